@@ -1,0 +1,28 @@
+/* pool.h: many threads, one order.  Jobs are taken in order, run on any thread, and given to `done` in order, one at a time.
+ *
+ * Memory stays bounded: at most `window` jobs (4 a thread) are between take and done.  With threads = 1 all runs on the calling thread.
+ * Each thread passes its own `scratch` pointer (made by scratch_new, freed by scratch_free) to run. */
+#ifndef BASE_POOL_H
+#define BASE_POOL_H
+#include "base/status.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pool_work {
+  void *context;
+  /* The next job, or NULL at the end; called on one thread at a time, in order.  Sets *status to end early. */
+  void *(*take)(void *context, enum status *status);
+  /* Runs on any thread. */
+  void (*run)(void *context, void *job, void *scratch);
+  /* Called in the order of take, one at a time; frees the job.  A status above ST_USAGE ends the run (jobs in flight are dropped through `drop`). */
+  enum status (*done)(void *context, void *job);
+  void (*drop)(void *context, void *job);
+  void *(*scratch_new)(void *context); /* NULL: no memory */
+  void (*scratch_free)(void *context, void *scratch);
+};
+
+/* 1 <= threads <= 256 */
+enum status pool_run(const struct pool_work *work, unsigned threads, struct error *error);
+unsigned pool_cores(void);
+
+#endif

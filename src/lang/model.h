@@ -1,0 +1,27 @@
+/* model.h: the language model: one file, memory-mapped or embedded, immutable, shared by all threads.
+ *
+ * The file format (magic, version, sizes, checksum, sections) is described at the head of model_file.c and in doc/model.md.
+ * Little-endian; every offset and size is checked against the file before use; a damaged, foreign or newer file is ST_MODEL. */
+#ifndef LANG_MODEL_H
+#define LANG_MODEL_H
+#include "lang/analysis.h"
+
+struct model;   /* opaque, immutable, any thread */
+struct lang;    /* a thread's scratch: owns every buffer that running the model needs; reused from document to document */
+
+/* The model built into the program. */
+enum status model_open_embedded(struct model **to, struct error *error);
+enum status model_open_file(struct model **to, const char *path, struct error *error);
+enum status model_open_bytes(struct model **to, struct slice bytes, const char *name, struct error *error); /* for tests and fuzzing; bytes must live on */
+void model_free(struct model *model);
+struct slice model_description(const struct model *model); /* one line: language, version, size, first digits of the checksum */
+
+struct lang *lang_new(const struct model *model); /* NULL: no memory */
+void lang_free(struct lang *lang);
+
+/* Reads `text` (valid UTF-8, at most 1 GiB) into *to, whose arrays are taken from `arena`.  Deterministic: the same bytes give the same analysis on
+ * any machine and thread.  Time is linear in the text: a sentence longer than the model takes is cut at the best place.
+ * ST_REFUSED when the arena's ceiling is reached. */
+enum status lang_analyse(struct lang *lang, struct slice text, struct arena *arena, struct analysis *to, struct error *error);
+
+#endif
