@@ -1,0 +1,23 @@
+/* know.h: all that the program knows about the world, compiled once from the tables of data/; immutable, shared by all threads. */
+#ifndef KNOW_KNOW_H
+#define KNOW_KNOW_H
+#include "know/names.h"
+#include "know/nouns.h"
+
+struct know {
+  struct arena arena;
+  const struct table *tables; /* tables[where.table - 1] */
+  uint16_t n_tables;
+  const struct names *names;
+  const struct nouns *nouns;
+  /* a member for each further kind of table, set by its own loader: see know.c */
+};
+
+/* Loads the embedded tables; those in the folder or file `path` (may be NULL) are laid over them.  *to is released with know_free
+ * whether it worked or not.  ST_TABLE with file and line for a wrong line. */
+enum status know_open(struct know *to, const char *path, struct error *error);
+void know_free(struct know *know);
+/* The text of the line, for `tocsin why`; empty for nowhere. */
+struct slice know_text(const struct know *know, struct know_line where);
+
+#endif

@@ -1,0 +1,31 @@
+/* nouns.h: common nouns that stand for political actors (offices, agents, bodies): their sectors and what sort of thing they name. */
+#ifndef KNOW_NOUNS_H
+#define KNOW_NOUNS_H
+#include "know/sector.h"
+#include "know/table.h"
+
+enum noun_flag {
+  NOUN_OFFICE = 1,        /* a title that stands before a name: "president", "defense secretary" */
+  NOUN_PERSON = 2,        /* one person: "minister", "gunman", "spokesperson" */
+  NOUN_GROUP = 4,         /* people without a name: "troops", "protesters" (also the plural of a person noun) */
+  NOUN_BODY = 8,          /* an institution: "ministry", "cabinet", "army" */
+  NOUN_SPOKES = 16,       /* takes the sector of whom it speaks for */
+  NOUN_HEAD_OF_STATE = 32,
+  NOUN_EXPERT = 64,       /* unnamed authority: "analyst", "expert" */
+  NOUN_DOCUMENT = 128,    /* a source that is no person: "report", "statement" */
+  NOUN_FORMER = 256       /* an adjective that makes any office ELI: "former" */
+};
+
+struct noun {
+  struct slice lemma;     /* one or more words: "prime minister" */
+  uint8_t sectors[SECTORS_MAX];
+  uint32_t flags;
+  struct know_line where;
+};
+
+struct nouns; /* opaque, immutable */
+
+/* By lemma (lower case, words parted by one blank); NULL when unknown. */
+const struct noun *nouns_find(const struct nouns *nouns, struct slice lemma);
+
+#endif

@@ -1,0 +1,10 @@
+/* read.h: one document's analysis becomes its reading. */
+#ifndef READ_READ_H
+#define READ_READ_H
+#include "read/reading.h"
+
+/* `published` is an ISO date or date-time, or empty.  Everything in *to lives in `arena`.  Deterministic; thread-safe (a and know are only read). */
+enum status read_document(const struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
+                          struct error *error);
+
+#endif
