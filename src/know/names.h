@@ -50,6 +50,10 @@ struct sense {
 };
 
 struct names; /* opaque */
+struct know_source;
+
+/* From data/countries.tsv, data/places.tsv, data/cities.tsv and data/en/ (see data/README.md); a loader of know.c. */
+enum status names_load(const struct names **to, struct know_source *src);
 
 /* Senses of the longest known name that begins at token `first` and ends before `end`; *length = its tokens.  NULL: none. */
 const struct sense *names_match(const struct names *names, const struct analysis *a, int32_t first, int32_t end, int32_t *length);

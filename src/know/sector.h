@@ -21,5 +21,8 @@ enum sector {
 const char *sector_name(enum sector s);
 const char *sector_cameo(enum sector s);
 bool sector_find(struct slice name, enum sector *to);
+/* A list as tables write it, parted by '+' ("PTY+OPP"); unused places become SECTOR_NONE, an empty list gives none.
+ * False for an unknown sector or more than SECTORS_MAX. */
+bool sectors_find(struct slice list, uint8_t to[SECTORS_MAX]);
 
 #endif

@@ -1,0 +1,17 @@
+/* embed.h: the files that the build puts into the program: the tables of data/ and the model.
+ *
+ * Names are paths below their folder in the tree ("data/en/countries.tsv" is "en/countries.tsv").  The list is made by the build;
+ * its bytes are part of the program and live as long as it does. */
+#ifndef BASE_EMBED_H
+#define BASE_EMBED_H
+#include "base/slice.h"
+
+struct embedded {
+  const char *name;
+  struct slice bytes;
+};
+
+/* All of data/, by name in byte order. */
+const struct embedded *embedded_files(size_t *n);
+
+#endif

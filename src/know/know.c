@@ -1,0 +1,188 @@
+/* know.c: gathers the tables, lays the user's over them, and has each kind of knowledge loaded.
+ *
+ * Tables are known by their path below data/ ("en/countries.tsv").  A user's path is either a folder, whose files of the same
+ * names (FOLDER/en/nouns.tsv) take the place of ours, or one file, which takes the place of our table of that base name. */
+#include "know/know.h"
+#include "base/embed.h"
+#include "base/sys.h"
+#include "know/source.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* A new kind of knowledge is one line here: a member `m` of struct know, made by m_load(&know->m, src). */
+#define LOADERS(X) \
+  X(names)
+
+#define TABLE_MOST ((size_t)64 << 20)  /* bytes of one user's table */
+#define KNOW_MOST ((size_t)1 << 30)    /* bytes of all */
+
+enum status know_full(struct know_source *src)
+{
+  return error_set(src->error, ST_MEMORY, "not enough memory for the tables: free some, or lay fewer tables over ours");
+}
+
+enum status know_table(struct know_source *src, const char *name, const struct table **table, uint16_t *index)
+{
+  for (uint16_t i = 0; i < src->n_tables; i++)
+    if (slice_is(src->tables[i].name, name)) {
+      *table = &src->tables[i];
+      *index = (uint16_t)(i + 1);
+      return ST_OK;
+    }
+  return error_set(src->error, ST_TABLE, "%s: no such table in this program: build it again with all of data/", name);
+}
+
+bool know_table_next(struct know_source *src, const char *folder, const struct table **table, uint16_t *index)
+{
+  for (uint16_t i = *index; i < src->n_tables; i++)
+    if (slice_starts(src->tables[i].name, slice_of(folder))) {
+      *table = &src->tables[i];
+      *index = (uint16_t)(i + 1);
+      return true;
+    }
+  return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+  return slice_cmp(((const struct table *)a)->name, ((const struct table *)b)->name);
+}
+
+/* The embedded tables: all files below data/ that end in .tsv. */
+static enum status gather(struct know_source *src)
+{
+  size_t n = 0;
+  const struct embedded *files = embedded_files(&n);
+  src->tables = arena_array(src->arena, struct table, n + 1);
+  if (!src->tables) return know_full(src);
+  for (size_t i = 0; i < n; i++) {
+    struct slice name = slice_of(files[i].name);
+    if (!slice_ends(name, SLICE(".tsv"))) continue;
+    if (src->n_tables == UINT16_MAX) return error_set(src->error, ST_TABLE, "more than %d tables: join some", UINT16_MAX);
+    src->tables[src->n_tables++] = (struct table){name, files[i].bytes};
+  }
+  qsort(src->tables, src->n_tables, sizeof *src->tables, by_name);
+  return ST_OK;
+}
+
+/* Reads the open file to its end into the arena. */
+static enum status read_all(struct know_source *src, int fd, const char *path, struct slice *to)
+{
+  char *at = NULL;
+  size_t n = 0, cap = 0;
+  for (;;) {
+    if (n == cap) {
+      size_t more = cap ? cap * 2 : 65536;
+      char *grown = arena_grow(src->arena, at, cap, more);
+      if (!grown) return know_full(src);
+      at = grown;
+      cap = more;
+    }
+    ssize_t got = sys()->read(fd, at + n, cap - n);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return error_set(src->error, ST_TABLE, "%s: cannot read the table (%s): check the path", path, strerror(errno));
+    if (got == 0) break;
+    n += (size_t)got;
+    if (n > TABLE_MOST) return error_set(src->error, ST_TABLE, "%s: a table of more than 64 MiB: cut it into smaller ones", path);
+  }
+  *to = (struct slice){at, n};
+  return ST_OK;
+}
+
+/* Puts the file at `path` in the place of *table; ST_OK and *there = false when there is no such file. */
+static enum status replace(struct know_source *src, const char *path, struct table *table, bool *there)
+{
+  int fd = sys()->open(path, O_RDONLY | O_CLOEXEC, 0);
+  *there = fd >= 0;
+  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) return ST_OK;
+  if (fd < 0) return error_set(src->error, ST_TABLE, "%s: cannot open the table (%s): check the path", path, strerror(errno));
+  enum status status = read_all(src, fd, path, &table->bytes);
+  sys()->close(fd);
+  return status;
+}
+
+/* Is it a folder?  ST_TABLE when there is nothing at all. */
+static enum status path_is_folder(struct know_source *src, const char *path, bool *folder)
+{
+  struct stat st;
+  int fd = sys()->open(path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0) return error_set(src->error, ST_TABLE, "%s: cannot open the tables (%s): check the path", path, strerror(errno));
+  int bad = sys()->fstat(fd, &st);
+  int why = errno;
+  sys()->close(fd);
+  if (bad) return error_set(src->error, ST_TABLE, "%s: cannot open the tables (%s): check the path", path, strerror(why));
+  *folder = S_ISDIR(st.st_mode);
+  return ST_OK;
+}
+
+static struct slice base_name(struct slice path)
+{
+  size_t at = path.n;
+  while (at > 0 && path.at[at - 1] != '/') at--;
+  return slice_sub(path, at, path.n);
+}
+
+static enum status overlay(struct know_source *src, const char *path)
+{
+  bool folder = false, there = false, any = false;
+  enum status status = path_is_folder(src, path, &folder);
+  for (uint16_t i = 0; status == ST_OK && i < src->n_tables; i++) {
+    struct table *table = &src->tables[i];
+    if (!folder) {
+      if (!slice_eq(base_name(table->name), base_name(slice_of(path)))) continue;
+      status = replace(src, path, table, &there);
+    } else {
+      size_t size = strlen(path) + 1 + table->name.n + 1;
+      char *full = arena_alloc(src->arena, size);
+      if (!full) return know_full(src);
+      size_t n = strlen(path);
+      memcpy(full, path, n);
+      full[n] = '/';
+      memcpy(full + n + 1, table->name.at, table->name.n);
+      full[size - 1] = '\0';
+      status = replace(src, full, table, &there);
+    }
+    any = any || there;
+  }
+  if (status == ST_OK && !any)
+    return error_set(src->error, ST_TABLE, "%s: no table in it has the name of one of ours: name it as in %sen/nouns.tsv", path,
+                     folder ? "FOLDER/" : "");
+  return status;
+}
+
+enum status know_open(struct know *to, const char *path, struct error *error)
+{
+  struct error own = {0};
+  memset(to, 0, sizeof *to);
+  arena_init(&to->arena, KNOW_MOST);
+  struct know_source src = {.arena = &to->arena, .error = error ? error : &own};
+  error_clear(src.error);
+  enum status status = gather(&src);
+  if (status == ST_OK && path) status = overlay(&src, path);
+  to->tables = src.tables;
+  to->n_tables = src.n_tables;
+#define LOAD(m) \
+  if (status == ST_OK) status = m##_load(&to->m, &src);
+  LOADERS(LOAD)
+#undef LOAD
+  return status;
+}
+
+void know_free(struct know *know)
+{
+  arena_release(&know->arena);
+  memset(know, 0, sizeof *know);
+}
+
+struct slice know_text(const struct know *know, struct know_line where)
+{
+  if (where.table == 0 || where.table > know->n_tables || where.line == 0) return (struct slice){0};
+  struct slice rest = know->tables[where.table - 1].bytes, line = {0};
+  for (uint32_t i = 0; i < where.line; i++) {
+    if (rest.n == 0) return (struct slice){0};
+    line = slice_cut(&rest, '\n');
+  }
+  return slice_trim(line);
+}
