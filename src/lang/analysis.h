@@ -84,6 +84,28 @@ struct analysis {
   uint32_t n_sentences;
 };
 
+/* The bytes of one word.  The words of a multiword token share its span; where their forms make up its text ("Russia" + "'s") each has
+ * its own part, else ("do" + "n't" written "dont'") the whole span. */
+static inline struct span token_span(const struct analysis *a, int32_t token)
+{
+  const struct token *t = &a->tokens[token];
+  struct span span = t->span;
+  if (!t->in_mwt) return span;
+  int32_t first = token;
+  while (first > 0 && !a->tokens[first].mwt_begins && a->tokens[first - 1].in_mwt) first--;
+  uint32_t at = span.begin, begin = span.begin, end = span.end;
+  for (int32_t i = first; i < a->n_tokens && a->tokens[i].in_mwt && (i == first || !a->tokens[i].mwt_begins); i++) {
+    struct slice form = a->tokens[i].form;
+    if (form.n > span.end - at || memcmp(a->text.at + at, form.at, form.n) != 0) return span;
+    if (i == token) {
+      begin = at;
+      end = at + (uint32_t)form.n;
+    }
+    at += (uint32_t)form.n;
+  }
+  return at == span.end ? (struct span){begin, end} : span;
+}
+
 const char *upos_name(enum upos u);
 const char *deprel_name(enum deprel d);
 bool upos_find(struct slice name, enum upos *to);
