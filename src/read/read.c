@@ -1,0 +1,79 @@
+/* read.c: runs the readers over one document, each seeing what those before it read, and hands over what they made.
+ *
+ * Nothing is sorted afterwards: ids are places in the arrays and other records hold them, so each reader leaves its own records in the
+ * order of the text. */
+#include "read/read.h"
+#include "read/reader.h"
+
+/* In the order told in reader.h. */
+static enum status (*const readers[])(struct reader *r) = {
+  NULL, /* the end */
+};
+
+void trace_add(struct trace *trace, struct know_line where)
+{
+  if (where.table == 0) return;
+  for (int i = 0; i < TRACE_LINES; i++) {
+    struct know_line *line = &trace->lines[i];
+    if (line->table == where.table && line->line == where.line) return;
+    if (line->table == 0) {
+      *line = where;
+      return;
+    }
+  }
+}
+
+enum status reader_full(struct reader *r)
+{
+  return error_set(r->error, ST_REFUSED, "the document needs more memory than it may have: send it in parts, or raise --max-text");
+}
+
+/* One ID_NONE for each token; NULL when the arena is full. */
+static int32_t *nothing_read(struct reader *r)
+{
+  size_t n = (size_t)r->a->n_tokens;
+  int32_t *at = arena_array(r->arena, int32_t, n + 1);
+  for (size_t i = 0; at && i < n; i++) at[i] = ID_NONE;
+  return at;
+}
+
+/* "2024-10-28" of an ISO date or date-time; empty for anything else. */
+static struct slice day_of(struct slice published)
+{
+  static const char shape[] = "dddd-dd-dd";
+  if (published.n < sizeof shape - 1) return (struct slice){0};
+  for (size_t i = 0; i < sizeof shape - 1; i++) {
+    char c = published.at[i];
+    if (shape[i] == 'd' ? c < '0' || c > '9' : c != shape[i]) return (struct slice){0};
+  }
+  return slice_sub(published, 0, sizeof shape - 1);
+}
+
+enum status read_document(const struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
+                          struct error *error)
+{
+  struct error own = {0};
+  struct reader r = {.arena = arena, .a = a, .know = know, .published = day_of(published), .error = error ? error : &own};
+  memset(to, 0, sizeof *to);
+  error_clear(r.error);
+  r.entity_at = nothing_read(&r);
+  r.mention_at = nothing_read(&r);
+  r.place_at = nothing_read(&r);
+  r.date_at = nothing_read(&r);
+  r.figure_at = nothing_read(&r);
+  if (!r.entity_at || !r.mention_at || !r.place_at || !r.date_at || !r.figure_at) return reader_full(&r);
+  for (size_t i = 0; readers[i]; i++) {
+    enum status status = readers[i](&r);
+    if (status != ST_OK) return status;
+  }
+  *to = (struct reading){
+    .entities = r.entities.at, .n_entities = (uint32_t)r.entities.n,
+    .places = r.places.at, .n_places = (uint32_t)r.places.n,
+    .dates = r.dates.at, .n_dates = (uint32_t)r.dates.n,
+    .figures = r.figures.at, .n_figures = (uint32_t)r.figures.n,
+    .claims = r.claims.at, .n_claims = (uint32_t)r.claims.n,
+    .events = r.events.at, .n_events = (uint32_t)r.events.n,
+    .positions = r.positions.at, .n_positions = (uint32_t)r.positions.n,
+  };
+  return ST_OK;
+}
