@@ -21,7 +21,7 @@ struct pool_work {
   void (*scratch_free)(void *context, void *scratch);
 };
 
-/* 1 <= threads <= 256 */
+/* 1 <= threads <= 256.  Returns the first status above ST_USAGE, else the first other than ST_OK that take or done gave. */
 enum status pool_run(const struct pool_work *work, unsigned threads, struct error *error);
 unsigned pool_cores(void);
 
