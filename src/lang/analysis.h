@@ -10,8 +10,8 @@
 #include "base/status.h"
 #include "lang/deprel_list.h"
 
-#define UPOS_LIST(X) \
-  X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) X(SCONJ) X(SYM) X(VERB) X(X)
+#define UPOS_LIST(U) \
+  U(ADJ) U(ADP) U(ADV) U(AUX) U(CCONJ) U(DET) U(INTJ) U(NOUN) U(NUM) U(PART) U(PRON) U(PROPN) U(PUNCT) U(SCONJ) U(SYM) U(VERB) U(X)
 
 enum upos {
 #define UPOS_ENUM(u) UPOS_##u,

@@ -1,0 +1,166 @@
+/* why.c: what each record of a sentence rests on: the sentence, its tree, and for each record the rule and the table lines behind it.
+ *
+ *     Sentence 2, bytes 74..171
+ *     North Korea sent 1,500 troops to Russia, Seoul said.
+ *       (tree)
+ *     event 0  MOBILIZE troops, actual: North Korea (PRK) → Russia (RUS) ...
+ *         rule send-troops
+ *         en/verbs.tsv:211  send ...
+ *
+ * Records are put into their sentences by one sort, so that a long document costs no more than its size. */
+#include "base/sys.h"
+#include "show/describe.h"
+#include "show/lines.h"
+#include "show/words.h"
+#include <stdlib.h>
+
+enum record { RECORD_EVENT, RECORD_CLAIM, RECORD_FIGURE, RECORD_ENTITY, RECORD_PLACE, RECORD_DATE, RECORD_POSITION };
+
+struct record_ref {
+  uint32_t sentence;
+  uint32_t record; /* enum record */
+  uint32_t id;
+};
+
+struct refs {
+  struct record_ref *at;
+  size_t n, bytes;
+};
+
+static int by_place(const void *a, const void *b)
+{
+  const struct record_ref *x = a, *y = b;
+  if (x->sentence != y->sentence) return x->sentence < y->sentence ? -1 : 1;
+  if (x->record != y->record) return x->record < y->record ? -1 : 1;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void add_ref(struct refs *refs, const struct show_input *in, enum record record, uint32_t id, uint32_t offset)
+{
+  refs->at[refs->n++] = (struct record_ref){show_sentence(in->analysis, offset), record, id};
+}
+
+static bool collect(struct refs *refs, const struct show_input *in)
+{
+  const struct reading *r = in->reading;
+  size_t most = (size_t)r->n_events + r->n_claims + r->n_figures + r->n_places + r->n_dates + r->n_positions;
+  for (uint32_t id = 0; id < r->n_entities; id++) most += r->entities[id].mentions.n;
+  refs->bytes = (most + 1) * sizeof *refs->at;
+  refs->at = sys_alloc(refs->bytes);
+  if (!refs->at) return false;
+  for (uint32_t id = 0; id < r->n_events; id++) add_ref(refs, in, RECORD_EVENT, id, r->events[id].span.begin);
+  for (uint32_t id = 0; id < r->n_claims; id++) add_ref(refs, in, RECORD_CLAIM, id, r->claims[id].span.begin);
+  for (uint32_t id = 0; id < r->n_figures; id++) add_ref(refs, in, RECORD_FIGURE, id, r->figures[id].span.begin);
+  for (uint32_t id = 0; id < r->n_places; id++) add_ref(refs, in, RECORD_PLACE, id, r->places[id].span.begin);
+  for (uint32_t id = 0; id < r->n_dates; id++) add_ref(refs, in, RECORD_DATE, id, r->dates[id].span.begin);
+  for (uint32_t id = 0; id < r->n_positions; id++) add_ref(refs, in, RECORD_POSITION, id, r->positions[id].span.begin);
+  for (uint32_t id = 0; id < r->n_entities; id++)
+    for (uint32_t k = 0; k < r->entities[id].mentions.n; k++) add_ref(refs, in, RECORD_ENTITY, id, r->entities[id].mentions.at[k].begin);
+  qsort(refs->at, refs->n, sizeof *refs->at, by_place);
+  size_t n = 0; /* an entity once a sentence */
+  for (size_t i = 0; i < refs->n; i++)
+    if (n == 0 || by_place(&refs->at[n - 1], &refs->at[i]) != 0) refs->at[n++] = refs->at[i];
+  refs->n = n;
+  return true;
+}
+
+/* The record in one line; gives its trace. */
+static const struct trace *describe(struct buf *to, const struct show_input *in, const struct record_ref *ref)
+{
+  static const char *const names[] = {"event", "claim", "figure", "entity", "place", "date", "position"};
+  const struct reading *r = in->reading;
+  uint32_t id = ref->id;
+  buf_printf(to, "%s %u  ", names[ref->record], (unsigned)id);
+  switch ((enum record)ref->record) {
+  case RECORD_EVENT:
+    describe_act(to, in, id);
+    buf_printf(to, ", %s: ", show_status(r->events[id].status));
+    describe_event(to, in, id);
+    return &r->events[id].trace;
+  case RECORD_CLAIM:
+    describe_stance(to, in, id);
+    buf_text(to, ": ");
+    describe_claim(to, in, id);
+    return &r->claims[id].trace;
+  case RECORD_FIGURE:
+    describe_amount(to, in, id);
+    buf_text(to, ": ");
+    describe_figure(to, in, id);
+    return &r->figures[id].trace;
+  case RECORD_ENTITY: describe_entity(to, in, id); return &r->entities[id].trace;
+  case RECORD_PLACE: describe_place(to, in, id); return &r->places[id].trace;
+  case RECORD_DATE: describe_date(to, in, id); return &r->dates[id].trace;
+  case RECORD_POSITION: break;
+  }
+  buf_printf(to, "%s: ", show_stance(r->positions[id].stance));
+  describe_position(to, in, id);
+  return &r->positions[id].trace;
+}
+
+static void put_trace(struct lines *l, const struct show_input *in, const struct trace *trace)
+{
+  if (trace->rule.n) {
+    buf_text(&l->part, "    rule ");
+    lines_cell(l, INK_DIM, 0);
+    show_clean(&l->part, trace->rule, 0);
+    lines_rest(l, INK_GREEN, 9);
+  }
+  for (size_t k = 0; k < TRACE_LINES && trace->lines[k].table; k++) {
+    struct know_line where = trace->lines[k];
+    if (where.table > in->know->n_tables) continue;
+    buf_text(&l->part, "    ");
+    show_clean(&l->part, in->know->tables[where.table - 1].name, 0);
+    buf_printf(&l->part, ":%u: ", (unsigned)where.line);
+    lines_cell(l, INK_DIM, 0);
+    show_clean(&l->part, know_text(in->know, where), 0);
+    lines_rest(l, INK_PLAIN, 8);
+  }
+}
+
+static void put_sentence(struct lines *l, const struct show_input *in, uint32_t sentence, const struct refs *refs, size_t *at)
+{
+  const struct analysis *a = in->analysis;
+  const struct sentence *s = &a->sentences[sentence];
+  buf_printf(&l->part, "Sentence %u", (unsigned)sentence + 1);
+  lines_cell(l, INK_BOLD, 0);
+  buf_printf(&l->part, "bytes %u..%u", (unsigned)s->span.begin, (unsigned)s->span.end);
+  lines_rest(l, INK_DIM, 0);
+  show_clean(&l->part, slice_span(a->text, s->span), 0);
+  lines_rest(l, INK_PLAIN, 0);
+  lines_end(l);
+  show_tree(l->to, a, sentence, l->style);
+  lines_end(l);
+  size_t begin = *at;
+  for (; *at < refs->n && refs->at[*at].sentence == sentence; ++*at) {
+    const struct trace *trace = describe(&l->part, in, &refs->at[*at]);
+    lines_rest(l, INK_BOLD, 0);
+    put_trace(l, in, trace);
+  }
+  if (*at == begin) {
+    lines_text(l, INK_PLAIN, "No record was read from this sentence.");
+    lines_end(l);
+  }
+  lines_end(l);
+}
+
+void show_why(struct buf *to, const struct show_input *in, int64_t sentence, struct show_style style)
+{
+  uint32_t n = in->analysis->n_sentences, first = 0, end = n;
+  if (sentence >= 0) {
+    if (sentence >= n) return;
+    first = (uint32_t)sentence;
+    end = first + 1;
+  }
+  struct refs refs = {0};
+  struct lines l;
+  if (!collect(&refs, in)) {
+    to->failed = true;
+    return;
+  }
+  lines_init(&l, to, style);
+  size_t at = 0;
+  while (at < refs.n && refs.at[at].sentence < first) at++;
+  for (uint32_t k = first; k < end; k++) put_sentence(&l, in, k, &refs, &at);
+  lines_release(&l);
+  sys_free(refs.at, refs.bytes);
+}
