@@ -13,6 +13,7 @@
  *
  * The climb follows a chain of such clauses for at most CLIMB steps. */
 #include "read/frame.h"
+#include "read/tree.h"
 
 #define CLIMB 12
 
@@ -24,17 +25,20 @@ static const struct token *token_at(const struct analysis *a, int32_t t) { retur
 static enum deprel rel(const struct analysis *a, int32_t t) { return (enum deprel)a->tokens[t].deprel; }
 static enum deprel base_rel(const struct analysis *a, int32_t t) { return deprel_base(rel(a, t)); }
 
-static bool is_nominal(const struct analysis *a, int32_t t) {
+static bool is_nominal(const struct analysis *a, int32_t t)
+{
   uint8_t u = token_at(a, t)->upos;
   return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM || u == UPOS_SYM || u == UPOS_DET || u == UPOS_X;
 }
 
-static bool is_verbal(const struct analysis *a, int32_t t) {
+static bool is_verbal(const struct analysis *a, int32_t t)
+{
   uint8_t u = token_at(a, t)->upos;
   return u == UPOS_VERB || u == UPOS_AUX;
 }
 
-static int32_t child_of(const struct analysis *a, int32_t t, enum deprel wanted) {
+static int32_t child_of(const struct analysis *a, int32_t t, enum deprel wanted)
+{
   for (int32_t c = token_at(a, t)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling)
     if (rel(a, c) == wanted) return c;
   return TOKEN_NONE;
@@ -43,9 +47,10 @@ static int32_t child_of(const struct analysis *a, int32_t t, enum deprel wanted)
 static bool has_feat(const struct analysis *a, int32_t t, uint32_t bits) { return (token_at(a, t)->feats & bits) == bits; }
 
 /* Its case marker, or TOKEN_NONE.  Of several ("from under the bridge") the first. */
-static int32_t case_of(const struct analysis *a, int32_t t) { return child_of(a, t, DEP_CASE); }
+static int32_t case_of(const struct analysis *a, int32_t t) { return tree_case(a, t); }
 
-static void add_one(struct frame *f, enum frame_role role, int32_t token, int32_t marker, bool shared) {
+static void add_one(struct frame *f, enum frame_role role, int32_t token, int32_t marker, bool shared)
+{
   if (f->n == FRAME_ARGUMENTS || token == TOKEN_NONE) return;
   for (uint32_t i = 0; i < f->n; i++)
     if (f->arguments[i].token == token) return; /* a token has one role; the first found is the surest */
@@ -53,7 +58,8 @@ static void add_one(struct frame *f, enum frame_role role, int32_t token, int32_
 }
 
 /* The argument and those coordinated with it ("Russia and Iran"); a conjunct may bring its own marker ("in A or near B"). */
-static void add(const struct analysis *a, struct frame *f, enum frame_role role, int32_t token, int32_t marker, bool shared) {
+static void add(const struct analysis *a, struct frame *f, enum frame_role role, int32_t token, int32_t marker, bool shared)
+{
   add_one(f, role, token, marker, shared);
   for (int32_t c = token_at(a, token)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
     if (rel(a, c) != DEP_CONJ || is_verbal(a, c) || c == f->predicate) continue;
@@ -62,19 +68,22 @@ static void add(const struct analysis *a, struct frame *f, enum frame_role role,
   }
 }
 
-static bool has_role(const struct frame *f, enum frame_role role) {
+static bool has_role(const struct frame *f, enum frame_role role)
+{
   for (uint32_t i = 0; i < f->n; i++)
     if (f->arguments[i].role == role) return true;
   return false;
 }
 
-static bool is_past_participle(const struct analysis *a, int32_t t) {
+static bool is_past_participle(const struct analysis *a, int32_t t)
+{
   return has_feat(a, t, FEAT_PASS) || has_feat(a, t, FEAT_PART | FEAT_PAST);
 }
 
 /* Passive: by its auxiliary or subject, by its voice, or as a bare past participle behind or before a noun; a coordinated
  * participle without an auxiliary of its own is what the first conjunct is ("was arrested and charged"). */
-static bool is_passive(const struct analysis *a, int32_t t) {
+static bool is_passive(const struct analysis *a, int32_t t)
+{
   for (int32_t at = t, step = 0; step < CLIMB; step++) {
     bool aux = false;
     for (int32_t c = token_at(a, at)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
@@ -93,7 +102,8 @@ static bool is_passive(const struct analysis *a, int32_t t) {
 }
 
 /* The child that is the subject of the clause as it stands, or TOKEN_NONE. */
-static int32_t surface_subject(const struct analysis *a, int32_t t) {
+static int32_t surface_subject(const struct analysis *a, int32_t t)
+{
   for (int32_t c = token_at(a, t)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
     enum deprel r = rel(a, c);
     if (r == DEP_NSUBJ || r == DEP_NSUBJ_PASS || (r == DEP_NSUBJ_OUTER && child_of(a, t, DEP_NSUBJ) == TOKEN_NONE)) return c;
@@ -101,18 +111,21 @@ static int32_t surface_subject(const struct analysis *a, int32_t t) {
   return TOKEN_NONE;
 }
 
-static bool is_relative_pronoun(const struct analysis *a, int32_t t) {
+static bool is_relative_pronoun(const struct analysis *a, int32_t t)
+{
   uint8_t u = token_at(a, t)->upos;
   return has_feat(a, t, FEAT_REL) && (u == UPOS_PRON || u == UPOS_DET);
 }
 
 /* The noun that a clause modifies, when it does: of acl and acl:relcl its head, else TOKEN_NONE. */
-static int32_t modified_noun(const struct analysis *a, int32_t t) {
+static int32_t modified_noun(const struct analysis *a, int32_t t)
+{
   return base_rel(a, t) == DEP_ACL ? token_at(a, t)->head : TOKEN_NONE;
 }
 
 /* Who holds a noun with an infinitive behind it ("Russia's plan to attack", "made a decision to leave", "plans by X to"). */
-static int32_t holder_of_noun(const struct analysis *a, int32_t noun) {
+static int32_t holder_of_noun(const struct analysis *a, int32_t noun)
+{
   int32_t poss = child_of(a, noun, DEP_NMOD_POSS);
   if (poss != TOKEN_NONE) return poss;
   for (int32_t c = token_at(a, noun)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
@@ -124,7 +137,8 @@ static int32_t holder_of_noun(const struct analysis *a, int32_t noun) {
 
 /* The one step from a clause without a subject to where its subject is told: either a noun (*found) or another clause to ask (returned);
  * TOKEN_NONE ends the climb. */
-static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found) {
+static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found)
+{
   int32_t head = token_at(a, t)->head;
   *found = TOKEN_NONE;
   if (head == TOKEN_NONE) return TOKEN_NONE;
@@ -157,7 +171,8 @@ static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found) {
 }
 
 /* The subject that a clause without one takes from outside, or TOKEN_NONE. */
-static int32_t shared_subject(const struct analysis *a, int32_t t) {
+static int32_t shared_subject(const struct analysis *a, int32_t t)
+{
   for (int step = 0; step < CLIMB; step++) {
     int32_t found, next = climb_once(a, t, &found);
     if (found != TOKEN_NONE) return found;
@@ -176,7 +191,8 @@ static int32_t shared_subject(const struct analysis *a, int32_t t) {
 }
 
 /* Coordinated predicates share an object that follows them all ("arrested and beat the men": the object hangs on the first or the last). */
-static void share_object(const struct analysis *a, struct frame *f) {
+static void share_object(const struct analysis *a, struct frame *f)
+{
   int32_t p = f->predicate;
   if (has_role(f, ROLE_OBJECT) || has_role(f, ROLE_CLAUSE) || f->passive) return;
   if (rel(a, p) == DEP_CONJ) {
@@ -186,7 +202,8 @@ static void share_object(const struct analysis *a, struct frame *f) {
 }
 
 /* The noun that a relative clause hangs on takes the place of its relative pronoun; without one it fills the gap. */
-static void fill_relative(const struct analysis *a, struct frame *f) {
+static void fill_relative(const struct analysis *a, struct frame *f)
+{
   int32_t p = f->predicate, noun = token_at(a, p)->head;
   if (rel(a, p) != DEP_ACL_RELCL || noun == TOKEN_NONE) return;
   bool pronoun = false;
@@ -207,7 +224,8 @@ static void fill_relative(const struct analysis *a, struct frame *f) {
   else if (!f->passive && !has_role(f, ROLE_SUBJECT)) add_one(f, ROLE_SUBJECT, noun, TOKEN_NONE, true);
 }
 
-static void verbal_children(const struct analysis *a, struct frame *f) {
+static void verbal_children(const struct analysis *a, struct frame *f)
+{
   bool has_obj = child_of(a, f->predicate, DEP_OBJ) != TOKEN_NONE;
   for (int32_t c = token_at(a, f->predicate)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
     switch (rel(a, c)) {
@@ -245,7 +263,8 @@ static void verbal_children(const struct analysis *a, struct frame *f) {
   }
 }
 
-static void verbal_frame(const struct analysis *a, struct frame *f) {
+static void verbal_frame(const struct analysis *a, struct frame *f)
+{
   verbal_children(a, f);
   fill_relative(a, f);
   enum frame_role missing = f->passive ? ROLE_OBJECT : ROLE_SUBJECT;
@@ -261,7 +280,8 @@ static void verbal_frame(const struct analysis *a, struct frame *f) {
   share_object(a, f);
 }
 
-static void nominal_children(const struct analysis *a, struct frame *f, int32_t noun, bool shared) {
+static void nominal_children(const struct analysis *a, struct frame *f, int32_t noun, bool shared)
+{
   bool agent = false, theme = false;
   for (int32_t c = token_at(a, noun)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
     int32_t marker = base_rel(a, c) == DEP_NMOD || base_rel(a, c) == DEP_OBL ? case_of(a, c) : TOKEN_NONE;
@@ -305,7 +325,8 @@ static void nominal_children(const struct analysis *a, struct frame *f, int32_t 
   }
 }
 
-static void nominal_frame(const struct analysis *a, struct frame *f) {
+static void nominal_frame(const struct analysis *a, struct frame *f)
+{
   int32_t p = f->predicate;
   nominal_children(a, f, p, false);
   /* "the arrest and torture of the men": what the nouns share hangs on the first, or on the last */
@@ -327,7 +348,8 @@ static void nominal_frame(const struct analysis *a, struct frame *f) {
       }
 }
 
-void frame_of(const struct analysis *a, int32_t predicate, struct frame *to) {
+void frame_of(const struct analysis *a, int32_t predicate, struct frame *to)
+{
   to->predicate = predicate;
   to->n = 0;
   to->passive = false;
@@ -349,7 +371,8 @@ void frame_of(const struct analysis *a, int32_t predicate, struct frame *to) {
   }
 }
 
-int32_t frame_argument(const struct analysis *a, const struct frame *frame, enum frame_role role, const char *marker) {
+int32_t frame_argument(const struct analysis *a, const struct frame *frame, enum frame_role role, const char *marker)
+{
   for (uint32_t i = 0; i < frame->n; i++) {
     const struct argument *arg = &frame->arguments[i];
     if (arg->role != role) continue;
