@@ -13,7 +13,8 @@
 
 /* A new kind of knowledge is one line here: a member `m` of struct know, made by m_load(&know->m, src). */
 #define LOADERS(X) \
-  X(names)
+  X(names) \
+  X(numbers)
 
 #define TABLE_MOST ((size_t)64 << 20)  /* bytes of one user's table */
 #define KNOW_MOST ((size_t)1 << 30)    /* bytes of all */

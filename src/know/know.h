@@ -3,6 +3,7 @@
 #define KNOW_KNOW_H
 #include "know/names.h"
 #include "know/nouns.h"
+#include "know/numbers.h"
 
 struct know {
   struct arena arena;
@@ -10,6 +11,7 @@ struct know {
   uint16_t n_tables;
   const struct names *names;
   const struct nouns *nouns;
+  const struct numbers *numbers;
   /* a member for each further kind of table, set by its own loader: see know.c */
 };
 

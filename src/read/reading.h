@@ -64,17 +64,7 @@ enum event_status {
 #undef STATUS_ENUM
 };
 
-#define BOUND_WORDS(X)                                                                                                        \
-  X(EXACT, "exact") X(ABOUT, "about") X(AT_LEAST, "at_least") X(MORE_THAN, "more_than") X(AT_MOST, "at_most") X(LESS_THAN, "less_than") \
-  X(BETWEEN, "between") X(VAGUE, "vague")
-enum bound {
-#define BOUND_ENUM(name, text) BOUND_##name,
-  BOUND_WORDS(BOUND_ENUM)
-#undef BOUND_ENUM
-};
-
 enum figure_sort { SORT_TOTAL, SORT_INCREMENT, SORT_RATE };
-enum figure_move { MOVE_NONE, MOVE_UP, MOVE_DOWN, MOVE_SAME };
 
 struct figure {
   struct span span;
