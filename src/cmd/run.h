@@ -1,0 +1,80 @@
+/* run.h: what read, parse and why have in common: options, the engine and the tables opened once, documents from the arguments
+ * through a pool of threads, output in the order of the input.
+ *
+ *     struct run run;
+ *     run_init(&run, self);
+ *     while ((c = getopt_long(argc, argv, "+" RUN_SHORT, options, NULL)) != -1) {     options: { RUN_LONG, ..., {0} }
+ *       int stop = run_option(&run, c, optarg);
+ *       if (stop == RUN_NOT_MINE) ... the command's own
+ *       else if (stop >= 0) return stop;
+ *     }
+ *     run.make = make; run.context = &mine;
+ *     return run_documents(&run, argc - optind, argv + optind);
+ *
+ * Errors go to stderr as "tocsin: MESSAGE", one line each, in the order of the documents. */
+#ifndef CMD_RUN_H
+#define CMD_RUN_H
+#include "base/buf.h"
+#include "cmd/command.h"
+#include "intake/intake.h"
+#include "know/know.h"
+#include "lang/model.h"
+#include "read/reading.h"
+#include <getopt.h>
+
+/* What a document became; all of it lives until make returns. */
+struct run_input {
+  const struct document *document;
+  const struct analysis *analysis;
+  const struct reading *reading; /* all zeros without `reading` below */
+  const struct know *know;       /* NULL without `reading` */
+};
+
+struct run {
+  const struct command *self;
+  bool reading;            /* set by the command: read the analysis too, which takes the tables */
+  /* Writes what the document gives on stdout.  Runs on any thread; context is only read.  ST_REFUSED with *error set refuses the document. */
+  enum status (*make)(const void *context, const struct run_input *in, struct buf *to, struct error *error);
+  const void *context;
+  /* from the options */
+  const char *model, *tables;
+  unsigned threads;
+  struct intake_options intake;
+  char published[40];
+};
+
+#define RUN_NOT_MINE (-2)
+#define RUN_GO_ON (-1)
+enum { RUN_OPTION_DATE = 1000, RUN_OPTION_PUBLISHER, RUN_OPTION_TABLES, RUN_OPTION_MODEL, RUN_OPTION_MAX_TEXT, RUN_OPTION_HELP, RUN_OPTION_OWN };
+#define RUN_SHORT "j:h"
+#define RUN_LONG                                                                                                                  \
+  {"model", required_argument, NULL, RUN_OPTION_MODEL}, {"max-text", required_argument, NULL, RUN_OPTION_MAX_TEXT},               \
+    {"help", no_argument, NULL, RUN_OPTION_HELP}
+/* for the commands that read */
+#define RUN_LONG_READING                                                                                                          \
+  {"date", required_argument, NULL, RUN_OPTION_DATE}, {"publisher", required_argument, NULL, RUN_OPTION_PUBLISHER},               \
+    {"tables", required_argument, NULL, RUN_OPTION_TABLES}
+/* their lines of help */
+#define RUN_HELP                                                                                                                  \
+  "  --model small|FILE  the language model (small: the one in the program)\n"                                                    \
+  "  --max-text N        refuse documents of more than N bytes of text (32M; K, M and G count in 1024s)\n"                        \
+  "  -j N                threads (all cores)\n"
+#define RUN_HELP_READING                                                                                                          \
+  "  --date D            publication date of documents that do not tell theirs: 2024-10-28\n"                                     \
+  "  --publisher P       publisher of documents that do not tell theirs\n"                                                        \
+  "  --tables PATH       a folder of tables, or one table, that takes the place of ours of the same name\n"
+
+void run_init(struct run *run, const struct command *self);
+/* Takes an option of the above: RUN_GO_ON, RUN_NOT_MINE, or an exit status (help asked for, wrong value). */
+int run_option(struct run *run, int option, char *value);
+/* Reads all arguments ("-", or none at all: standard input) and gives the exit status. */
+int run_documents(const struct run *run, int n, char **paths);
+/* The model that --model names (NULL: the built-in one); for commands that use the engine without documents. */
+enum status run_open_model(struct model **to, const char *name, struct error *error);
+
+/* "tocsin: MESSAGE" on stderr, in one write. */
+void run_say(const char *message);
+/* All of it to stdout.  False (and said on stderr) when that failed: the command then ends with 3. */
+bool run_write(struct slice bytes);
+
+#endif
