@@ -14,6 +14,7 @@
 /* A new kind of knowledge is one line here: a member `m` of struct know, made by m_load(&know->m, src). */
 #define LOADERS(X) \
   X(names) \
+  X(nouns) \
   X(numbers)
 
 #define TABLE_MOST ((size_t)64 << 20)  /* bytes of one user's table */

@@ -3,6 +3,7 @@
 #define KNOW_NOUNS_H
 #include "know/sector.h"
 #include "know/table.h"
+#include "lang/analysis.h"
 
 enum noun_flag {
   NOUN_OFFICE = 1,        /* a title that stands before a name: "president", "defense secretary" */
@@ -25,7 +26,16 @@ struct noun {
 
 struct nouns; /* opaque, immutable */
 
+#define NOUN_LEMMA_MOST 80 /* bytes of an entry */
+
+struct know_source;
+/* From data/en/nouns.tsv; a loader of know.c.  ST_TABLE for a wrong line. */
+enum status nouns_load(const struct nouns **to, struct know_source *src);
+
 /* By lemma (lower case, words parted by one blank); NULL when unknown. */
 const struct noun *nouns_find(const struct nouns *nouns, struct slice lemma);
+/* The longest entry that contains the token `head` as its only inflected word: "prime ministers", "Secretary of State", "chief of the
+ * general staff"; its tokens are [*first, *end).  NULL when there is none.  Cost: at most 20 look-ups. */
+const struct noun *nouns_match(const struct nouns *nouns, const struct analysis *a, int32_t head, int32_t *first, int32_t *end);
 
 #endif
