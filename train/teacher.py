@@ -450,6 +450,37 @@ def decode(logp):
     return best
 
 
+def decode_names(words, p, tags):
+    """BIO tags from probabilities p [W, tags], built as the treebank's names are built (data.name_tags).
+
+    A name is a whole run of proper nouns, or two with "of (the)" between them where the model reads on across
+    it; its type (or that it is none) is what the mean over its words likes best.
+    """
+    kinds = [t[2:] for t in tags if t[0] == "B"]
+    col = {k: [i for i, t in enumerate(tags) if t[2:] == k and t != "O"] for k in kinds}
+    inside = [i for i, t in enumerate(tags) if t[0] == "I"]
+    runs, i = [], 0
+    while i < len(words):
+        j = i
+        while j < len(words) and words[j].upos == "PROPN":
+            j += 1
+        if j > i:
+            gap = [w.form.lower() for w in words[runs[-1][1]:i]] if runs else []
+            if gap in (["of"], ["of", "the"]) and p[runs[-1][1], inside].sum() > 0.5:
+                runs[-1][1] = j
+            else:
+                runs.append([i, j])
+        i = max(j, i + 1)
+    out = ["O"] * len(words)
+    for a, b in runs:
+        mean = p[a:b].mean(0)
+        mass = {k: mean[c].sum() for k, c in col.items()}
+        best = max(kinds, key=lambda k: mass[k])
+        if mass[best] > mean[tags.index("O")]:
+            out[a:b] = ["B-" + best] + ["I-" + best] * (b - a - 1)
+    return out
+
+
 # --- labelling -----------------------------------------------------------------------------------------
 
 class Labeller:
@@ -491,6 +522,7 @@ class Labeller:
         top = {t: (v / k).max(-1) for t, v in tags.items()}
         top = {t: (v.indices.cpu().numpy(), v.values.cpu().numpy()) for t, v in top.items()}
         lemmas = tags["lemma"].topk(5, -1).indices.cpu().numpy()
+        namep = (tags["name"] / k).cpu().numpy()
         rid, rp = rel2.indices.cpu().numpy(), rel2.values.cpu().numpy()
         out = []
         for i, x in enumerate(group):
@@ -500,6 +532,7 @@ class Labeller:
             r["head"] = heads[i, :n]
             r["rel"], r["relp"] = rid[i, :n], rp[i, :n]
             r["lemma5"] = lemmas[i, :n]
+            r["namep"] = namep[i, :n]
             out.append(r)
         return out
 
@@ -525,7 +558,7 @@ class Labeller:
             w.feats = lab["feats"][r["feats"][0][i]]
             w.lemma = self.lemma(w, r["lemma5"][i])
             w.head, w.deprel = int(r["head"][i]), lab["deprel"][r["rel"][i][0]]
-        s.name = [lab["name"][k] for k in r["name"][0]]
+        s.name = decode_names(s.words, r["namep"], lab["name"])
 
 
 def irregular_verbs():
