@@ -15,10 +15,10 @@ struct numbers {
 
 /* Kinds as the tables write them, in the order of the enums; the list ends with NULL. */
 static const char *const number_kinds[] = {"cardinal", "hundred", "magnitude", "glued", "group", "fraction", "vague", "article", NULL};
-static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measure", "time", "age", NULL};
-static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "increment", "rate", "part", NULL};
+static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measure", "time", "age", "person", NULL};
+static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", NULL};
 static const char *const state_roles[] = {"object", "subject", "noun", "adjective", NULL};
-static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "anaphor", NULL};
+static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "beside", "anaphor", NULL};
 static const char *const moves[] = {"", "up", "down", "same", NULL};
 #define BOUND_TEXT(name, text) text,
 static const char *const bounds[] = {BOUND_WORDS(BOUND_TEXT) NULL};
@@ -178,7 +178,7 @@ const struct number_word *numbers_any(const struct numbers *n, struct slice word
 
 static const struct unit *unit_of(const struct unit *u, bool symbol)
 {
-  while (u && (u->kind == UNIT_SYMBOL) != symbol) u = u->next;
+  while (u && ((u->kind == UNIT_SYMBOL) != symbol || u->kind == UNIT_PERSON)) u = u->next;
   return u;
 }
 
@@ -190,6 +190,22 @@ const struct unit *numbers_unit(const struct numbers *n, const struct analysis *
 const struct unit *numbers_unit_word(const struct numbers *n, struct slice word, bool symbol)
 {
   return unit_of(row_at(&n->units, phrases_find(&n->units.phrases, word)), symbol);
+}
+
+const struct unit *numbers_age(const struct numbers *n)
+{
+  for (size_t i = 0; i < n->units.at.n; i++) {
+    const struct unit *u = n->units.at.at[i];
+    if (u->kind == UNIT_AGE) return u;
+  }
+  return NULL;
+}
+
+const struct unit *numbers_person(const struct numbers *n, struct slice lemma)
+{
+  const struct unit *u = row_at(&n->units, phrases_find(&n->units.phrases, lemma));
+  while (u && u->kind != UNIT_PERSON) u = u->next;
+  return u;
 }
 
 static const struct hedge *hedge_of(const struct hedge *h, enum hedge_kind kind)
@@ -221,6 +237,11 @@ const struct hedge *numbers_hedge_before(const struct numbers *n, const struct a
   }
   *length = 0;
   return NULL;
+}
+
+const struct hedge *numbers_hedge_word(const struct numbers *n, struct slice word, enum hedge_kind kind)
+{
+  return hedge_of(row_at(&n->hedges, phrases_find(&n->hedges.phrases, word)), kind);
 }
 
 const struct state *numbers_state(const struct numbers *n, struct slice lemma, enum state_role role)

@@ -16,7 +16,7 @@ struct number_word {
   struct know_line where;
 };
 
-enum unit_kind { UNIT_CURRENCY, UNIT_SYMBOL, UNIT_PERCENT, UNIT_MEASURE, UNIT_TIME, UNIT_AGE };
+enum unit_kind { UNIT_CURRENCY, UNIT_SYMBOL, UNIT_PERCENT, UNIT_MEASURE, UNIT_TIME, UNIT_AGE, UNIT_PERSON };
 struct unit {
   enum unit_kind kind;
   struct slice code; /* "USD", "%", "km" */
@@ -33,7 +33,7 @@ enum bound {
 #undef BOUND_ENUM
 };
 
-enum hedge_kind { HEDGE_BEFORE, HEDGE_AFTER, HEDGE_DOUBT, HEDGE_RANGE, HEDGE_LINK, HEDGE_INCREMENT, HEDGE_RATE, HEDGE_PART };
+enum hedge_kind { HEDGE_BEFORE, HEDGE_AFTER, HEDGE_DOUBT, HEDGE_RANGE, HEDGE_LINK, HEDGE_CLOSE, HEDGE_INCREMENT, HEDGE_RATE, HEDGE_PART, HEDGE_LABEL };
 struct hedge {
   enum hedge_kind kind;
   enum bound bound; /* of HEDGE_BEFORE and HEDGE_AFTER */
@@ -51,7 +51,7 @@ struct state {
 };
 
 enum figure_move { MOVE_NONE, MOVE_UP, MOVE_DOWN, MOVE_SAME };
-enum change_kind { CHANGE_MOVE, CHANGE_CAUSE, CHANGE_NOUN, CHANGE_BEATS, CHANGE_FROM, CHANGE_ANAPHOR };
+enum change_kind { CHANGE_MOVE, CHANGE_CAUSE, CHANGE_NOUN, CHANGE_BEATS, CHANGE_FROM, CHANGE_BESIDE, CHANGE_ANAPHOR };
 struct change {
   enum change_kind kind;
   enum figure_move move;
@@ -67,12 +67,15 @@ enum status numbers_load(const struct numbers **to, struct know_source *src);
 /* Each gives the row of this word or phrase with this kind (role), or NULL. */
 const struct number_word *numbers_word(const struct numbers *n, struct slice word, enum number_kind kind);
 const struct number_word *numbers_any(const struct numbers *n, struct slice word); /* the first row but NUMBER_GLUED */
-/* A unit that begins at token `first`; symbols only when `symbol`, all others only when not. */
+/* A unit that begins at token `first`, never UNIT_PERSON; symbols only when `symbol`, all others only when not. */
 const struct unit *numbers_unit(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, bool symbol, int32_t *length);
 const struct unit *numbers_unit_word(const struct numbers *n, struct slice word, bool symbol);
+const struct unit *numbers_age(const struct numbers *n);                              /* the first unit of UNIT_AGE, for a bare age; or NULL */
+const struct unit *numbers_person(const struct numbers *n, struct slice lemma);       /* a noun that names people, or NULL */
 const struct hedge *numbers_hedge_at(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, enum hedge_kind kind, int32_t *length);
 const struct hedge *numbers_hedge_before(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, enum hedge_kind kind,
                                          int32_t *length);
+const struct hedge *numbers_hedge_word(const struct numbers *n, struct slice word, enum hedge_kind kind);
 const struct state *numbers_state(const struct numbers *n, struct slice lemma, enum state_role role);
 const struct change *numbers_change(const struct numbers *n, struct slice lemma, enum change_kind kind);
 const struct change *numbers_change_before(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, enum change_kind kind,

@@ -1,0 +1,377 @@
+/* figures.c: numbers become figures: what is counted, what befell it, where, since when, and how sure.
+ *
+ * One pass over each sentence finds the numbers (figures_number.c); the tree above and below each says what it counts.  Comparisons
+ * follow when all stand (figures_compare.c). */
+#include "read/figures.h"
+#include "read/tree.h"
+
+/* The governing word of a nominal: climbs conjuncts to the first one, and out of "dozens of people" to the dozens' place. */
+static int32_t governor(const struct analysis *a, int32_t nominal)
+{
+  return a->tokens[tree_first_conjunct(a, nominal)].head;
+}
+
+static bool nominal(const struct token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_SYM; }
+
+/* A noun that hangs on `head` with a preposition directly behind it: "of people", "in aid"; TOKEN_NONE when none. */
+static int32_t complement(const struct analysis *a, int32_t head, int32_t behind)
+{
+  for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    if (c < behind || (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NMOD && a->tokens[c].deprel != DEP_OBL)) continue;
+    int32_t with = tree_case(a, c);
+    if (with != TOKEN_NONE && with <= behind + 1 && a->tokens[c].upos != UPOS_PRON && a->tokens[c].upos != UPOS_NUM) return c;
+  }
+  return TOKEN_NONE;
+}
+
+/* The subject of the clause in which `token` stands, or TOKEN_NONE. */
+static int32_t clause_subject(const struct analysis *a, int32_t token)
+{
+  for (int up = 0; up < 4 && token != TOKEN_NONE; up++, token = a->tokens[token].head) {
+    int32_t subject = tree_child(a, token, DEP_NSUBJ);
+    if (subject != TOKEN_NONE && !tree_dominates(a, subject, token)) return subject;
+  }
+  return TOKEN_NONE;
+}
+
+/* What the number counts or measures; TOKEN_NONE when the text does not say.  *token = the word whose place in the clause is the figure's. */
+static int32_t item_find(const struct analysis *a, const struct number *n, int32_t *token)
+{
+  int32_t t = n->token, h = a->tokens[t].head;
+  enum deprel d = deprel_base((enum deprel)a->tokens[t].deprel);
+  *token = t;
+  bool modifies = h != TOKEN_NONE && h > t && (d == DEP_NUMMOD || d == DEP_AMOD || d == DEP_DET || d == DEP_COMPOUND || d == DEP_NMOD) &&
+                  a->sentences[a->tokens[t].sentence].end > h;
+  if (modifies && d == DEP_NMOD && tree_case(a, t) != TOKEN_NONE) modifies = false;
+  for (int up = 0; modifies && up < 3; up++) { /* "3 million listings": 3 < million < listings */
+    int32_t next = a->tokens[h].head;
+    enum deprel above = deprel_base((enum deprel)a->tokens[h].deprel);
+    bool inside = h < n->end && h >= n->first;
+    if (!inside || next == TOKEN_NONE || next < h || !(above == DEP_NUMMOD || above == DEP_COMPOUND || above == DEP_AMOD)) break;
+    h = next;
+  }
+  if (modifies && h >= n->end && nominal(&a->tokens[h])) {
+    *token = h;
+    return h;
+  }
+  if (modifies && h >= n->end && a->tokens[h].upos == UPOS_ADJ) { /* "five dead": the adjective stands for the people */
+    *token = h;
+    return h;
+  }
+  if (modifies) t = h;
+  int32_t of = complement(a, t, n->end - 1);
+  if (of == TOKEN_NONE && h != TOKEN_NONE && h >= n->first && h < n->end) of = complement(a, h, n->end - 1);
+  if (of != TOKEN_NONE) return of;
+  if (!n->unit || n->unit->kind == UNIT_TIME) return TOKEN_NONE;
+  int32_t subject = clause_subject(a, t);
+  return subject != TOKEN_NONE && nominal(&a->tokens[subject]) && (subject < n->first || subject >= n->end) ? subject : TOKEN_NONE;
+}
+
+/* The item's words: compounds, the noun, and a bare noun of it: "rounds of ammunition". */
+static struct span item_span(const struct analysis *a, const struct number *n, int32_t item)
+{
+  int32_t first = item, end = item + 1;
+  for (int32_t c = a->tokens[item].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    enum deprel d = (enum deprel)a->tokens[c].deprel;
+    bool within = a->tokens[c].left >= n->end || c < n->first;
+    if (deprel_base(d) == DEP_COMPOUND && c < first && within && a->tokens[c].left >= (c < n->first ? 0 : n->end)) first = a->tokens[c].left;
+    if ((d == DEP_COMPOUND || d == DEP_FLAT) && c == end) end = a->tokens[c].right + 1;
+    if (c > item && d == DEP_NMOD && tree_case(a, c) == end && a->tokens[c].first_child == end && a->tokens[c].right == c && c == end + 1 &&
+        a->tokens[c].upos == UPOS_NOUN) /* nothing but the preposition and the noun */
+      end = c + 1;
+  }
+  if (item >= n->end && first < n->end) first = n->end;
+  while (first < item && a->tokens[first].upos == UPOS_PUNCT) first++;
+  return tree_span(a, first, end);
+}
+
+/* The noun phrase of the item with its modifiers and where, without the number: "North Korean troops in Russia". */
+static void about_tokens(const struct analysis *a, const struct number *n, int32_t item, int32_t *first, int32_t *end)
+{
+  *first = item;
+  *end = item + 1;
+  for (int32_t c = a->tokens[item].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    bool number = a->tokens[c].left <= n->token && n->token <= a->tokens[c].right;
+    if (c < item && !number && (d == DEP_AMOD || d == DEP_COMPOUND || d == DEP_NMOD || d == DEP_FLAT) && a->tokens[c].left < *first) *first = a->tokens[c].left;
+    if (c > item && (d == DEP_NMOD || d == DEP_FLAT || d == DEP_COMPOUND) && a->tokens[c].left == *end) *end = a->tokens[c].right + 1;
+  }
+  if (item >= n->end && *first < n->end) *first = n->end;
+  if (item < n->first && *end > n->first) *end = n->first;
+  while (*first < item && a->tokens[*first].upos == UPOS_PUNCT) ++*first;
+  while (*end > item + 1 && (a->tokens[*end - 1].upos == UPOS_PUNCT || a->tokens[*end - 1].upos == UPOS_ADP)) --*end;
+}
+
+static void add_country(struct figure *f, struct slice country)
+{
+  if (country.n != 3) return;
+  for (uint32_t i = 0; i < f->n_countries; i++)
+    if (slice_eq(f->countries[i], country)) return;
+  if (f->n_countries < sizeof f->countries / sizeof *f->countries) f->countries[f->n_countries++] = country;
+}
+
+static void countries_find(const struct reader *r, int32_t first, int32_t end, struct figure *f)
+{
+  for (int32_t t = first; t < end; t++) {
+    if (r->place_at[t] != ID_NONE) add_country(f, r->places.at[r->place_at[t]].country);
+    else if (r->entity_at[t] != ID_NONE && r->a->tokens[t].upos == UPOS_PROPN) add_country(f, r->entities.at[r->entity_at[t]].country);
+  }
+}
+
+static bool state_set(struct figure *f, const struct state *s)
+{
+  if (!s) return false;
+  f->state = s->state;
+  trace_add(&f->trace, s->where);
+  return true;
+}
+
+/* A verb that has `t` as its object (or passive subject), or as its subject. */
+static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, struct figure *f)
+{
+  const struct token *v = &r->a->tokens[verb];
+  bool object = d == DEP_OBJ || d == DEP_NSUBJ_PASS, subject = d == DEP_NSUBJ;
+  bool passive = tree_child(r->a, verb, DEP_AUX_PASS) != TOKEN_NONE || (v->feats & FEAT_PASS);
+  if (subject && passive) object = true;
+  if (object && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_OBJECT))) return true;
+  if (subject && !object && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_SUBJECT))) return true;
+  if (subject && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_ADJECTIVE))) return true; /* "were missing", "are dead" */
+  if (!object) return false;
+  int32_t x = tree_child(r->a, verb, DEP_XCOMP); /* "left five people dead" */
+  if (x == TOKEN_NONE) return false;
+  return state_set(f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_ADJECTIVE)) ||
+         state_set(f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_OBJECT));
+}
+
+/* What the item itself says: "ten deaths", "the death toll", "injured people", "people killed in", "people who died". */
+static bool state_of_item(const struct reader *r, int32_t item, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  const struct numbers *numbers = r->know->numbers;
+  if (a->tokens[item].upos == UPOS_ADJ || a->tokens[item].upos == UPOS_VERB) {
+    if (state_set(f, numbers_state(numbers, a->tokens[item].lemma, STATE_ADJECTIVE))) return true;
+    return state_set(f, numbers_state(numbers, a->tokens[item].lemma, STATE_OBJECT));
+  }
+  for (int32_t c = a->tokens[item].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    const struct token *k = &a->tokens[c];
+    enum deprel d = (enum deprel)k->deprel;
+    if (d == DEP_AMOD && (state_set(f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)) ||
+                          ((k->feats & FEAT_PAST || k->feats & FEAT_PASS) && state_set(f, numbers_state(numbers, k->lemma, STATE_OBJECT)))))
+      return true;
+    if (d == DEP_COMPOUND && state_set(f, numbers_state(numbers, k->lemma, STATE_NOUN))) return true;
+    if (d == DEP_ACL) {
+      bool past = (k->feats & FEAT_PAST) || (k->feats & FEAT_PASS);
+      if (state_set(f, numbers_state(numbers, k->lemma, past ? STATE_OBJECT : STATE_SUBJECT)) ||
+          state_set(f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)))
+        return true;
+    }
+    if (d == DEP_ACL_RELCL) {
+      int32_t who = tree_child(a, c, DEP_NSUBJ);
+      if (who != TOKEN_NONE && (a->tokens[who].feats & FEAT_REL) && state_of_verb(r, c, (enum deprel)a->tokens[who].deprel, f)) return true;
+    }
+  }
+  return state_set(f, numbers_state(numbers, a->tokens[item].lemma, STATE_NOUN));
+}
+
+static void state_find(const struct reader *r, int32_t item, int32_t token, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  if (item != TOKEN_NONE && state_of_item(r, item, f)) return;
+  for (int step = 0; step < 3; step++) {
+    int32_t head = tree_first_conjunct(a, token), up = a->tokens[head].head;
+    if (up == TOKEN_NONE) { /* "five dead" as a headline's root */
+      state_of_item(r, head, f);
+      return;
+    }
+    enum deprel d = (enum deprel)a->tokens[head].deprel;
+    if (a->tokens[up].upos == UPOS_VERB || a->tokens[up].upos == UPOS_ADJ) {
+      if (!state_of_verb(r, up, d, f) && d == DEP_OBL && tree_child(a, up, DEP_NSUBJ) != TOKEN_NONE && f->item.n == 0) /* "the toll rose to 27" */
+        state_of_item(r, tree_child(a, up, DEP_NSUBJ), f);
+      return;
+    }
+    if (state_set(f, numbers_state(r->know->numbers, a->tokens[up].lemma, STATE_NOUN))) return; /* "the death of 20 people" */
+    if (deprel_base(d) != DEP_NMOD && d != DEP_APPOS) return;
+    token = up;
+  }
+}
+
+/* A doubt word that hangs on one of these tokens, in the order of the text. */
+static bool doubts(const struct reader *r, int32_t t, const int32_t *on, size_t n_on, struct know_line *where)
+{
+  int32_t length;
+  const struct hedge *h = numbers_hedge_at(r->know->numbers, r->a, t, t + 1, HEDGE_DOUBT, &length);
+  if (!h) return false;
+  *where = h->where;
+  for (size_t i = 0; i < n_on; i++)
+    if (on[i] != TOKEN_NONE && r->a->tokens[t].head == on[i]) return true;
+  return false;
+}
+
+static void add_hedge(struct figure *f, struct slice text)
+{
+  for (uint32_t i = 0; i < f->n_hedges; i++)
+    if (f->hedges[i].at == text.at) return;
+  if (f->n_hedges < sizeof f->hedges / sizeof *f->hedges) f->hedges[f->n_hedges++] = text;
+}
+
+static void hedges_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  struct sentence *s = &a->sentences[a->tokens[n->token].sentence];
+  if (n->hedge.n) add_hedge(f, n->hedge);
+  int32_t up = governor(a, token);
+  int32_t on[] = {n->token, item, token, up, n->first < n->digits_first ? n->first : TOKEN_NONE, n->digits_first};
+  if (up != TOKEN_NONE && a->tokens[up].upos != UPOS_VERB && a->tokens[up].upos != UPOS_ADJ) on[3] = a->tokens[up].upos == UPOS_NOUN ? up : TOKEN_NONE;
+  int32_t first = s->first > n->first - 40 ? s->first : n->first - 40, end = s->end < n->end + 20 ? s->end : n->end + 20;
+  for (int32_t t = first; t < end; t++) {
+    struct know_line where;
+    if (t >= n->digits_first && t < n->digits_end) continue;
+    if (a->tokens[t].upos != UPOS_ADV && a->tokens[t].upos != UPOS_ADJ && a->tokens[t].upos != UPOS_VERB) continue;
+    if (!doubts(r, t, on, sizeof on / sizeof *on, &where) && !(t + 1 == n->first && doubts(r, t, (int32_t[]){a->tokens[t].head}, 1, &where))) continue;
+    if (a->tokens[t].upos == UPOS_VERB && a->tokens[t].deprel != DEP_AMOD) continue;
+    add_hedge(f, slice_span(a->text, token_span(a, t)));
+    trace_add(&f->trace, where);
+  }
+}
+
+/* "rose 5%", "a 5% rise", "up 5%" */
+static void moves_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  const struct numbers *numbers = r->know->numbers;
+  int32_t length;
+  const struct change *c = numbers_change_before(numbers, a, a->sentences[a->tokens[n->token].sentence].first, n->first, CHANGE_BESIDE, &length);
+  if (!c && item != TOKEN_NONE && item >= n->end) c = numbers_change(numbers, a->tokens[item].lemma, CHANGE_NOUN); /* "a 5% rise" */
+  int32_t up = governor(a, token);
+  enum deprel d = deprel_base((enum deprel)a->tokens[tree_first_conjunct(a, token)].deprel);
+  if (!c && up != TOKEN_NONE && a->tokens[up].upos == UPOS_VERB) {
+    int32_t with = tree_case(a, token);
+    c = numbers_change(numbers, a->tokens[up].lemma, CHANGE_MOVE);
+    if (c && d == DEP_OBL && with != TOKEN_NONE && f->unit.n == 0) c = NULL; /* "rose to 27" is where it arrived */
+    if (c && d != DEP_OBJ && d != DEP_OBL) c = NULL;
+    if (!c && d == DEP_OBL && with != TOKEN_NONE) c = numbers_change(numbers, a->tokens[up].lemma, CHANGE_CAUSE);
+    if (c && c->move == MOVE_SAME) c = NULL;
+  }
+  if (!c && up != TOKEN_NONE && d == DEP_NMOD && up < n->first) c = numbers_change(numbers, a->tokens[up].lemma, CHANGE_NOUN); /* "a rise of 5%" */
+  if (!c) return;
+  f->moves = c->move;
+  trace_add(&f->trace, c->where);
+}
+
+/* A day, or longer, that the text gives for the number; else the day of publication. */
+static void as_of_find(const struct reader *r, int32_t item, int32_t token, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  int32_t up = governor(a, token), spots[] = {item, token, up};
+  f->as_of = r->published;
+  for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
+    if (spots[i] == TOKEN_NONE) continue;
+    for (int32_t c = a->tokens[spots[i]].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+      int32_t id = r->date_at[c];
+      if (id == ID_NONE || r->dates.at[id].type != DATE_DATE || r->dates.at[id].value.n == 0 || !(r->dates.at[id].value.at[0] >= '0' && r->dates.at[id].value.at[0] <= '9')) continue;
+      f->as_of = r->dates.at[id].value;
+      return;
+    }
+  }
+}
+
+static bool is_people(const struct reader *r, int32_t item)
+{
+  const struct token *t = &r->a->tokens[item];
+  const struct unit *person = numbers_person(r->know->numbers, t->lemma);
+  if (person) return true;
+  const struct noun *noun = nouns_find(r->know->nouns, t->lemma);
+  if (noun) return (noun->flags & (NOUN_PERSON | NOUN_GROUP | NOUN_EXPERT)) != 0;
+  if (r->entity_at[item] != ID_NONE && r->entities.at[r->entity_at[item]].kind == KIND_GROUP) return true;
+  if (!(t->feats & FEAT_PLUR)) return false;
+  for (const struct sense *s = names_find(r->know->names, t->form); s; s = s->next)
+    if (s->kind == SENSE_PEOPLE) return true;
+  return false;
+}
+
+/* The item of an earlier figure of the sentence, for a number that stands alone ("11 cases: seven in California"). */
+static void inherit(const struct reader *r, uint32_t sentence, struct figure *f)
+{
+  for (size_t i = r->figures.n; i-- > 0;) {
+    const struct figure *g = &r->figures.at[i];
+    if (r->a->tokens[g->token].sentence != sentence) return;
+    if (g->item.n == 0 || (g->unit.n && !slice_is(g->unit, "person"))) continue;
+    f->item = g->item;
+    f->unit = g->unit;
+    if (f->about.n == 0) f->about = g->about;
+    if (f->state.n == 0) f->state = g->state;
+    return;
+  }
+}
+
+static void unit_set(const struct reader *r, const struct number *n, int32_t item, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  if (n->unit) {
+    f->unit = n->unit->code;
+    f->unit_text = slice_span(a->text, n->unit_span);
+    trace_add(&f->trace, n->unit->where);
+    return;
+  }
+  if (item == TOKEN_NONE) return;
+  f->unit_text = slice_span(a->text, token_span(a, item));
+  if (n->fraction) return;
+  const struct state *noun = numbers_state(r->know->numbers, a->tokens[item].lemma, STATE_NOUN);
+  if (noun || is_people(r, item) || (a->tokens[item].upos == UPOS_ADJ && f->state.n)) f->unit = SLICE("person");
+}
+
+static bool figure_make(struct reader *r, const struct number *n)
+{
+  const struct analysis *a = r->a;
+  struct figure f = {.value = n->value, .low = n->low, .high = n->high, .has_value = n->has_value, .has_low = n->has_low, .has_high = n->has_high,
+                     .bound = n->bound, .status = EVENT_ACTUAL, .claim = ID_NONE, .event = ID_NONE, .part_of = ID_NONE, .revises = ID_NONE,
+                     .trace = n->trace};
+  int32_t token, item = item_find(a, n, &token);
+  f.span = tree_span(a, n->first, n->end);
+  if (n->unit && n->unit_span.end > f.span.end) f.span.end = n->unit_span.end;
+  f.token = n->token;
+  f.item_token = item;
+  f.trace.rule = SLICE("number");
+  if (item != TOKEN_NONE) {
+    int32_t first, end;
+    f.item = slice_span(a->text, item_span(a, n, item));
+    about_tokens(a, n, item, &first, &end);
+    f.about = slice_span(a->text, tree_span(a, first, end));
+    countries_find(r, first, end, &f);
+  }
+  if (!n->unit || n->unit->kind == UNIT_PERCENT) state_find(r, item, token, &f);
+  unit_set(r, n, item, &f);
+  if (item == TOKEN_NONE && !n->unit) inherit(r, a->tokens[n->token].sentence, &f);
+  if (item == TOKEN_NONE && !n->unit && f.state.n && f.unit.n == 0) f.unit = SLICE("person");
+  hedges_find(r, n, item, token, &f);
+  moves_find(r, n, item, token, &f);
+  as_of_find(r, item, token, &f);
+  f.sort = n->increment ? SORT_INCREMENT : SORT_TOTAL;
+  int32_t length, end = a->sentences[a->tokens[n->token].sentence].end, behind = item >= n->end ? item + 1 : n->end;
+  if (numbers_hedge_at(r->know->numbers, a, n->end, end, HEDGE_RATE, &length) || numbers_hedge_at(r->know->numbers, a, behind, end, HEDGE_RATE, &length)) f.sort = SORT_RATE;
+  if (n->part && r->figures.n && a->tokens[r->figures.at[r->figures.n - 1].token].sentence == a->tokens[n->token].sentence) {
+    int32_t whole = (int32_t)r->figures.n - 1;
+    f.part_of = r->figures.at[whole].part_of != ID_NONE ? r->figures.at[whole].part_of : whole;
+    if (f.state.n == 0) f.state = r->figures.at[f.part_of].state;
+  }
+  if (n->from) f.change = n->from_move; /* figures_compare moves it to the later figure */
+  int32_t id = (int32_t)r->figures.n;
+  for (int32_t t = n->digits_first; t < n->digits_end; t++) r->figure_at[t] = id;
+  return vec_push(&r->figures, r->arena, f);
+}
+
+enum status figures_read(struct reader *r)
+{
+  VEC(bool) earlier = {0};
+  for (uint32_t s = 0; s < r->a->n_sentences; s++) {
+    int32_t begin = r->a->sentences[s].first, end = r->a->sentences[s].end;
+    for (int32_t t = begin, next; t < end; t = next) {
+      struct number n;
+      if (!number_read(r, begin, t, end, &n, &next)) continue;
+      if (!figure_make(r, &n) || !vec_push(&earlier, r->arena, n.from)) return reader_full(r);
+      begin = next;
+    }
+  }
+  figures_compare(r, earlier.at);
+  return ST_OK;
+}

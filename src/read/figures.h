@@ -1,0 +1,34 @@
+/* figures.h: the number itself, as the figures reader finds it in a run of tokens (figures_number.c), and what the figures' files share. */
+#ifndef READ_FIGURES_H
+#define READ_FIGURES_H
+#include "read/reader.h"
+
+/* A number phrase: "an estimated 10,000", "between $3 billion and $5 billion", "tens of thousands". */
+struct number {
+  int32_t first, end;      /* tokens with bound words, currency sign, unit */
+  int32_t token;           /* the word that the tree counts with: the last word of the number ("million" in "3 million"), or the unit's head */
+  int32_t digits_first, digits_end; /* the number's own tokens */
+  double value, low, high;
+  bool has_value, has_low, has_high;
+  enum bound bound;
+  const struct unit *unit; /* or NULL */
+  struct span unit_span;   /* as written; empty when none */
+  bool fraction;           /* a part of something: "a third" */
+  bool increment;          /* "another 200" */
+  bool part;               /* "including 7" */
+  bool from;               /* stands behind words that name the earlier number: "up from 12" */
+  enum figure_move from_move;
+  struct slice hedge;      /* bound word that is a hedge too, as written */
+  struct trace trace;
+};
+
+/* The number phrase whose number begins at token `at` of the sentence that ends before `end`; `begin` = the first token that bound words may take.
+ * False when no figure begins there: a date, a clock time, an ordinal, a label, a part of a name, a pronoun, a number too long to be true.
+ * *next = the token to go on from either way. */
+bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end, struct number *to, int32_t *next);
+
+/* Comparisons between figures: revises and change; called once when all figures of the document stand.  earlier[id]: words before the figure
+ * name it as the earlier number of two ("up from 12"), and its `change` is how the later one moved. */
+void figures_compare(struct reader *r, const bool *earlier);
+
+#endif

@@ -1,0 +1,143 @@
+/* figures_compare.c: which figure takes the place of which.
+ *
+ *   "27, up from 12"; "rose from 12 to 27"              27 revises 12
+ *   "This number exceeds the earlier estimate of 3,000"  the last figure before revises 3,000
+ *   "bringing the toll to 27"                            27 revises the last total of the same kind told before
+ *
+ * Each figure revises at most one other. */
+#include "read/figures.h"
+#include "read/tree.h"
+
+static uint32_t sentence_of(const struct reader *r, const struct figure *f) { return r->a->tokens[f->token].sentence; }
+
+/* One number to compare by; false when the figure has none. */
+static bool point(const struct figure *f, double *to)
+{
+  if (f->has_value) *to = f->value;
+  else if (f->has_low && f->has_high) *to = (f->low + f->high) / 2;
+  else if (f->has_low) *to = f->low;
+  else if (f->has_high) *to = f->high;
+  else return false;
+  return true;
+}
+
+static void join(struct reader *r, int32_t later, int32_t earlier, enum figure_move move)
+{
+  struct figure *a = &r->figures.at[later];
+  const struct figure *b = &r->figures.at[earlier];
+  double x, y;
+  if (later == earlier || a->revises != ID_NONE || b->revises == later || !point(a, &x) || !point(b, &y)) return;
+  a->revises = earlier;
+  a->change = move != MOVE_NONE ? move : x > y ? MOVE_UP : x < y ? MOVE_DOWN : MOVE_SAME;
+}
+
+/* Same unit, or one of them a bare number. */
+static bool comparable(const struct figure *a, const struct figure *b)
+{
+  return a->unit.n == 0 || b->unit.n == 0 || slice_eq(a->unit, b->unit);
+}
+
+/* The figure told with "from": its later one stands behind it ("from 12 to 27") or before it ("27, up from 12"). */
+static void join_from(struct reader *r, int32_t id)
+{
+  struct figure *f = &r->figures.at[id];
+  enum figure_move move = f->change;
+  uint32_t sentence = sentence_of(r, f);
+  int32_t later = ID_NONE;
+  f->change = MOVE_NONE;
+  if (id + 1 < (int32_t)r->figures.n) {
+    struct figure *next = &r->figures.at[id + 1];
+    bool near = sentence_of(r, next) == sentence && next->token - f->token <= 4 && tree_case(r->a, next->token) > f->token;
+    if (near && comparable(f, next)) later = id + 1;
+  }
+  for (int32_t i = id; later == ID_NONE && i-- > 0 && sentence_of(r, &r->figures.at[i]) == sentence;)
+    if (comparable(f, &r->figures.at[i]) && r->figures.at[i].moves == MOVE_NONE) later = i;
+  if (later == ID_NONE) return;
+  struct figure *g = &r->figures.at[later];
+  if (f->unit.n == 0) f->unit = g->unit;
+  if (f->item.n == 0) f->item = g->item;
+  if (f->state.n == 0) f->state = g->state;
+  if (g->item.n == 0) g->item = f->item;
+  if (g->unit.n == 0) g->unit = f->unit;
+  join(r, later, id, move);
+}
+
+/* First figure whose number stands in the subtree of `token`, or ID_NONE. */
+static int32_t figure_below(const struct reader *r, int32_t token)
+{
+  for (int32_t t = r->a->tokens[token].left; t <= r->a->tokens[token].right; t++)
+    if (r->figure_at[t] != ID_NONE && tree_dominates(r->a, token, t)) return r->figure_at[t];
+  return ID_NONE;
+}
+
+/* The last figure told before token `t`. */
+static int32_t figure_before(const struct reader *r, int32_t t)
+{
+  int32_t last = ID_NONE;
+  for (size_t i = 0; i < r->figures.n && r->figures.at[i].token < t; i++) last = (int32_t)i;
+  return last;
+}
+
+/* A noun that can stand for a number told before: "this number", "the toll". */
+static bool anaphor(const struct reader *r, int32_t t) { return numbers_change(r->know->numbers, r->a->tokens[t].lemma, CHANGE_ANAPHOR) != NULL; }
+
+/* "This number exceeds last week's estimate of 3,000 troops." */
+static void join_beats(struct reader *r, int32_t verb, const struct change *c)
+{
+  const struct analysis *a = r->a;
+  int32_t subject = tree_child(a, verb, DEP_NSUBJ), object = tree_child(a, verb, DEP_OBJ);
+  if (subject == TOKEN_NONE || object == TOKEN_NONE) return;
+  int32_t lesser = figure_below(r, object), greater = figure_below(r, subject);
+  if (lesser == ID_NONE) return;
+  struct span v = token_span(a, verb);
+  if (span_holds(r->figures.at[lesser].span, v)) return; /* "exceeds 600,000" is its bound */
+  if (greater == ID_NONE && (anaphor(r, subject) || a->tokens[subject].upos == UPOS_PRON)) greater = figure_before(r, subject);
+  if (greater == ID_NONE || !comparable(&r->figures.at[greater], &r->figures.at[lesser])) return;
+  join(r, greater, lesser, c->move);
+  trace_add(&r->figures.at[greater].trace, c->where);
+}
+
+/* "bringing the toll to 27", "the toll rose to 27": the last total of the same kind from an earlier sentence. */
+static void join_total(struct reader *r, int32_t id)
+{
+  const struct analysis *a = r->a;
+  struct figure *f = &r->figures.at[id];
+  int32_t spot = f->item_token != TOKEN_NONE && a->tokens[f->token].head == f->item_token ? f->item_token : f->token;
+  int32_t verb = a->tokens[spot].head;
+  if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || deprel_base((enum deprel)a->tokens[spot].deprel) != DEP_OBL) return;
+  const struct change *c = numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_CAUSE);
+  int32_t noun = c ? tree_child(a, verb, DEP_OBJ) : TOKEN_NONE;
+  if (!c) {
+    c = numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_MOVE);
+    noun = c ? tree_child(a, verb, DEP_NSUBJ) : TOKEN_NONE;
+  }
+  if (noun == TOKEN_NONE || !anaphor(r, noun) || tree_case(a, spot) == TOKEN_NONE) return;
+  if (f->item.n == 0 || f->item_token == TOKEN_NONE) f->item = slice_span(a->text, tree_mention(a, noun));
+  for (int32_t i = id; i-- > 0;) {
+    const struct figure *g = &r->figures.at[i];
+    bool same_sentence = sentence_of(r, g) == sentence_of(r, f);
+    if (f->state.n == 0 && g->state.n && comparable(f, g)) { /* "the toll" of those told of just before */
+      f->state = g->state;
+      f->unit = g->unit;
+    }
+    if (same_sentence || g->sort != SORT_TOTAL || g->part_of != ID_NONE || g->state.n == 0 || !slice_eq(g->state, f->state)) continue;
+    if (f->n_countries && g->n_countries && !slice_eq(f->countries[0], g->countries[0])) continue;
+    join(r, id, i, MOVE_NONE);
+    trace_add(&f->trace, c->where);
+    return;
+  }
+}
+
+void figures_compare(struct reader *r, const bool *earlier)
+{
+  if (r->figures.n == 0) return;
+  for (int32_t i = 0; i < (int32_t)r->figures.n; i++)
+    if (earlier[i]) join_from(r, i);
+  for (int32_t t = 0; t < r->a->n_tokens; t++) {
+    if (r->a->tokens[t].upos != UPOS_VERB) continue;
+    const struct change *c = numbers_change(r->know->numbers, r->a->tokens[t].lemma, CHANGE_BEATS);
+    if (c) join_beats(r, t, c);
+  }
+  for (int32_t i = 0; i < (int32_t)r->figures.n; i++)
+    if (r->figures.at[i].revises == ID_NONE) join_total(r, i);
+}
