@@ -59,10 +59,11 @@ static int32_t item_find(const struct analysis *a, const struct number *n, int32
     return h;
   }
   if (modifies) t = h;
+  if (n->unit && n->unit->kind == UNIT_TIME) return TOKEN_NONE;
   int32_t of = complement(a, t, n->end - 1);
   if (of == TOKEN_NONE && h != TOKEN_NONE && h >= n->first && h < n->end) of = complement(a, h, n->end - 1);
   if (of != TOKEN_NONE) return of;
-  if (!n->unit || n->unit->kind == UNIT_TIME) return TOKEN_NONE;
+  if (!n->unit || (d == DEP_OBJ && (n->unit->kind == UNIT_CURRENCY || n->unit->kind == UNIT_SYMBOL))) return TOKEN_NONE;
   int32_t subject = clause_subject(a, t);
   return subject != TOKEN_NONE && nominal(&a->tokens[subject]) && (subject < n->first || subject >= n->end) ? subject : TOKEN_NONE;
 }
@@ -94,7 +95,21 @@ static void about_tokens(const struct analysis *a, const struct number *n, int32
     enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
     bool number = a->tokens[c].left <= n->token && n->token <= a->tokens[c].right;
     if (c < item && !number && (d == DEP_AMOD || d == DEP_COMPOUND || d == DEP_NMOD || d == DEP_FLAT) && a->tokens[c].left < *first) *first = a->tokens[c].left;
-    if (c > item && (d == DEP_NMOD || d == DEP_FLAT || d == DEP_COMPOUND) && a->tokens[c].left == *end) *end = a->tokens[c].right + 1;
+    if (c > item && (d == DEP_FLAT || d == DEP_COMPOUND) && a->tokens[c].left == *end) *end = a->tokens[c].right + 1;
+  }
+  /* phrases with a preposition that follow, each up to its noun: no clause belongs to it */
+  for (int32_t at = item; at != TOKEN_NONE;) {
+    int32_t next = TOKEN_NONE;
+    for (int32_t c = a->tokens[at].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+      if (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NMOD || a->tokens[c].left != *end || !nominal(&a->tokens[c])) continue;
+      int32_t from, to;
+      tree_mention_tokens(a, c, &from, &to);
+      if (to <= *end) continue;
+      *end = to;
+      next = c;
+      break;
+    }
+    at = next;
   }
   if (item >= n->end && *first < n->end) *first = n->end;
   if (item < n->first && *end > n->first) *end = n->first;
@@ -281,7 +296,10 @@ static bool is_people(const struct reader *r, int32_t item)
   const struct unit *person = numbers_person(r->know->numbers, t->lemma);
   if (person) return true;
   const struct noun *noun = nouns_find(r->know->nouns, t->lemma);
-  if (noun) return (noun->flags & (NOUN_PERSON | NOUN_GROUP | NOUN_EXPERT)) != 0;
+  if (noun) { /* bands of armed men count as men; communities, states and other groups do not */
+    bool band = (noun->flags & NOUN_GROUP) && noun->sectors[0] != SECTOR_NONE && noun->sectors[0] != SECTOR_CVL;
+    return band || (noun->flags & (NOUN_PERSON | NOUN_EXPERT)) != 0;
+  }
   if (r->entity_at[item] != ID_NONE && r->entities.at[r->entity_at[item]].kind == KIND_GROUP) return true;
   if (!(t->feats & FEAT_PLUR)) return false;
   for (const struct sense *s = names_find(r->know->names, t->form); s; s = s->next)
@@ -360,6 +378,32 @@ static bool figure_make(struct reader *r, const struct number *n)
   return vec_push(&r->figures, r->arena, f);
 }
 
+/* "12,000, 8,000 and 5,000 dollars": bare numbers before one with a unit have it too, when nothing but commas, conjunctions and prepositions
+ * stands between. */
+static void share_units(struct reader *r)
+{
+  const struct analysis *a = r->a;
+  for (size_t i = r->figures.n; i-- > 1;) {
+    struct figure *f = &r->figures.at[i - 1];
+    const struct figure *g = &r->figures.at[i];
+    if (f->unit_text.n && f->item_token != g->token) continue;
+    if (f->unit.n && f->item_token == TOKEN_NONE) continue;
+    if (!g->unit.n || slice_is(g->unit, "person") || a->tokens[f->token].sentence != a->tokens[g->token].sentence) continue;
+    bool list = g->token - f->token <= 8;
+    for (int32_t t = f->token + 1; list && t < g->token; t++) {
+      uint8_t upos = a->tokens[t].upos;
+      list = r->figure_at[t] != ID_NONE || upos == UPOS_PUNCT || upos == UPOS_CCONJ || upos == UPOS_ADP || upos == UPOS_SYM;
+    }
+    if (!list) continue;
+    f->unit = g->unit;
+    f->unit_text = g->unit_text;
+    f->item = g->item;
+    f->about = g->about;
+    f->item_token = g->item_token;
+    f->state = (struct slice){0};
+  }
+}
+
 enum status figures_read(struct reader *r)
 {
   VEC(bool) earlier = {0};
@@ -372,6 +416,7 @@ enum status figures_read(struct reader *r)
       begin = next;
     }
   }
+  share_units(r);
   figures_compare(r, earlier.at);
   return ST_OK;
 }

@@ -129,9 +129,11 @@ static void magnitudes(const struct reader *r, int32_t end, struct operand *o)
     if (!w) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_HUNDRED);
     if (!w && t == o->end && o->digits && glued_to_next(a, t - 1)) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GLUED);
     if (!w && !o->digits && t == o->end) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GROUP);
-    if (!w || o->scale * w->value > VALUE_MOST) return;
-    o->value *= w->value;
-    o->scale *= w->value;
+    double by = w ? w->value : 0;
+    if (!w && t == o->end && (w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_VAGUE)) != NULL) by = w->value / 2; /* "300 millions" */
+    if (!w || by < 10 || o->scale * by > VALUE_MOST) return;
+    o->value *= by;
+    o->scale *= by;
     o->last = t;
     o->end = t + 1;
   }
@@ -481,11 +483,11 @@ static bool in_date(const struct reader *r, int32_t t)
 /* "Jimmy Tompkins, 31, tossed": an age. */
 static bool is_age(const struct analysis *a, const struct operand *o, int32_t at, int32_t end)
 {
-  if (!o->digits || o->end != at + 1 || o->value < 1 || o->value > 120 || at == 0 || a->tokens[at - 1].upos != UPOS_PUNCT) return false;
+  if (!o->digits || o->end != at + 1 || o->value < 1 || o->value > 120 || at == 0 || !slice_is(a->tokens[at - 1].form, ",")) return false;
   if (o->end < end && a->tokens[o->end].upos != UPOS_PUNCT) return false;
   int32_t h = a->tokens[at].head;
-  return h != TOKEN_NONE && h < at && a->tokens[h].name == NAME_PERSON && a->tokens[at - 1].sentence == a->tokens[at].sentence && at >= 2 &&
-         a->tokens[at - 2].name == NAME_PERSON;
+  return h != TOKEN_NONE && h < at && a->tokens[h].upos == UPOS_PROPN && a->tokens[at - 1].sentence == a->tokens[at].sentence && at >= 2 &&
+         a->tokens[at - 2].upos == UPOS_PROPN;
 }
 
 /* The verb or noun of movement that the nominal of `number` depends on ("rose from 12"), or NULL. */

@@ -7,6 +7,7 @@
 
 /* In the order told in reader.h. */
 static enum status (*const readers[])(struct reader *r) = {
+  figures_read,
   NULL, /* the end */
 };
 
