@@ -15,7 +15,8 @@
 #define LOADERS(X) \
   X(names) \
   X(nouns) \
-  X(numbers)
+  X(numbers) \
+  X(cues)
 
 #define TABLE_MOST ((size_t)64 << 20)  /* bytes of one user's table */
 #define KNOW_MOST ((size_t)1 << 30)    /* bytes of all */

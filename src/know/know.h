@@ -1,6 +1,7 @@
 /* know.h: all that the program knows about the world, compiled once from the tables of data/; immutable, shared by all threads. */
 #ifndef KNOW_KNOW_H
 #define KNOW_KNOW_H
+#include "know/cues.h"
 #include "know/names.h"
 #include "know/nouns.h"
 #include "know/numbers.h"
@@ -12,6 +13,7 @@ struct know {
   const struct names *names;
   const struct nouns *nouns;
   const struct numbers *numbers;
+  const struct cues *cues;
   /* a member for each further kind of table, set by its own loader: see know.c */
 };
 

@@ -95,18 +95,6 @@ struct figure {
 
 enum source_kind { SOURCE_NAMED, SOURCE_ROLE, SOURCE_UNNAMED, SOURCE_DOCUMENT, SOURCE_PRONOUN };
 enum quote { QUOTE_NONE, QUOTE_PARTIAL, QUOTE_FULL };
-enum certainty { CERTAINTY_UNSPECIFIED, CERTAINTY_CERTAIN, CERTAINTY_PROBABLE, CERTAINTY_POSSIBLE };
-#define STANCE_WORDS(X)                                                                                                      \
-  X(AFFIRMS, "affirms") X(DENIES, "denies") X(EVADES, "evades") X(SUPPORTS, "supports") X(CONDEMNS, "condemns") X(DEFENDS, "defends")  \
-  X(DEMANDS, "demands") X(THREATENS, "threatens") X(WARNS, "warns") X(PROMISES, "promises") X(QUESTIONS, "questions")                  \
-  X(ESTIMATES, "estimates") X(SUGGESTS, "suggests") X(REPORTS, "reports") X(CLAIMS_RESPONSIBILITY, "claims_responsibility")            \
-  X(WITHHOLDS, "withholds") X(INTENDS, "intends") X(WISHES, "wishes") X(BELIEVES, "believes") X(PERCEIVES, "perceives")
-enum stance {
-#define STANCE_ENUM(name, text) STANCE_##name,
-  STANCE_WORDS(STANCE_ENUM)
-#undef STANCE_ENUM
-  STANCE_COUNT
-};
 
 struct claim {
   struct span span;
@@ -166,7 +154,6 @@ struct event {
 };
 
 enum toward_kind { TOWARD_EVENT, TOWARD_CLAIM, TOWARD_ENTITY };
-enum shift { SHIFT_NONE, SHIFT_REVERSAL, SHIFT_SOFTENING, SHIFT_HARDENING };
 struct position {
   struct span span;
   struct { int32_t entity; struct slice code, country; } holder;
