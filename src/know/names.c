@@ -1,0 +1,220 @@
+/* names.c: look-up of names by their spelling; see names_build.h for the keys and maps. */
+#include "know/names.h"
+#include "base/utf8.h"
+#include "know/names_build.h"
+#include <utf8proc.h>
+
+/* ---- keys ---- */
+
+static bool is_blank(uint32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0; }
+
+/* Typographic signs as the tables write them. */
+static uint32_t plain(uint32_t c)
+{
+  if (c == 0x2018 || c == 0x2019 || c == 0x02BC) return '\'';
+  if (c >= 0x2010 && c <= 0x2013) return '-';
+  return c;
+}
+
+static bool put(char to[NAME_BYTES], size_t *n, uint32_t c)
+{
+  char bytes[4];
+  size_t width = utf8_put(c, bytes);
+  if (*n + width > NAME_BYTES) return false;
+  memcpy(to + *n, bytes, width);
+  *n += width;
+  return true;
+}
+
+/* Puts a letter without its marks. */
+static bool put_bare(char to[NAME_BYTES], size_t *n, uint32_t c)
+{
+  utf8proc_int32_t parts[16];
+  int last_class = 0;
+  utf8proc_ssize_t got =
+    utf8proc_decompose_char((utf8proc_int32_t)c, parts, 16, UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK, &last_class);
+  if (got < 0 || got > 16) return put(to, n, c);
+  for (utf8proc_ssize_t i = 0; i < got; i++)
+    if (!put(to, n, (uint32_t)parts[i])) return false;
+  return true;
+}
+
+size_t name_key(struct slice spelling, char to[NAME_BYTES])
+{
+  size_t n = 0;
+  bool blank = false;
+  for (size_t at = 0; at < spelling.n;) {
+    uint32_t c = plain(utf8_next(spelling, &at));
+    if (c == UTF8_BAD) return 0;
+    if (is_blank(c)) {
+      blank = n > 0;
+      continue;
+    }
+    if (blank && !put(to, &n, ' ')) return 0;
+    blank = false;
+    if (!(c < 0x80 ? put(to, &n, c) : put_bare(to, &n, c))) return 0;
+  }
+  return n;
+}
+
+/* The first word: letters and digits up to the first other ASCII sign. */
+static struct slice first_word(struct slice key)
+{
+  size_t n = 0;
+  while (n < key.n) {
+    unsigned char c = (unsigned char)key.at[n];
+    bool word = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (!word) break;
+    n++;
+  }
+  return slice_sub(key, 0, n ? n : 1);
+}
+
+/* Lower case of the ASCII letters; all is in capitals when there are four of them or more and none is small. */
+static bool lower_capitals(struct slice key, char to[NAME_BYTES])
+{
+  size_t letters = 0;
+  for (size_t i = 0; i < key.n; i++) {
+    char c = key.at[i];
+    if (c >= 'a' && c <= 'z') return false;
+    if (c >= 'A' && c <= 'Z') {
+      letters++;
+      c = (char)(c - 'A' + 'a');
+    }
+    to[i] = c;
+  }
+  return letters >= 4;
+}
+
+static void lower(struct slice key, char *to)
+{
+  for (size_t i = 0; i < key.n; i++) to[i] = key.at[i] >= 'A' && key.at[i] <= 'Z' ? (char)(key.at[i] - 'A' + 'a') : key.at[i];
+}
+
+/* ---- building ---- */
+
+/* `word` begins a key of `n` bytes */
+static bool note_start(struct names *names, struct map *starts, struct slice word, size_t n)
+{
+  uint32_t *longest = map_add(starts, names->arena, word, 0);
+  if (!longest) return false;
+  if (n > *longest) *longest = (uint32_t)n;
+  return true;
+}
+
+static bool new_list(struct names *names, struct slice key, uint32_t **to)
+{
+  uint32_t list = (uint32_t)names->lists.n;
+  if (!vec_push(&names->lists, names->arena, (struct sense_list){NULL, NULL})) return false;
+  if (!(*to = map_add(&names->exact, names->arena, key, list))) return false;
+  char *small = arena_alloc(names->arena, key.n);
+  if (!small) return false;
+  lower(key, small);
+  struct slice low = {small, key.n};
+  return map_add(&names->capitals, names->arena, low, list) && note_start(names, &names->starts, first_word(key), key.n) &&
+         note_start(names, &names->capital_starts, first_word(low), key.n);
+}
+
+static bool same_sense(const struct sense *a, const struct sense *b)
+{
+  return a->kind == b->kind && a->actor == b->actor && a->toponym == b->toponym;
+}
+
+static enum add_result add_key(struct names *names, struct slice key, struct sense sense, struct know_line *before)
+{
+  uint32_t at = map_get(&names->exact, key), *list = &at;
+  if (at == MAP_NONE) {
+    struct slice kept = slice_copy(names->arena, key);
+    if (!kept.at || !new_list(names, kept, &list)) return ADD_FULL;
+  }
+  struct sense_list *senses = &names->lists.at[*list];
+  for (const struct sense *s = senses->first; s; s = s->next)
+    if (same_sense(s, &sense)) {
+      *before = s->where;
+      return ADD_TWICE;
+    }
+  struct sense *copy = arena_new(names->arena, struct sense);
+  if (!copy) return ADD_FULL;
+  *copy = sense;
+  copy->next = NULL;
+  if (senses->last) senses->last->next = copy;
+  else senses->first = copy;
+  senses->last = copy;
+  return ADD_OK;
+}
+
+enum add_result names_add(struct names *names, struct slice spelling, struct sense sense, struct know_line *before)
+{
+  char bytes[NAME_BYTES];
+  struct slice key = {bytes, name_key(spelling, bytes)};
+  if (key.n == 0) return ADD_BAD;
+  enum add_result result = add_key(names, key, sense, before);
+  if (result != ADD_OK || !(bytes[0] >= 'a' && bytes[0] <= 'z')) return result;
+  bytes[0] = (char)(bytes[0] - 'a' + 'A'); /* "al-Qaeda" at the beginning of a sentence */
+  struct know_line ignored;
+  result = add_key(names, key, sense, &ignored);
+  return result == ADD_TWICE ? ADD_OK : result;
+}
+
+/* ---- looking up ---- */
+
+static const struct sense *find_key(const struct names *names, struct slice key)
+{
+  uint32_t list = map_get(&names->exact, key);
+  if (list == MAP_NONE) {
+    char small[NAME_BYTES];
+    if (!lower_capitals(key, small)) return NULL;
+    list = map_get(&names->capitals, (struct slice){small, key.n});
+    if (list == MAP_NONE) return NULL;
+  }
+  return names->lists.at[list].first;
+}
+
+/* Bytes of the longest key that may begin here; 0: none. */
+static size_t longest_from(const struct names *names, struct slice key)
+{
+  struct slice word = first_word(key);
+  uint32_t exact = map_get(&names->starts, word), low = MAP_NONE;
+  char small[NAME_BYTES];
+  if (word.at[0] >= 'A' && word.at[0] <= 'Z') {
+    lower(word, small);
+    low = map_get(&names->capital_starts, (struct slice){small, word.n});
+  }
+  size_t n = exact == MAP_NONE ? 0 : exact;
+  return low != MAP_NONE && low > n ? low : n;
+}
+
+const struct sense *names_match(const struct names *names, const struct analysis *a, int32_t first, int32_t end, int32_t *length)
+{
+  const struct sense *best = NULL;
+  uint32_t begin = token_span(a, first).begin;
+  size_t longest = 0;
+  *length = 0;
+  for (int32_t t = first; t < end; t++) {
+    struct span here = token_span(a, t);
+    if (here.end < begin || here.end - begin > 2 * NAME_BYTES) break;
+    char bytes[NAME_BYTES];
+    struct slice key = {bytes, name_key(slice_sub(a->text, begin, here.end), bytes)};
+    if (key.n == 0) break;
+    if (t == first && (longest = longest_from(names, key)) == 0) break;
+    if (key.n > longest) break;
+    const struct sense *found = find_key(names, key);
+    if (!found) continue;
+    best = found;
+    *length = t - first + 1;
+  }
+  return best;
+}
+
+const struct sense *names_find(const struct names *names, struct slice spelling)
+{
+  char bytes[NAME_BYTES];
+  struct slice key = {bytes, name_key(spelling, bytes)};
+  return key.n ? find_key(names, key) : NULL;
+}
+
+const struct sense *names_country(const struct names *names, struct slice alpha3)
+{
+  uint32_t at = map_get(&names->country_codes, alpha3);
+  return at == MAP_NONE ? NULL : names->countries.at[at];
+}
