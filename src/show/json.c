@@ -1,6 +1,5 @@
 /* json.c: a reading in the record format, one object on one line.  Members stand in the order of the format; what is absent is missing. */
 #include "base/json_out.h"
-#include "base/sha256.h"
 #include "intake/document.h"
 #include "show/show.h"
 #include "show/words.h"
@@ -65,8 +64,6 @@ static bool is_empty(struct span span) { return span.begin >= span.end; }
 static void put_document(struct writer *w, bool with_text)
 {
   const struct document *d = w->in->document;
-  char hex[65];
-  sha256_hex(w->text, hex);
   json_key(&w->j, "document");
   json_begin(&w->j, '{');
   json_kstr(&w->j, "id", d->id);
@@ -76,7 +73,7 @@ static void put_document(struct writer *w, bool with_text)
   json_kstr_opt(&w->j, "published", d->published);
   json_kstr_opt(&w->j, "language", d->language);
   json_kint(&w->j, "bytes", (int64_t)w->text.n);
-  json_kstr(&w->j, "sha256", (struct slice){hex, 64});
+  json_kstr(&w->j, "sha256", slice_of(d->sha256));
   if (with_text) json_kstr(&w->j, "text", w->text);
   if (d->extra.n) {
     json_key(&w->j, "extra");
