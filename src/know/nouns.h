@@ -14,7 +14,12 @@ enum noun_flag {
   NOUN_HEAD_OF_STATE = 32,
   NOUN_EXPERT = 64,       /* unnamed authority: "analyst", "expert" */
   NOUN_DOCUMENT = 128,    /* a source that is no person: "report", "statement" */
-  NOUN_FORMER = 256       /* an adjective that makes any office ELI: "former" */
+  NOUN_FORMER = 256,      /* an adjective that makes any office ELI: "former" */
+  NOUN_MALE = 512,        /* "spokesman", "king", "Mr" */
+  NOUN_FEMALE = 1024,
+  NOUN_LINK = 2048,       /* a preposition that ties an office to its country or body: "minister of", "spokesman for" */
+  NOUN_HONORIFIC = 4096,  /* stands before a name and is no office: "Mr", "Dr" */
+  NOUN_GENERIC = 8192     /* names an actor only by pointing back at one: "the country", "the city" */
 };
 
 struct noun {

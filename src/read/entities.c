@@ -1,0 +1,104 @@
+/* entities.c: finds and links the mentions of a document and keeps the records of its entities. */
+#include "read/entities.h"
+
+static bool add_mention(struct cast *c, int32_t entity, struct span span)
+{
+  struct known *known = &c->known.at[entity];
+  struct entity *e = &c->r->entities.at[entity];
+  if (known->n_mentions == known->cap_mentions) {
+    uint32_t cap = known->cap_mentions ? known->cap_mentions * 2 : 4;
+    struct span *grown = arena_grow(c->r->arena, e->mentions.at, known->cap_mentions * sizeof *grown, cap * sizeof *grown);
+    if (!grown) return false;
+    e->mentions.at = grown;
+    known->cap_mentions = cap;
+  }
+  /* in order of the text: what is said in the first person is linked late */
+  uint32_t at = e->mentions.n;
+  while (at > 0 && e->mentions.at[at - 1].begin > span.begin) at--;
+  if ((at > 0 && span_meets(e->mentions.at[at - 1], span)) || (at < e->mentions.n && span_meets(e->mentions.at[at], span))) return true;
+  memmove(e->mentions.at + at + 1, e->mentions.at + at, (e->mentions.n - at) * sizeof *e->mentions.at);
+  e->mentions.at[at] = span;
+  known->n_mentions = ++e->mentions.n;
+  return true;
+}
+
+/* "South Korean President" of "the South Korean President Yoon Suk-yeol": the words up to the title, without the article. */
+static struct slice role_of(const struct cast *c, const struct mention *m)
+{
+  if (m->form != MENTION_NAME || m->kind != KIND_PERSON || !m->noun || (m->noun->flags & NOUN_HONORIFIC) || m->noun_head == TOKEN_NONE)
+    return (struct slice){0};
+  int32_t first = m->noun_head < m->head ? m->first : m->noun_first, end;
+  if (m->noun_head > m->head) tree_mention_tokens(c->r->a, m->noun_head, &first, &end);
+  while (first < m->noun_first && (c->r->a->tokens[first].deprel == DEP_DET || c->r->a->tokens[first].upos == UPOS_PUNCT)) first++;
+  return entities_text(c, first, m->noun_end);
+}
+
+/* The mention's words make the record fuller: a longer name, a role, a country told instead of guessed. */
+static void enrich(struct cast *c, const struct mention *m, int32_t entity)
+{
+  struct entity *e = &c->r->entities.at[entity];
+  struct known *known = &c->known.at[entity];
+  int32_t words = m->name_end - m->name_first;
+  if (m->form == MENTION_NAME && (known->form != MENTION_NAME || words > known->name_words)) {
+    if (!(m->sense && m->sense->actor && m->kind != KIND_PLACE)) e->name = entities_text(c, m->name_first, m->name_end);
+    if (known->form != MENTION_NAME) e->kind = m->kind;
+    known->form = MENTION_NAME;
+    known->name_words = words;
+  }
+  if (!e->role.n) e->role = role_of(c, m);
+  if (known->gender == GENDER_UNKNOWN) known->gender = m->gender;
+  bool better = m->own_country && !known->own_country && m->form != MENTION_PRONOUN;
+  if (m->standing.code.n && (!e->code.n || (better && m->standing.country.n))) {
+    e->code = m->standing.code;
+    e->country = m->standing.country;
+    memcpy(e->sectors, m->standing.sectors, sizeof e->sectors);
+    for (int i = 0; i < TRACE_LINES; i++) trace_add(&e->trace, m->standing.trace.lines[i]);
+  }
+  if (!e->country.n) e->country = m->standing.country;
+  known->own_country = known->own_country || m->own_country;
+}
+
+enum status entities_join(struct cast *c, struct mention *m, int32_t entity)
+{
+  m->entity = entity;
+  struct span span = tree_span(c->r->a, m->first, m->end);
+  if (!add_mention(c, entity, span)) return reader_full(c->r);
+  if (m->form != MENTION_PRONOUN) enrich(c, m, entity);
+  else if (c->known.at[entity].gender == GENDER_UNKNOWN) c->known.at[entity].gender = m->gender;
+  c->known.at[entity].latest = span;
+  c->r->entity_at[m->head] = entity;
+  return ST_OK;
+}
+
+enum status entities_new(struct cast *c, struct mention *m)
+{
+  struct entity e = {.kind = m->kind, .first_token = m->head};
+  struct known known = {.gender = m->gender, .plural = m->plural, .form = m->form, .own_country = m->own_country,
+                        .name_words = m->name_end - m->name_first};
+  bool name = m->form == MENTION_NAME;
+  e.name = name ? entities_text(c, m->name_first, m->name_end) : entities_text(c, m->first, m->end);
+  if (name && m->sense && m->sense->actor && m->kind != KIND_PLACE && m->sense->kind != SENSE_PEOPLE) e.name = m->sense->actor->name;
+  e.role = role_of(c, m);
+  e.code = m->standing.code;
+  e.country = m->standing.country;
+  memcpy(e.sectors, m->standing.sectors, sizeof e.sectors);
+  e.trace = m->standing.trace;
+  e.trace.rule = !name ? SLICE("actor-noun") : e.role.n ? SLICE("title-and-name") : m->sense ? SLICE("known-name") : SLICE("tagged-name");
+  if (c->r->entities.n >= INT32_MAX || !vec_push(&c->r->entities, c->r->arena, e) || !vec_push(&c->known, c->r->arena, known))
+    return reader_full(c->r);
+  return entities_join(c, m, (int32_t)c->r->entities.n - 1);
+}
+
+enum status entities_read(struct reader *r)
+{
+  struct cast c = {.r = r};
+  enum status status = entities_find(&c);
+  if (status == ST_OK) status = entities_link(&c);
+  if (status != ST_OK) return status;
+  for (size_t i = 0; i < c.mentions.n; i++) { /* an outer mention before those inside it: the innermost stays */
+    const struct mention *m = &c.mentions.at[i];
+    if (m->entity == ID_NONE) continue;
+    for (int32_t t = m->first; t < m->end; t++) r->mention_at[t] = m->entity;
+  }
+  return ST_OK;
+}

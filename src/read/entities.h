@@ -1,0 +1,94 @@
+/* entities.h: what the files of the entity reader share.
+ *
+ *   entities_find.c   the mentions: names, noun phrases of political nouns, personal pronouns, each with its tokens
+ *   entities_code.c   whom a mention stands for: country, sectors and CAMEO code, from titles, nationalities, bodies and the context
+ *   entities_link.c   which mentions are one entity (coreference: for each mention in turn the most precise rule that fits, after Lee
+ *                     et al. 2013, "Deterministic coreference resolution based on entity-centric, precision-ranked rules")
+ *   entities_pronoun.c whom a pronoun means
+ *   entities.c        runs them and keeps the records
+ *
+ * One actor is one entity: a country ("Russia") and its government ("Moscow" or "the Kremlin" as metonyms, "the Russian government") are
+ * two, with the codes RUS and RUSGOV; a city that is only a place is a third, of kind place. */
+#ifndef READ_ENTITIES_H
+#define READ_ENTITIES_H
+#include "read/reader.h"
+#include "base/map.h"
+#include "read/tree.h"
+
+enum mention_form { MENTION_NAME, MENTION_NOMINAL, MENTION_PRONOUN };
+enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE, GENDER_NEUTER };
+
+/* Whom a mention stands for, as far as the words of the mention tell. */
+struct standing {
+  struct slice code, country;
+  uint8_t sectors[SECTORS_MAX];
+  struct trace trace;
+};
+
+struct mention {
+  int32_t head;                 /* token */
+  int32_t first, end;           /* tokens of the whole mention */
+  int32_t name_first, name_end; /* of the name in it; equal when there is none */
+  const struct noun *noun;      /* the title in front of a name, or the noun itself; NULL */
+  int32_t noun_head, noun_first, noun_end;
+  const struct sense *sense;    /* of the name, when the tables know it */
+  enum mention_form form;
+  enum name_type type;          /* of the name */
+  enum entity_kind kind;
+  enum gender gender;
+  bool plural, definite, metonym, former;
+  bool own_country;             /* its own words tell the country */
+  struct standing standing;
+  int32_t person;               /* of a pronoun: 1, 2, 3 */
+  int32_t entity;               /* ID_NONE until linked */
+};
+
+/* Where a country is named, in order of the text: the context of titles that tell none. */
+struct country_at {
+  int32_t token;
+  struct slice country;
+};
+
+/* What linking knows of an entity beside its record. */
+struct known {
+  enum gender gender;
+  bool plural;
+  enum mention_form form; /* the best so far */
+  int32_t name_words;     /* of its name */
+  bool own_country;       /* its country is told, not guessed */
+  struct span latest;     /* its latest mention */
+  uint32_t n_mentions, cap_mentions; /* room in the record's mentions */
+};
+
+struct cast {
+  struct reader *r;
+  VEC(struct mention) mentions;  /* in order of the text, an outer one before those inside it */
+  VEC(struct country_at) countries;
+  VEC(struct known) known;       /* by entity */
+  struct map by_name, by_part, by_phrase; /* to entity ids: full names and codes; parts of names; noun and country */
+};
+
+enum status entities_find(struct cast *c);
+
+/* The standing of one mention; `noun` and modifiers are read from the mention.  Never fails but for memory. */
+enum status entities_describe(struct cast *c, struct mention *m);
+/* The country most spoken of around the token (its paragraph up to it, then the text before); empty when none stands out. */
+struct slice entities_context(const struct cast *c, int32_t token);
+/* "RUS" + GOV, MIL -> "RUSGOVMIL" */
+bool entities_compose(struct arena *arena, struct slice country, const uint8_t sectors[SECTORS_MAX], struct slice *code);
+
+enum status entities_link(struct cast *c);
+/* Makes a new entity of the mention, or adds the mention to one. */
+enum status entities_new(struct cast *c, struct mention *m);
+enum status entities_join(struct cast *c, struct mention *m, int32_t entity);
+/* The entity that a third-person pronoun (mention i) or an "I" inside a quotation means; ID_NONE when none suits. */
+int32_t entities_antecedent(const struct cast *c, size_t i);
+int32_t entities_speaker(const struct cast *c, size_t i, int32_t last_speaker);
+
+/* The text of the tokens [first, end) as written. */
+static inline struct slice entities_text(const struct cast *c, int32_t first, int32_t end)
+{
+  return slice_span(c->r->a->text, tree_span(c->r->a, first, end));
+}
+
+#endif

@@ -1,0 +1,266 @@
+/* entities_code.c: whom a mention stands for.
+ *
+ * The words of the mention speak first: a body ("Pentagon officials"), then a nationality or country ("Russian troops", "Russia's foreign
+ * minister"), then what hangs on the noun ("a spokesman for the Interior Ministry"); what they leave open is taken from the context.
+ * A head noun gives the primary sector; a noun without one of its own ("leader", "spokesman") takes that of the body or noun it belongs to. */
+#include "read/entities.h"
+
+#define PHRASE_MOST 16 /* tokens of a prepositional phrase that are looked at */
+
+/* What the modifiers of a noun tell. */
+struct belongs {
+  const struct actor *body;
+  struct know_line body_where;
+  struct slice country;
+  struct know_line country_where;
+  const struct noun *noun; /* of a phrase behind: "ministry" */
+};
+
+bool entities_compose(struct arena *arena, struct slice country, const uint8_t sectors[SECTORS_MAX], struct slice *code)
+{
+  char text[3 * (SECTORS_MAX + 1) + 1];
+  size_t n = 0;
+  *code = (struct slice){0};
+  if (country.n > 3) country.n = 3;
+  if (country.n) memcpy(text, country.at, n = country.n);
+  for (int i = 0; i < SECTORS_MAX; i++) {
+    const char *group = sectors[i] == SECTOR_NONE ? "" : sector_cameo((enum sector)sectors[i]);
+    size_t width = strlen(group);
+    if (width != 3) continue;
+    bool there = false;
+    for (size_t at = 0; at + 3 <= n; at += 3) there = there || memcmp(text + at, group, 3) == 0;
+    if (there) continue;
+    memcpy(text + n, group, 3);
+    n += 3;
+  }
+  if (n == 0) return true;
+  *code = slice_copy(arena, (struct slice){text, n});
+  return code->at != NULL;
+}
+
+/* ---- the context ---- */
+
+static size_t first_at(const struct cast *c, int32_t token)
+{
+  size_t low = 0, high = c->countries.n;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (c->countries.at[mid].token < token) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/* The most frequent country of countries[from, to); of equals the latest. */
+static struct slice most_named(const struct cast *c, size_t from, size_t to)
+{
+  struct slice best = {0};
+  size_t most = 0;
+  for (size_t i = to; i-- > from;) {
+    size_t n = 0;
+    for (size_t k = from; k < to; k++) n += slice_eq(c->countries.at[k].country, c->countries.at[i].country);
+    if (n > most) {
+      most = n;
+      best = c->countries.at[i].country;
+    }
+  }
+  return best;
+}
+
+#define CONTEXT_SENTENCES 8
+#define CONTEXT_NAMES 24
+
+struct slice entities_context(const struct cast *c, int32_t token)
+{
+  const struct analysis *a = c->r->a;
+  uint32_t s = a->tokens[token].sentence, from = s;
+  while (from > 0 && !a->sentences[from].new_paragraph && s - from < CONTEXT_SENTENCES) from--;
+  size_t end = first_at(c, token), begin = first_at(c, a->sentences[from].first);
+  if (end - begin > CONTEXT_NAMES) begin = end - CONTEXT_NAMES;
+  if (end > begin) return most_named(c, begin, end);
+  /* nothing in the paragraph: behind the token in its own sentence, then what the text was about before */
+  size_t own = first_at(c, a->sentences[s].end);
+  if (own > end) return most_named(c, end, own - end > CONTEXT_NAMES ? end + CONTEXT_NAMES : own);
+  return most_named(c, end > CONTEXT_NAMES ? end - CONTEXT_NAMES : 0, end);
+}
+
+/* ---- the words themselves ---- */
+
+/* Reads the names among the tokens [first, end) into *b; what is there already stays. */
+static void names_in(const struct cast *c, int32_t first, int32_t end, struct belongs *b)
+{
+  const struct reader *r = c->r;
+  for (int32_t t = first; t < end;) {
+    int32_t length = 0;
+    const struct sense *sense = names_match(r->know->names, r->a, t, end, &length);
+    bool person = r->a->tokens[t].name == NAME_PERSON;
+    for (const struct sense *s = sense; s && !person; s = s->next) {
+      const struct actor *actor = s->actor;
+      struct slice country = actor ? actor->country : s->toponym ? s->toponym->country : (struct slice){0};
+      bool body = actor && (s->kind == SENSE_ORGANIZATION || (s->kind == SENSE_SEAT && !s->toponym));
+      if (body && !b->body) {
+        b->body = actor;
+        b->body_where = s->where;
+      } else if (!body && country.n == 3 && !b->country.n) {
+        b->country = country;
+        b->country_where = s->where;
+      }
+      break;
+    }
+    if (person && !b->country.n) { /* "the Trump administration" */
+      uint32_t known = map_get(&c->by_part, r->a->tokens[t].form);
+      if (known != MAP_NONE) b->country = r->entities.at[known].country;
+    }
+    t += sense && length > 0 ? length : 1;
+  }
+}
+
+/* Phrases behind a noun: "spokesman for the Russian Foreign Ministry", "leader of the rebels". */
+static void phrases_behind(const struct cast *c, int32_t noun, struct belongs *b)
+{
+  const struct reader *r = c->r;
+  for (int32_t k = r->a->tokens[noun].first_child; k != TOKEN_NONE; k = r->a->tokens[k].next_sibling) {
+    if (k < noun || deprel_base((enum deprel)r->a->tokens[k].deprel) != DEP_NMOD) continue;
+    int32_t marker = tree_case(r->a, k);
+    const struct noun *link = marker == TOKEN_NONE ? NULL : nouns_find(r->know->nouns, r->a->tokens[marker].lemma);
+    if (!link || !(link->flags & NOUN_LINK)) continue;
+    int32_t first = r->a->tokens[k].left, end = r->a->tokens[k].right + 1;
+    if (end - first > PHRASE_MOST) end = first + PHRASE_MOST;
+    names_in(c, first, end, b);
+    int32_t from, to;
+    if (!b->noun) b->noun = nouns_match(r->know->nouns, r->a, k, &from, &to);
+  }
+}
+
+static bool has_former(const struct cast *c, int32_t first, int32_t end)
+{
+  char low[16];
+  for (int32_t t = first; t < end; t++) {
+    struct slice form = c->r->a->tokens[t].form;
+    if (form.n > sizeof low) continue;
+    for (size_t i = 0; i < form.n; i++) low[i] = form.at[i] >= 'A' && form.at[i] <= 'Z' ? (char)(form.at[i] + 32) : form.at[i];
+    const struct noun *noun = nouns_find(c->r->know->nouns, (struct slice){low, form.n});
+    if (noun && (noun->flags & NOUN_FORMER)) return true;
+  }
+  return false;
+}
+
+static void take_actor(struct standing *to, const struct actor *actor, struct know_line where)
+{
+  to->code = actor->code;
+  to->country = actor->country;
+  memcpy(to->sectors, actor->sectors, sizeof to->sectors);
+  trace_add(&to->trace, where);
+  trace_add(&to->trace, actor->where);
+}
+
+/* Country and sectors of a noun and of what it belongs to, as one code. */
+static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *b)
+{
+  struct standing *to = &m->standing;
+  const struct noun *noun = m->noun;
+  trace_add(&to->trace, noun->where);
+  bool plain = noun->sectors[0] == SECTOR_NONE;
+  const uint8_t *sectors = plain && b->noun ? b->noun->sectors : noun->sectors;
+  if (plain && b->noun) trace_add(&to->trace, b->noun->where);
+  if (b->body) {
+    take_actor(to, b->body, b->body_where);
+    m->own_country = true;
+    if (to->sectors[0] == SECTOR_NONE) memcpy(to->sectors, sectors, sizeof to->sectors);
+    if (!m->former) return ST_OK;
+  } else {
+    memcpy(to->sectors, sectors, sizeof to->sectors);
+    to->country = b->country;
+    m->own_country = b->country.n != 0;
+    trace_add(&to->trace, b->country_where);
+  }
+  if (m->former && m->kind != KIND_ORGANIZATION) {
+    memset(to->sectors, 0, sizeof to->sectors);
+    to->sectors[0] = SECTOR_ELI;
+  }
+  if (!to->country.n && to->sectors[0] != SECTOR_NONE && !(noun->flags & (NOUN_EXPERT | NOUN_GENERIC))) {
+    int32_t conjunct = tree_first_conjunct(c->r->a, m->head);
+    int32_t beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
+    to->country = beside != ID_NONE ? c->r->entities.at[beside].country : (struct slice){0};
+    if (!to->country.n) to->country = entities_context(c, m->head);
+  }
+  return entities_compose(c->r->arena, to->country, to->sectors, &to->code) ? ST_OK : reader_full(c->r);
+}
+
+/* A title told in apposition: "Lavrov, Russia's foreign minister". */
+static void title_behind(const struct cast *c, struct mention *m, int32_t *first)
+{
+  const struct reader *r = c->r;
+  for (int32_t k = r->a->tokens[m->head].first_child; k != TOKEN_NONE; k = r->a->tokens[k].next_sibling) {
+    if (r->a->tokens[k].deprel != DEP_APPOS || r->a->tokens[k].upos == UPOS_NUM) continue;
+    int32_t from, to, end;
+    const struct noun *noun = nouns_match(r->know->nouns, r->a, k, &from, &to);
+    if (!noun || !(noun->flags & (NOUN_OFFICE | NOUN_PERSON))) continue;
+    m->noun = noun;
+    m->noun_head = k;
+    m->noun_first = from;
+    m->noun_end = to;
+    tree_mention_tokens(r->a, k, first, &end);
+    return;
+  }
+}
+
+/* The institution that ends an unknown name: "Ukrainian Foreign Ministry". */
+static const struct noun *body_noun(const struct cast *c, const struct mention *m)
+{
+  for (int32_t t = m->name_end - 1; t >= m->name_first; t--) {
+    int32_t first, end;
+    const struct noun *noun = nouns_match(c->r->know->nouns, c->r->a, t, &first, &end);
+    if (noun && (noun->flags & NOUN_BODY) && first >= m->name_first) return noun;
+  }
+  return NULL;
+}
+
+static enum status describe_name(struct cast *c, struct mention *m)
+{
+  struct belongs b = {0};
+  if (m->sense && m->sense->actor && (m->kind != KIND_PLACE)) {
+    take_actor(&m->standing, m->sense->actor, m->sense->where);
+    if (m->sense->kind == SENSE_COUNTRY || m->sense->kind == SENSE_PEOPLE) m->own_country = true;
+    return ST_OK;
+  }
+  if (m->kind == KIND_PLACE) {
+    const struct toponym *toponym = m->sense ? m->sense->toponym : NULL;
+    int32_t place = c->r->place_at[m->name_first];
+    m->standing.country = place != ID_NONE ? c->r->places.at[place].country : toponym ? toponym->country : (struct slice){0};
+    if (m->sense) trace_add(&m->standing.trace, m->sense->where);
+    return ST_OK;
+  }
+  if (m->kind == KIND_ORGANIZATION) {
+    m->noun = body_noun(c, m);
+    if (!m->noun) return ST_OK;
+    int32_t first, end;
+    tree_mention_tokens(c->r->a, m->head, &first, &end);
+    names_in(c, first < m->name_first ? first : m->name_first, m->name_end, &b);
+    b.body = NULL;
+    phrases_behind(c, m->head, &b);
+    return compose_noun(c, m, &b);
+  }
+  if (m->kind != KIND_PERSON) return ST_OK;
+  int32_t first = m->first;
+  bool before = m->noun != NULL;
+  if (!before) title_behind(c, m, &first);
+  if (!m->noun) return ST_OK;
+  if (m->noun->flags & NOUN_MALE) m->gender = GENDER_MALE;
+  if (m->noun->flags & NOUN_FEMALE) m->gender = GENDER_FEMALE;
+  m->former = has_former(c, first, m->noun_head);
+  names_in(c, first, m->noun_end, &b);
+  phrases_behind(c, m->noun_head, &b);
+  return compose_noun(c, m, &b);
+}
+
+enum status entities_describe(struct cast *c, struct mention *m)
+{
+  if (m->form == MENTION_NAME) return describe_name(c, m);
+  if (m->form == MENTION_PRONOUN) return ST_OK;
+  struct belongs b = {0};
+  m->former = has_former(c, m->first, m->head);
+  names_in(c, m->first, m->noun_end > m->end ? m->noun_end : m->end, &b);
+  phrases_behind(c, m->head, &b);
+  return compose_noun(c, m, &b);
+}

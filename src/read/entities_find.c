@@ -1,0 +1,262 @@
+/* entities_find.c: the mentions of a text.
+ *
+ * Names are runs of tokens that the language engine tagged, or that the tables know; where both speak the longer run wins, so that
+ * "Bank of Georgia" is no Georgia.  A name that heads a noun phrase takes the phrase in front of it into the mention ("Pentagon
+ * spokesperson Sabrina Singh"); one that stands inside another's phrase ("Pentagon" there) is a mention of its own. */
+#include "read/entities.h"
+#include <stdlib.h>
+
+static bool is_nounish(const struct token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }
+
+/* The token of [first, end) whose head lies outside it: what the run hangs on. */
+static int32_t run_head(const struct analysis *a, int32_t first, int32_t end)
+{
+  for (int32_t t = first; t < end; t++) {
+    int32_t head = a->tokens[t].head;
+    if ((head < first || head >= end) && a->tokens[t].upos != UPOS_PUNCT && a->tokens[t].deprel != DEP_CASE && a->tokens[t].deprel != DEP_DET)
+      return t;
+  }
+  return end - 1;
+}
+
+static int32_t sentence_end(const struct analysis *a, int32_t token) { return a->sentences[a->tokens[token].sentence].end; }
+
+/* One past the tagged name that begins at `first`. */
+static int32_t tagged_end(const struct analysis *a, int32_t first)
+{
+  int32_t end = first + 1, most = sentence_end(a, first);
+  while (end < most && a->tokens[end].name == a->tokens[first].name && !a->tokens[end].name_begins) end++;
+  while (end > first + 1 && (a->tokens[end - 1].upos == UPOS_PART || a->tokens[end - 1].upos == UPOS_PUNCT)) end--;
+  return end;
+}
+
+static const struct sense *actor_sense(const struct sense *senses)
+{
+  for (const struct sense *s = senses; s; s = s->next)
+    if (s->actor) return s;
+  return NULL;
+}
+
+/* The sense that suits the engine's tag and the place reader's choice: an organization, a government, or a place. */
+static const struct sense *choose_sense(const struct cast *c, const struct sense *senses, int32_t first, enum name_type type, bool *metonym)
+{
+  const struct reader *r = c->r;
+  int32_t place = r->place_at[first];
+  enum place_use use = place == ID_NONE ? USE_EMBEDDED : r->places.at[place].use;
+  *metonym = use == USE_METONYM;
+  if (*metonym)
+    for (const struct sense *s = senses; s; s = s->next)
+      if (s->actor && (s->kind == SENSE_SEAT || s->kind == SENSE_COUNTRY || s->kind == SENSE_ORGANIZATION)) return s;
+  if (type == NAME_ORGANIZATION)
+    for (const struct sense *s = senses; s; s = s->next)
+      if (s->actor && (s->kind == SENSE_ORGANIZATION || s->kind == SENSE_SEAT)) return s;
+  if (place != ID_NONE)
+    for (const struct sense *s = senses; s; s = s->next)
+      if (s->toponym && s->toponym->has_point && slice_eq(s->toponym->country, r->places.at[place].country)) return s;
+  const struct sense *actor = actor_sense(senses);
+  /* a seat without a toponym ("the Kremlin") is never only a place */
+  if (actor && actor->kind == SENSE_SEAT && !actor->toponym) return actor;
+  if (actor && actor->kind != SENSE_SEAT) return actor;
+  return senses;
+}
+
+static bool country_add(struct cast *c, int32_t token, struct slice country)
+{
+  if (country.n != 3) return true;
+  return vec_push(&c->countries, c->r->arena, (struct country_at){token, country});
+}
+
+static enum entity_kind kind_of(const struct mention *m)
+{
+  if (m->sense) {
+    switch (m->sense->kind) {
+    case SENSE_COUNTRY: return KIND_COUNTRY;
+    case SENSE_PEOPLE: return KIND_GROUP;
+    case SENSE_PLACE: return KIND_PLACE;
+    case SENSE_SEAT: return m->metonym || !m->sense->toponym || m->type == NAME_ORGANIZATION ? KIND_ORGANIZATION : KIND_PLACE;
+    default: return m->sense->actor ? m->sense->actor->kind : KIND_ORGANIZATION;
+    }
+  }
+  switch (m->type) {
+  case NAME_PERSON: return KIND_PERSON;
+  case NAME_ORGANIZATION: return KIND_ORGANIZATION;
+  case NAME_PLACE: return KIND_PLACE;
+  default: return KIND_OTHER;
+  }
+}
+
+/* The title in front of a name: the nearest office noun among the words of its phrase ("Pentagon spokesperson", "former Foreign Minister"). */
+static void title_before(const struct cast *c, struct mention *m)
+{
+  const struct reader *r = c->r;
+  for (int32_t t = m->name_first - 1; t >= m->first; t--) {
+    if (!is_nounish(&r->a->tokens[t]) && r->a->tokens[t].upos != UPOS_ADJ) continue;
+    int32_t first = t, end = t + 1;
+    const struct noun *noun = nouns_match(r->know->nouns, r->a, t, &first, &end);
+    if (!noun || !(noun->flags & (NOUN_OFFICE | NOUN_PERSON)) || end > m->name_first) continue;
+    m->noun = noun;
+    m->noun_head = t;
+    m->noun_first = first < m->first ? m->first : first;
+    m->noun_end = end;
+    return;
+  }
+}
+
+static bool name_mention(struct cast *c, int32_t first, int32_t end, const struct sense *senses, enum name_type type)
+{
+  const struct analysis *a = c->r->a;
+  struct mention m = {.form = MENTION_NAME, .type = type, .name_first = first, .name_end = end, .entity = ID_NONE, .noun_head = TOKEN_NONE,
+                      .definite = true};
+  m.head = run_head(a, first, end);
+  m.sense = senses ? choose_sense(c, senses, first, type, &m.metonym) : NULL;
+  const struct token *head = &a->tokens[m.head];
+  if (m.sense && m.sense->kind == SENSE_DEMONYM) { /* an adjective: a country is spoken of, but nobody is mentioned */
+    if (m.sense->actor && !country_add(c, first, m.sense->actor->country)) return false;
+    return true;
+  }
+  tree_mention_tokens(a, m.head, &m.first, &m.end);
+  if (m.first > first) m.first = first;
+  if (m.end < end) m.end = end;
+  if (m.end > end && type == NAME_PERSON) m.end = end;
+  while (m.end > end && c->r->a->tokens[m.end - 1].name_begins) m.end = end;
+  m.kind = kind_of(&m);
+  m.plural = (head->feats & FEAT_PLUR) && (m.kind == KIND_GROUP);
+  m.gender = m.kind == KIND_PERSON ? GENDER_UNKNOWN : GENDER_NEUTER;
+  if (m.kind == KIND_PERSON || m.kind == KIND_OTHER) title_before(c, &m);
+  if (m.noun && m.kind == KIND_OTHER && type != NAME_OTHER && (m.noun->flags & NOUN_OFFICE)) m.kind = KIND_PERSON;
+  if (m.kind != KIND_PERSON && m.first < first) { /* "the Pentagon" keeps its article, "rival Samsung" not its neighbours */
+    int32_t before = first - 1;
+    m.first = before >= 0 && a->tokens[before].deprel == DEP_DET && a->tokens[before].head == m.head ? before : first;
+  }
+  if (m.sense && m.sense->actor && !country_add(c, first, m.sense->actor->country)) return false;
+  if (m.sense && !m.sense->actor && m.sense->toponym && !country_add(c, first, m.sense->toponym->country)) return false;
+  return vec_push(&c->mentions, c->r->arena, m);
+}
+
+/* Is the token a title or another word in front of a name in a name's mention? */
+static bool inside_name(const struct cast *c, int32_t token)
+{
+  for (size_t i = c->mentions.n; i-- > 0;) {
+    const struct mention *m = &c->mentions.at[i];
+    if (c->r->a->tokens[m->head].sentence != c->r->a->tokens[token].sentence) break;
+    if (m->form == MENTION_NAME && m->first <= token && token < m->end) return true;
+  }
+  return false;
+}
+
+static bool nominal_mention(struct cast *c, int32_t token)
+{
+  const struct reader *r = c->r;
+  const struct token *t = &r->a->tokens[token];
+  enum deprel d = deprel_base((enum deprel)t->deprel);
+  if (d == DEP_COMPOUND || d == DEP_FLAT || d == DEP_FIXED || t->deprel == DEP_NMOD_DESC || d == DEP_AMOD || d == DEP_GOESWITH) return true;
+  /* an adjective is a noun only where one stands: "the wounded were taken away" */
+  if (t->upos == UPOS_ADJ && d != DEP_NSUBJ && d != DEP_OBJ && t->deprel != DEP_OBL_AGENT) return true;
+  struct mention m = {.form = MENTION_NOMINAL, .head = token, .entity = ID_NONE, .noun_head = token};
+  m.noun = nouns_match(r->know->nouns, r->a, token, &m.noun_first, &m.noun_end);
+  if (!m.noun || !(m.noun->flags & (NOUN_PERSON | NOUN_GROUP | NOUN_BODY | NOUN_OFFICE | NOUN_GENERIC))) return true;
+  if (inside_name(c, token)) return true;
+  tree_mention_tokens(r->a, token, &m.first, &m.end);
+  if (m.end < m.noun_end) m.end = m.noun_end;
+  m.name_first = m.name_end = m.first;
+  m.plural = (t->feats & FEAT_PLUR) != 0;
+  bool person = (m.noun->flags & (NOUN_PERSON | NOUN_OFFICE)) != 0;
+  m.kind = m.plural || !(person || (m.noun->flags & NOUN_BODY)) ? KIND_GROUP : person ? KIND_PERSON : KIND_ORGANIZATION;
+  if (m.kind == KIND_GROUP && !m.plural && (t->feats & FEAT_SING) == 0) m.plural = true;
+  m.gender = m.kind == KIND_PERSON ? GENDER_UNKNOWN : GENDER_NEUTER;
+  if (m.noun->flags & NOUN_MALE) m.gender = GENDER_MALE;
+  if (m.noun->flags & NOUN_FEMALE) m.gender = GENDER_FEMALE;
+  int32_t det = tree_child(r->a, token, DEP_DET);
+  m.definite = (det != TOKEN_NONE && (r->a->tokens[det].feats & (FEAT_DEF | FEAT_DEM))) || tree_child(r->a, token, DEP_NMOD_POSS) != TOKEN_NONE;
+  return vec_push(&c->mentions, r->arena, m);
+}
+
+static bool pronoun_mention(struct cast *c, int32_t token)
+{
+  const struct token *t = &c->r->a->tokens[token];
+  if (!(t->feats & FEAT_PRS) || t->deprel == DEP_EXPL) return true;
+  struct mention m = {.form = MENTION_PRONOUN, .head = token, .first = token, .end = token + 1, .name_first = token, .name_end = token,
+                      .entity = ID_NONE, .noun_head = TOKEN_NONE, .kind = KIND_OTHER, .definite = true};
+  m.person = t->feats & FEAT_P1 ? 1 : t->feats & FEAT_P2 ? 2 : 3;
+  m.plural = (t->feats & FEAT_PLUR) != 0;
+  m.gender = t->feats & FEAT_MASC ? GENDER_MALE : t->feats & FEAT_FEM ? GENDER_FEMALE : t->feats & FEAT_NEUT ? GENDER_NEUTER : GENDER_UNKNOWN;
+  if (m.gender == GENDER_MALE || m.gender == GENDER_FEMALE) m.kind = KIND_PERSON;
+  return vec_push(&c->mentions, c->r->arena, m);
+}
+
+/* The longest name at the token, tagged or known; *end is one past it (the token itself when there is none). */
+static bool name_at(struct cast *c, int32_t token, int32_t *end)
+{
+  const struct analysis *a = c->r->a;
+  const struct token *t = &a->tokens[token];
+  *end = token;
+  int32_t length = 0, known = token, tagged = token;
+  const struct sense *senses = NULL;
+  if (t->upos != UPOS_PUNCT && t->upos != UPOS_PRON) senses = names_match(c->r->know->names, a, token, sentence_end(a, token), &length);
+  if (senses) known = token + length;
+  enum name_type type = NAME_NONE;
+  if (t->name != NAME_NONE && t->name_begins) {
+    tagged = tagged_end(a, token);
+    type = (enum name_type)t->name;
+  }
+  if (tagged > known) senses = NULL;
+  if (tagged > known || senses) *end = tagged > known ? tagged : known;
+  if (*end == token) return true;
+  /* a known name inside a longer tagged one that begins earlier is skipped by the caller; a person is never a place of the same name */
+  if (type == NAME_PERSON && senses && !actor_sense(senses)) senses = NULL;
+  if (type == NAME_PERSON && senses && actor_sense(senses)->actor->kind != KIND_PERSON && known == tagged) senses = NULL;
+  if (type == NAME_NONE && senses && (senses->kind == SENSE_COUNTRY || senses->kind == SENSE_PLACE)) type = NAME_PLACE;
+  if (type == NAME_NONE && senses && senses->kind == SENSE_ORGANIZATION) type = NAME_ORGANIZATION;
+  return name_mention(c, token, *end, senses, type);
+}
+
+/* A place or country inside a longer tagged name ("Ukrainian Foreign Ministry") is context for its code and no mention. */
+static bool countries_inside(struct cast *c, int32_t first, int32_t end)
+{
+  for (int32_t t = first; t < end;) {
+    int32_t length = 0;
+    const struct sense *s = names_match(c->r->know->names, c->r->a, t, end, &length);
+    if (s && s->actor && !country_add(c, t, s->actor->country)) return false;
+    t += s && length > 0 ? length : 1;
+  }
+  return true;
+}
+
+static int by_token(const void *x, const void *y)
+{
+  const struct country_at *a = x, *b = y;
+  if (a->token != b->token) return a->token < b->token ? -1 : 1;
+  return slice_cmp(a->country, b->country);
+}
+
+static int by_place(const void *x, const void *y)
+{
+  const struct mention *a = x, *b = y;
+  if (a->first != b->first) return a->first < b->first ? -1 : 1;
+  if (a->end != b->end) return a->end > b->end ? -1 : 1;
+  return a->head < b->head ? -1 : a->head > b->head;
+}
+
+enum status entities_find(struct cast *c)
+{
+  const struct analysis *a = c->r->a;
+  for (uint32_t s = 0; s < a->n_sentences; s++) {
+    const struct sentence *sentence = &a->sentences[s];
+    for (int32_t t = sentence->first; t < sentence->end;) { /* names first: nouns in front of them belong to them */
+      int32_t end = t;
+      if (!name_at(c, t, &end)) return reader_full(c->r);
+      if (end > t + 1 && !countries_inside(c, t, end)) return reader_full(c->r);
+      t = end > t ? end : t + 1;
+    }
+    for (int32_t t = sentence->first; t < sentence->end; t++) {
+      const struct token *token = &a->tokens[t];
+      bool good = true;
+      if (token->upos == UPOS_PRON) good = pronoun_mention(c, t);
+      else if (is_nounish(token) || token->upos == UPOS_ADJ) good = nominal_mention(c, t);
+      if (!good) return reader_full(c->r);
+    }
+  }
+  if (c->mentions.n) qsort(c->mentions.at, c->mentions.n, sizeof *c->mentions.at, by_place);
+  if (c->countries.n) qsort(c->countries.at, c->countries.n, sizeof *c->countries.at, by_token);
+  return ST_OK;
+}

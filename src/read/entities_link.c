@@ -1,0 +1,254 @@
+/* entities_link.c: which mentions are one entity.
+ *
+ * Keys, all in one spelling: a full name in lower case; "=CODE" of a government or body that the tables know; "NOUN|COUNTRY|n" of a noun
+ * phrase (n: s singular, p plural; a country left out is any).  The latest entity holds a key, since the latest is the one meant. */
+#include "read/entities.h"
+
+#define KEY_MOST 160
+
+static struct slice keep(const struct cast *c, const char *text, size_t n) { return slice_copy(c->r->arena, (struct slice){text, n}); }
+
+/* Writes through a key: the entity takes it over. */
+static enum status put(struct cast *c, struct map *map, struct slice key, int32_t entity)
+{
+  if (!key.n) return ST_OK;
+  if (map_get(map, key) == MAP_NONE) key = keep(c, key.at, key.n);
+  uint32_t *slot = key.at ? map_add(map, c->r->arena, key, (uint32_t)entity) : NULL;
+  if (!slot) return reader_full(c->r);
+  *slot = (uint32_t)entity;
+  return ST_OK;
+}
+
+static int32_t get(const struct map *map, struct slice key)
+{
+  uint32_t entity = key.n ? map_get(map, key) : MAP_NONE;
+  return entity == MAP_NONE ? ID_NONE : (int32_t)entity;
+}
+
+/* The words [first, end) joined by blanks, ASCII in lower case; empty when too long. */
+static struct slice name_key(const struct cast *c, char prefix, int32_t first, int32_t end, char key[KEY_MOST])
+{
+  size_t n = 0;
+  key[n++] = prefix;
+  for (int32_t t = first; t < end; t++) {
+    struct slice form = c->r->a->tokens[t].form;
+    if (n + form.n + 1 > KEY_MOST) return (struct slice){0};
+    if (t > first && c->r->a->tokens[t].upos != UPOS_PUNCT) key[n++] = ' ';
+    for (size_t i = 0; i < form.n; i++) key[n++] = form.at[i] >= 'A' && form.at[i] <= 'Z' ? (char)(form.at[i] + 32) : form.at[i];
+  }
+  return (struct slice){key, n};
+}
+
+static struct slice phrase_key(const struct noun *noun, struct slice country, bool plural, char key[KEY_MOST])
+{
+  if (noun->lemma.n + country.n + 4 > KEY_MOST) return (struct slice){0};
+  size_t n = 0;
+  memcpy(key, noun->lemma.at, n = noun->lemma.n);
+  key[n++] = '|';
+  if (country.n) memcpy(key + n, country.at, country.n);
+  n += country.n;
+  key[n++] = '|';
+  key[n++] = plural ? 'p' : 's';
+  return (struct slice){key, n};
+}
+
+/* One entity for each code of a government; one for each name of any other known body. */
+static struct slice sense_key(const struct mention *m, char key[KEY_MOST])
+{
+  const struct actor *actor = m->sense ? m->sense->actor : NULL;
+  if (!actor || m->kind == KIND_PLACE || m->kind == KIND_PERSON) return (struct slice){0};
+  struct slice what = m->sense->kind == SENSE_ORGANIZATION ? actor->name : actor->code;
+  if (!what.n || what.n + 2 > KEY_MOST) return (struct slice){0};
+  size_t n = 0;
+  key[n++] = m->sense->kind == SENSE_ORGANIZATION ? '+' : '=';
+  if (m->sense->kind == SENSE_PEOPLE) key[n++] = '*';
+  memcpy(key + n, what.at, what.n);
+  return (struct slice){key, n + what.n};
+}
+
+/* ---- names ---- */
+
+static bool initial_of(struct slice a, struct slice b)
+{
+  return a.n > 0 && b.n > 0 && a.at[0] == b.at[0] && (a.n == 1 || (a.n == 2 && a.at[1] == '.'));
+}
+
+/* May the name be another form of the person's name?  Each word of the shorter must be in the longer one, or be its initial. */
+static bool same_person(const struct cast *c, const struct mention *m, int32_t entity)
+{
+  const struct entity *e = &c->r->entities.at[entity];
+  if (e->kind != KIND_PERSON) return false;
+  for (int32_t t = m->name_first; t < m->name_end; t++) {
+    struct slice word = c->r->a->tokens[t].form, rest = e->name;
+    if (c->r->a->tokens[t].upos == UPOS_PUNCT) continue;
+    bool there = slice_find(e->name, word) != SIZE_MAX;
+    while (!there && rest.n) {
+      struct slice other = slice_cut(&rest, ' ');
+      there = initial_of(word, other) || initial_of(other, word);
+    }
+    if (!there && c->known.at[entity].name_words > 1) return false;
+  }
+  enum gender a = m->gender, b = c->known.at[entity].gender;
+  return a == GENDER_UNKNOWN || b == GENDER_UNKNOWN || a == b;
+}
+
+static int32_t find_person(const struct cast *c, const struct mention *m)
+{
+  const struct token *tokens = c->r->a->tokens;
+  for (int32_t t = m->name_end - 1; t >= m->name_first; t--) {
+    if (tokens[t].upos == UPOS_PUNCT) continue;
+    int32_t entity = get(&c->by_part, tokens[t].form);
+    if (entity != ID_NONE && same_person(c, m, entity)) return entity;
+    if (m->name_end - m->name_first > 1 && t < m->name_end - 1) break; /* family and given name: two tries */
+  }
+  return ID_NONE;
+}
+
+/* A name in apposition to a noun phrase, or a noun phrase to a name: what it hangs on. */
+static int32_t apposed(const struct cast *c, const struct mention *m)
+{
+  const struct token *t = &c->r->a->tokens[m->head];
+  if (t->deprel != DEP_APPOS || t->head == TOKEN_NONE) return ID_NONE;
+  int32_t entity = c->r->entity_at[t->head];
+  if (entity == ID_NONE) return ID_NONE;
+  const struct entity *e = &c->r->entities.at[entity];
+  const struct known *known = &c->known.at[entity];
+  bool plural = m->plural;
+  if (known->plural != plural) return ID_NONE;
+  bool person = e->kind == KIND_PERSON, other = m->kind == KIND_PERSON;
+  if (person != other) return ID_NONE;
+  if (m->form == MENTION_NAME && known->form == MENTION_NAME && !person) return ID_NONE;
+  return entity;
+}
+
+/* "European Aeronautic Defence and Space Company (EADS)": the name just in front of the bracket. */
+static int32_t bracketed(const struct cast *c, const struct mention *m)
+{
+  const struct analysis *a = c->r->a;
+  if (m->name_first < 2 || !slice_is(a->tokens[m->name_first - 1].form, "(")) return ID_NONE;
+  if (m->name_end >= a->n_tokens || !slice_is(a->tokens[m->name_end].form, ")")) return ID_NONE;
+  struct slice acronym = a->tokens[m->name_first].form;
+  for (int32_t t = m->name_first - 2; t >= 0 && t > m->name_first - 12; t--) {
+    int32_t entity = c->r->entity_at[t];
+    if (entity == ID_NONE) continue;
+    const struct entity *e = &c->r->entities.at[entity];
+    bool fits = e->kind == m->kind && e->name.n > acronym.n && acronym.n > 1 && e->name.at[0] == acronym.at[0];
+    return fits ? entity : ID_NONE;
+  }
+  return ID_NONE;
+}
+
+/* Capital letters that begin the words of a name: "International Criminal Court" -> "ICC". */
+static struct slice initials(const struct cast *c, const struct mention *m, char key[KEY_MOST])
+{
+  size_t n = 0;
+  key[n++] = ' ';
+  for (int32_t t = m->name_first; t < m->name_end && n + 1 < KEY_MOST; t++) {
+    struct slice form = c->r->a->tokens[t].form;
+    if (form.n && form.at[0] >= 'A' && form.at[0] <= 'Z') key[n++] = (char)(form.at[0] + 32);
+  }
+  return n > 3 ? (struct slice){key, n} : (struct slice){0};
+}
+
+static enum status register_name(struct cast *c, const struct mention *m, int32_t entity)
+{
+  char key[KEY_MOST];
+  enum status status = put(c, &c->by_name, name_key(c, m->kind == KIND_PLACE ? '@' : ' ', m->name_first, m->name_end, key), entity);
+  if (status == ST_OK) status = put(c, &c->by_name, sense_key(m, key), entity);
+  if (status == ST_OK && (m->kind == KIND_ORGANIZATION || m->kind == KIND_OTHER)) {
+    struct slice short_form = initials(c, m, key);
+    if (short_form.n && get(&c->by_name, short_form) == ID_NONE) status = put(c, &c->by_name, short_form, entity);
+  }
+  if (m->kind == KIND_PERSON && status == ST_OK) {
+    if (m->name_end - m->name_first > 1) status = put(c, &c->by_part, c->r->a->tokens[m->name_first].form, entity);
+    if (status == ST_OK) status = put(c, &c->by_part, c->r->a->tokens[m->name_end - 1].form, entity);
+  }
+  if (m->kind == KIND_PERSON && m->noun && !(m->noun->flags & NOUN_HONORIFIC) && status == ST_OK) {
+    status = put(c, &c->by_phrase, phrase_key(m->noun, m->standing.country, false, key), entity);
+    if (status == ST_OK) status = put(c, &c->by_phrase, phrase_key(m->noun, (struct slice){0}, false, key), entity);
+  }
+  return status;
+}
+
+static enum status link_name(struct cast *c, struct mention *m)
+{
+  char key[KEY_MOST];
+  int32_t entity = get(&c->by_name, sense_key(m, key));
+  bool known = m->sense && m->sense->actor && m->kind != KIND_PLACE && m->kind != KIND_PERSON;
+  if (entity == ID_NONE && !known) entity = get(&c->by_name, name_key(c, m->kind == KIND_PLACE ? '@' : ' ', m->name_first, m->name_end, key));
+  if (entity != ID_NONE && (m->kind == KIND_PERSON) != (c->r->entities.at[entity].kind == KIND_PERSON)) entity = ID_NONE;
+  if (entity == ID_NONE && m->kind == KIND_PERSON) entity = find_person(c, m);
+  if (entity == ID_NONE) entity = apposed(c, m);
+  if (entity == ID_NONE && m->kind != KIND_PERSON) entity = bracketed(c, m);
+  enum status status = entity == ID_NONE ? entities_new(c, m) : entities_join(c, m, entity);
+  return status == ST_OK ? register_name(c, m, m->entity) : status;
+}
+
+/* ---- noun phrases ---- */
+
+/* The latest entity of a kind that a generic noun ("the country") points back at; bounded. */
+static int32_t latest_of(const struct cast *c, size_t before, enum entity_kind kind)
+{
+  size_t least = before > 40 ? before - 40 : 0;
+  for (size_t i = before; i-- > least;) {
+    const struct mention *m = &c->mentions.at[i];
+    if (m->entity != ID_NONE && m->form == MENTION_NAME && c->r->entities.at[m->entity].kind == kind) return m->entity;
+  }
+  return ID_NONE;
+}
+
+static int32_t find_nominal(const struct cast *c, const struct mention *m)
+{
+  char key[KEY_MOST];
+  int32_t entity = apposed(c, m);
+  if (entity != ID_NONE) return entity;
+  bool counted = tree_child(c->r->a, m->head, DEP_NUMMOD) != TOKEN_NONE;
+  bool bare = m->plural && tree_child(c->r->a, m->head, DEP_DET) == TOKEN_NONE && !counted;
+  if (!m->definite && !bare) return ID_NONE;
+  if (m->own_country || bare) entity = get(&c->by_phrase, phrase_key(m->noun, m->standing.country, m->plural, key));
+  else entity = get(&c->by_phrase, phrase_key(m->noun, (struct slice){0}, m->plural, key));
+  if (entity == ID_NONE) return ID_NONE;
+  /* "his wife" is not the wife spoken of before, unless she is whose wife she was */
+  bool possessed = tree_child(c->r->a, m->head, DEP_NMOD_POSS) != TOKEN_NONE;
+  return possessed && !m->own_country && c->known.at[entity].form == MENTION_NAME ? ID_NONE : entity;
+}
+
+static enum status link_nominal(struct cast *c, size_t i)
+{
+  struct mention *m = &c->mentions.at[i];
+  char key[KEY_MOST];
+  if (m->noun->flags & NOUN_GENERIC) {
+    int32_t entity = m->definite && !m->plural ? latest_of(c, i, KIND_COUNTRY) : ID_NONE;
+    return entity == ID_NONE ? ST_OK : entities_join(c, m, entity);
+  }
+  int32_t entity = find_nominal(c, m);
+  enum status status = entity == ID_NONE ? entities_new(c, m) : entities_join(c, m, entity);
+  if (status == ST_OK) status = put(c, &c->by_phrase, phrase_key(m->noun, m->standing.country, m->plural, key), m->entity);
+  if (status == ST_OK) status = put(c, &c->by_phrase, phrase_key(m->noun, (struct slice){0}, m->plural, key), m->entity);
+  return status;
+}
+
+enum status entities_link(struct cast *c)
+{
+  for (size_t i = 0; i < c->mentions.n; i++) {
+    struct mention *m = &c->mentions.at[i];
+    enum status status = entities_describe(c, m);
+    if (status == ST_OK && m->form == MENTION_NAME) status = link_name(c, m);
+    if (status == ST_OK && m->form == MENTION_NOMINAL) status = link_nominal(c, i);
+    if (status == ST_OK && m->form == MENTION_PRONOUN && m->person == 3) {
+      int32_t entity = entities_antecedent(c, i);
+      if (entity != ID_NONE) status = entities_join(c, m, entity);
+    }
+    if (status != ST_OK) return status;
+  }
+  int32_t speaker = ID_NONE; /* "I" is known only once the words behind the quotation are read */
+  for (size_t i = 0; i < c->mentions.n; i++) {
+    struct mention *m = &c->mentions.at[i];
+    if (m->form != MENTION_PRONOUN || m->person != 1 || m->plural) continue;
+    int32_t entity = entities_speaker(c, i, speaker);
+    enum status status = entity == ID_NONE ? ST_OK : entities_join(c, m, entity);
+    if (status != ST_OK) return status;
+    speaker = entity;
+  }
+  return ST_OK;
+}

@@ -1,0 +1,115 @@
+/* entities_pronoun.c: whom a pronoun means.
+ *
+ * Every mention of the last sentences that agrees in person, number and gender is scored by how prominent it is, in the manner of
+ * Lappin and Leass 1994 ("An algorithm for pronominal anaphora resolution"): near before far, subjects before objects, heads of a phrase
+ * before what modifies them, and the same role as the pronoun's; the best wins, the later of equals.  Names are not preferred as such:
+ * a chain of pronouns keeps its entity prominent. */
+#include "read/entities.h"
+
+#define SENTENCES_BACK 3
+#define MENTIONS_BACK 80
+
+static bool subject(enum deprel d) { return deprel_base(d) == DEP_NSUBJ; }
+
+/* May the pronoun mean this entity at all?  *weight = how well it suits. */
+static bool agrees(const struct cast *c, const struct mention *p, int32_t entity, int *weight)
+{
+  const struct entity *e = &c->r->entities.at[entity];
+  const struct known *known = &c->known.at[entity];
+  *weight = 0;
+  if (p->plural) {
+    if (known->plural) return true;
+    *weight = -20;
+    return e->kind == KIND_ORGANIZATION || e->kind == KIND_GROUP;
+  }
+  if (known->plural) return false;
+  if (p->gender == GENDER_MALE || p->gender == GENDER_FEMALE)
+    return e->kind == KIND_PERSON && (known->gender == GENDER_UNKNOWN || known->gender == p->gender);
+  if (e->kind == KIND_PERSON) return false;
+  *weight = e->kind == KIND_ORGANIZATION || e->kind == KIND_COUNTRY ? 0 : e->kind == KIND_GROUP ? -10 : -25;
+  return true;
+}
+
+/* The subject and the object of one verb are two unless the pronoun is reflexive; nor is anything its own part ("his father"). */
+static bool barred(const struct analysis *a, const struct mention *p, const struct mention *m)
+{
+  if (m->first <= p->head && p->head < m->end) return true;
+  const struct token *pt = &a->tokens[p->head], *mt = &a->tokens[m->head];
+  if (pt->feats & FEAT_REFLEX) return !(subject((enum deprel)mt->deprel) && mt->head == pt->head);
+  if (deprel_base((enum deprel)pt->deprel) == DEP_NMOD) return false;
+  return pt->head != TOKEN_NONE && pt->head == mt->head;
+}
+
+static int prominence(const struct analysis *a, const struct mention *p, const struct mention *m)
+{
+  const struct token *pt = &a->tokens[p->head], *mt = &a->tokens[m->head];
+  enum deprel d = (enum deprel)mt->deprel, base = deprel_base(d);
+  int score = 100 - 30 * (int)(pt->sentence - mt->sentence);
+  if (subject(d)) score += 30;
+  else if (base == DEP_OBJ || base == DEP_IOBJ) score += 10;
+  else if (d == DEP_NMOD_POSS) score += 5;
+  else if (base == DEP_COMPOUND || base == DEP_AMOD || d == DEP_NMOD_DESC) score -= 15;
+  else if (base == DEP_NMOD) score -= 10;
+  else if (base == DEP_CONJ) score -= 5;
+  if (subject(d) && subject((enum deprel)pt->deprel)) score += 10;
+  if (base == DEP_OBJ && deprel_base((enum deprel)pt->deprel) == DEP_OBJ) score += 10;
+  return score;
+}
+
+int32_t entities_antecedent(const struct cast *c, size_t i)
+{
+  const struct analysis *a = c->r->a;
+  const struct mention *p = &c->mentions.at[i];
+  uint32_t sentence = a->tokens[p->head].sentence;
+  int32_t best = ID_NONE;
+  int most = 0;
+  size_t least = i > MENTIONS_BACK ? i - MENTIONS_BACK : 0;
+  for (size_t k = i; k-- > least;) {
+    const struct mention *m = &c->mentions.at[k];
+    if (sentence - a->tokens[m->head].sentence > SENTENCES_BACK) break;
+    int weight;
+    if (m->entity == ID_NONE || m->head >= p->head || !agrees(c, p, m->entity, &weight) || barred(a, p, m)) continue;
+    int score = prominence(a, p, m) + weight;
+    if (score > most) {
+      most = score;
+      best = m->entity;
+    }
+  }
+  return best;
+}
+
+/* Is the token between quotation marks that open in its sentence (or before it and do not close in front of it)? */
+static bool quote_mark(struct slice form, bool *opens, bool *closes)
+{
+  *opens = slice_is(form, "\xE2\x80\x9C") || slice_is(form, "``");
+  *closes = slice_is(form, "\xE2\x80\x9D") || slice_is(form, "''");
+  if (slice_is(form, "\"")) *opens = *closes = true;
+  return *opens || *closes;
+}
+
+int32_t entities_speaker(const struct cast *c, size_t i, int32_t last_speaker)
+{
+  const struct analysis *a = c->r->a;
+  int32_t token = c->mentions.at[i].head, best = ID_NONE, nearest = INT32_MAX;
+  const struct sentence *s = &a->sentences[a->tokens[token].sentence];
+  bool inside = false, opens, closes, any = false, around = false;
+  for (int32_t t = s->first; t < s->end; t++) {
+    if (quote_mark(a->tokens[t].form, &opens, &closes)) {
+      if (!any && closes && !opens && t > token) around = true; /* opened in an earlier sentence */
+      any = true;
+      inside = opens && closes ? !inside : opens;
+      continue;
+    }
+    if (t == token) around = inside;
+    int32_t entity = c->r->entity_at[t];
+    if (inside || entity == ID_NONE || !subject((enum deprel)a->tokens[t].deprel) || c->r->entities.at[entity].kind != KIND_PERSON) continue;
+    int32_t far = t < token ? token - t : t - token;
+    if (far < nearest) {
+      nearest = far;
+      best = entity;
+    }
+  }
+  if (!around && any) return ID_NONE;
+  if (!around && !any) return last_speaker != ID_NONE && !s->new_paragraph ? last_speaker : ID_NONE;
+  return best != ID_NONE ? best : last_speaker;
+}
