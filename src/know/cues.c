@@ -14,7 +14,7 @@ struct cues {
   struct shift_row shifts[STANCE_COUNT][STANCE_COUNT];
 };
 
-static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", NULL};
+static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", NULL};
 static const char *const patterns[] = {"that", "quote", "to", "obj", "as", "predicate", NULL};
 static const char *const certainties[] = {"", "certain", "probable", "possible", "unspecified", NULL};
 static const char *const shifts[] = {"", "reversal", "softening", "hardening", NULL};
@@ -36,7 +36,7 @@ static const char *fill(struct cue *cue, const struct table_row *row)
 {
   int class = 0, stance = 0, certainty = 0, negated = STANCE_COUNT, pattern;
   if (row->n < 2 || !find(classes, row->column[1], &class)) return "needs lemma and class; the classes stand at the head of the table";
-  bool plain = class == CUE_LIGHT || class == CUE_SURE;
+  bool plain = class == CUE_LIGHT || class == CUE_SURE || class == CUE_AROUND;
   if (!plain && !find(stances, row->column[3], &stance)) return "has an unknown stance; the record format lists them";
   if (!find(certainties, row->column[4], &certainty)) return "has an unknown certainty: certain, probable, possible, unspecified or none";
   if (row->column[5].n && !find(stances, row->column[5], &negated)) return "has an unknown stance in the last column";

@@ -1,0 +1,71 @@
+/* claims.h: what the files of the claims reader share.
+ *
+ *   quotes.c         where quotation marks open and close
+ *   claims_source.c  who is the source of a cue, and the bytes of source and cue
+ *   claims_tree.c    cues found in trees, with their content
+ *   claims.c         quotes given to their speakers, certainty, order, parents
+ */
+#ifndef READ_CLAIMS_H
+#define READ_CLAIMS_H
+#include "read/frame.h"
+#include "read/reader.h"
+#include "read/tree.h"
+
+/* A stretch between quotation marks, within one paragraph.  An open one runs to the paragraph's end. */
+struct quotation {
+  struct span span;   /* with its marks */
+  struct span inner;  /* without */
+  int32_t first, end; /* tokens of `inner` */
+  bool closed;
+};
+struct quotations {
+  struct quotation *at;
+  uint32_t n;
+};
+
+/* All marks: pairs of double, low, angle and single ones, "''" and "``"; an apostrophe is none.  False when the arena is full.  Linear. */
+bool quotes_find(struct arena *arena, const struct analysis *a, struct quotations *to);
+/* The first quotation that ends behind `at`; quotations stand in order and do not overlap. */
+uint32_t quotes_from(const struct quotations *q, uint32_t at);
+/* The quotation that holds the token, or NULL. */
+const struct quotation *quotes_over(const struct quotations *q, const struct analysis *a, int32_t token);
+
+#define CONTENT_SPANS 12
+/* A claim while it is made. */
+struct draft {
+  int32_t cue;              /* head token, or TOKEN_NONE */
+  int32_t cue_first, cue_end; /* tokens */
+  const struct cue *row;    /* or NULL for a bare quote */
+  enum stance stance;
+  enum certainty certainty;
+  int32_t source;           /* head token, or TOKEN_NONE */
+  int32_t antecedent;       /* what a relative pronoun as source stands for, or TOKEN_NONE */
+  int32_t content;          /* head token of the content, or TOKEN_NONE */
+  struct span spans[CONTENT_SPANS];
+  uint32_t n_spans;
+  bool by_quote;            /* speech in quotation marks */
+  struct know_line extra;   /* a second table line: light or holding verb */
+};
+struct drafts {
+  VEC(struct draft) list;
+  int32_t *at;              /* for each token the draft whose cue it is, ID_NONE, or DRAFT_USED when another cue took it in */
+  struct quotations quotes;
+};
+#define DRAFT_USED (-2)
+
+/* Adds a span to the content, in order, joined with its neighbours when they touch. */
+void draft_add(struct draft *d, struct span span);
+/* The source of a verb, noun or adjective; *antecedent as in struct draft.  TOKEN_NONE when the text tells none. */
+int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent);
+struct span source_span(const struct analysis *a, int32_t source);
+enum source_kind source_kind(const struct reader *r, int32_t source, int32_t entity);
+/* Tokens of the cue: the verb with its auxiliaries, negation and adverbs in front, and its particle or `preposition` (TOKEN_NONE: none) behind. */
+void cue_tokens(const struct analysis *a, int32_t cue, int32_t preposition, int32_t *first, int32_t *end);
+bool cue_negated(const struct analysis *a, int32_t cue);
+/* The rows of a verb with its particle ("point out"), else of the verb alone; also of nouns and adjectives. */
+const struct cue *cue_rows(const struct reader *r, int32_t token);
+
+/* Drafts for all cues of the document's trees.  False when the arena is full. */
+bool claims_from_trees(struct reader *r, struct drafts *drafts);
+
+#endif

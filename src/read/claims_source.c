@@ -1,0 +1,144 @@
+/* claims_source.c: the source of a cue, and which bytes are source and cue. */
+#include "read/claims.h"
+
+static const struct token *tok(const struct analysis *a, int32_t t) { return &a->tokens[t]; }
+
+/* A subject that the clause itself has, not an expletive. */
+static int32_t own_subject(const struct analysis *a, int32_t cue)
+{
+  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (tok(a, c)->deprel == DEP_NSUBJ) return c;
+  return TOKEN_NONE;
+}
+
+static bool can_speak(const struct analysis *a, int32_t t)
+{
+  uint8_t u = tok(a, t)->upos;
+  return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_X || u == UPOS_ADJ || u == UPOS_DET || u == UPOS_NUM || u == UPOS_SYM;
+}
+
+/* A noun's own source: "Singh's statement", "a statement by Singh", "criticism from Kyiv". */
+static int32_t noun_source(const struct analysis *a, int32_t noun, const struct frame *f)
+{
+  int32_t owner = tree_child(a, noun, DEP_NMOD_POSS);
+  if (owner != TOKEN_NONE) return owner;
+  int32_t by = frame_argument(a, f, ROLE_SUBJECT, NULL);
+  if (by != TOKEN_NONE && by != noun && tree_dominates(a, noun, by)) return by;
+  return frame_argument(a, f, ROLE_OBLIQUE, "from");
+}
+
+int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent)
+{
+  const struct analysis *a = r->a;
+  struct frame f;
+  frame_of(a, cue, &f);
+  *antecedent = TOKEN_NONE;
+  if (tok(a, cue)->upos == UPOS_NOUN && tree_child(a, cue, DEP_COP) == TOKEN_NONE) return noun_source(a, cue, &f);
+  int32_t own = f.passive ? TOKEN_NONE : own_subject(a, cue), meant = frame_argument(a, &f, ROLE_SUBJECT, NULL);
+  if (own == TOKEN_NONE) own = meant;
+  if (own == TOKEN_NONE || !can_speak(a, own)) return TOKEN_NONE;
+  if (tok(a, own)->feats & FEAT_REL) { /* "who": stands for the noun that the clause hangs on */
+    int32_t clause = cue;
+    for (int up = 0; up < 6 && clause != TOKEN_NONE && tok(a, clause)->deprel != DEP_ACL_RELCL; up++) clause = tok(a, clause)->head;
+    if (clause != TOKEN_NONE) *antecedent = tok(a, clause)->head;
+  }
+  return own;
+}
+
+/* The noun phrase with its prepositional phrases up to their nouns, and those coordinated with it. */
+struct span source_span(const struct analysis *a, int32_t source)
+{
+  int32_t first, end, from, to;
+  tree_mention_tokens(a, source, &first, &end);
+  bool name = tok(a, source)->upos == UPOS_PROPN || tok(a, source)->upos == UPOS_PRON;
+  for (int32_t at = source; at != TOKEN_NONE && !name;) {
+    int32_t next = TOKEN_NONE;
+    for (int32_t c = tok(a, at)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+      if (deprel_base((enum deprel)tok(a, c)->deprel) != DEP_NMOD || tok(a, c)->left != end) continue;
+      tree_mention_tokens(a, c, &from, &to);
+      if (to <= end) continue;
+      end = to;
+      next = c;
+      break;
+    }
+    at = next;
+  }
+  for (int32_t c = tok(a, source)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    if (tok(a, c)->deprel != DEP_CONJ || c < end) continue;
+    tree_mention_tokens(a, c, &from, &to);
+    if (from - end <= 4 && to > end) end = to;
+  }
+  return tree_span(a, first, end);
+}
+
+enum source_kind source_kind(const struct reader *r, int32_t source, int32_t entity)
+{
+  const struct token *t = tok(r->a, source);
+  if (t->upos == UPOS_PRON) return SOURCE_PRONOUN;
+  if (t->upos == UPOS_PROPN || t->name != NAME_NONE) return SOURCE_NAMED;
+  const struct noun *noun = nouns_find(r->know->nouns, t->lemma);
+  if (noun && (noun->flags & NOUN_DOCUMENT)) return SOURCE_DOCUMENT;
+  if (entity != ID_NONE && r->entities.at[entity].kind != KIND_GROUP && r->a->tokens[r->entities.at[entity].first_token].upos == UPOS_PROPN && r->entities.at[entity].first_token != source &&
+      (t->feats & FEAT_SING)) {
+    int32_t det = tree_child(r->a, source, DEP_DET);
+    if (det == TOKEN_NONE || (r->a->tokens[det].feats & FEAT_DEF)) return SOURCE_ROLE;
+  }
+  if (noun && (noun->flags & NOUN_EXPERT)) return SOURCE_UNNAMED;
+  bool office = noun && (noun->flags & (NOUN_OFFICE | NOUN_PERSON | NOUN_BODY | NOUN_SPOKES));
+  int32_t det = tree_child(r->a, source, DEP_DET);
+  bool indefinite = det != TOKEN_NONE && !(r->a->tokens[det].feats & FEAT_DEF);
+  return office && (t->feats & FEAT_SING) && !indefinite ? SOURCE_ROLE : SOURCE_UNNAMED;
+}
+
+void cue_tokens(const struct analysis *a, int32_t cue, int32_t preposition, int32_t *first, int32_t *end)
+{
+  *first = cue;
+  *end = cue + 1;
+  while (*first > 0) { /* what hangs on the cue and touches it */
+    int32_t t = *first - 1;
+    enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
+    if (tok(a, t)->head != cue || !(d == DEP_AUX || d == DEP_ADVMOD || d == DEP_COP) || tok(a, t)->sentence != tok(a, cue)->sentence) break;
+    *first = t;
+  }
+  int32_t particle = tree_child(a, cue, DEP_COMPOUND_PRT);
+  if (particle == *end) *end = particle + 1;
+  if (preposition == *end) *end = preposition + 1;
+}
+
+bool cue_negated(const struct analysis *a, int32_t cue)
+{
+  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    enum deprel d = deprel_base((enum deprel)tok(a, c)->deprel);
+    if ((d == DEP_ADVMOD || d == DEP_DET || d == DEP_CC) && (tok(a, c)->feats & (FEAT_NEG | FEAT_PRON_NEG))) return true;
+    if (d == DEP_NSUBJ) {
+      int32_t det = tree_child(a, c, DEP_DET);
+      if ((tok(a, c)->feats & FEAT_PRON_NEG) || (det != TOKEN_NONE && (tok(a, det)->feats & (FEAT_PRON_NEG | FEAT_NEG)))) return true;
+    }
+  }
+  return false;
+}
+
+const struct cue *cue_rows(const struct reader *r, int32_t token)
+{
+  const struct analysis *a = r->a;
+  const struct token *t = tok(a, token);
+  const struct cues *cues = r->know->cues;
+  if (t->upos == UPOS_NOUN) return cues_find(cues, t->lemma, CUE_NOUN);
+  if (t->upos == UPOS_ADJ) return cues_find(cues, t->lemma, CUE_ADJECTIVE);
+  if (t->upos != UPOS_VERB) return NULL;
+  for (int32_t c = t->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    char both[PHRASE_BYTES];
+    enum deprel d = (enum deprel)tok(a, c)->deprel;
+    size_t n = t->lemma.n + 1 + tok(a, c)->lemma.n;
+    if ((d != DEP_COMPOUND_PRT && d != DEP_ADVMOD && d != DEP_OBJ && d != DEP_XCOMP) || n > sizeof both || c < token) continue;
+    memcpy(both, t->lemma.at, t->lemma.n);
+    both[t->lemma.n] = ' ';
+    memcpy(both + t->lemma.n + 1, tok(a, c)->lemma.at, tok(a, c)->lemma.n);
+    const struct cue *row = cues_find(cues, (struct slice){both, n}, CUE_VERB);
+    if (row) return row;
+  }
+  if (tree_child(a, token, DEP_COMPOUND_PRT) != TOKEN_NONE) return NULL; /* "call off" is not "call" */
+  const struct cue *row = cues_find(cues, t->lemma, CUE_VERB);
+  if (row || t->deprel != DEP_AMOD) return row;
+  return NULL;
+}

@@ -1,0 +1,340 @@
+/* claims_tree.c: cues in trees, and where each holds its content.
+ *
+ * A cue's rows are tried in the order of the table, a row's patterns in the order of `tries` below; the first that is there makes the draft.
+ * Content is one or more runs of bytes: a clause that the cue interrupts ("The report, he said, is wrong") has two. */
+#include "read/claims.h"
+
+static const struct token *tok(const struct analysis *a, int32_t t) { return &a->tokens[t]; }
+static enum deprel rel(const struct analysis *a, int32_t t) { return (enum deprel)tok(a, t)->deprel; }
+
+void draft_add(struct draft *d, struct span span)
+{
+  uint32_t n = 0;
+  if (span.begin >= span.end) return;
+  for (uint32_t i = 0; i < d->n_spans; i++) { /* those that it meets become part of it */
+    struct span old = d->spans[i];
+    if (span.begin <= old.end && old.begin <= span.end) {
+      if (old.begin < span.begin) span.begin = old.begin;
+      if (old.end > span.end) span.end = old.end;
+    } else
+      d->spans[n++] = old;
+  }
+  d->n_spans = n;
+  if (n == CONTENT_SPANS) return;
+  uint32_t at = d->n_spans++;
+  for (; at > 0 && d->spans[at - 1].begin > span.begin; at--) d->spans[at] = d->spans[at - 1];
+  d->spans[at] = span;
+}
+
+/* A run of tokens without punctuation at its ends. */
+static void add_tokens(const struct analysis *a, struct draft *d, int32_t first, int32_t end)
+{
+  while (first < end && tok(a, first)->upos == UPOS_PUNCT) first++;
+  while (end > first && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
+  if (first < end) draft_add(d, tree_span(a, first, end));
+}
+
+/* The subtree of `content` but for what lies in the extent of `hole` (the clause of the cue, or TOKEN_NONE). */
+static void add_around(const struct analysis *a, struct draft *d, int32_t content, int32_t hole)
+{
+  int32_t first = tok(a, content)->left, end = tok(a, content)->right + 1;
+  d->content = content;
+  if (hole == TOKEN_NONE || tok(a, hole)->right < first || tok(a, hole)->left >= end) {
+    add_tokens(a, d, first, end);
+    return;
+  }
+  add_tokens(a, d, first, tok(a, hole)->left);
+  add_tokens(a, d, tok(a, hole)->right + 1, end);
+}
+
+/* A clause below the cue: behind it, in front of it, or around it. */
+static void add_clause(const struct analysis *a, struct draft *d, int32_t clause)
+{
+  int32_t first = tok(a, clause)->left, end = tok(a, clause)->right + 1;
+  d->content = clause;
+  if (d->cue >= first && d->cue < end) { /* around: what is not of the clause falls out by the extent of the cue's own words */
+    int32_t from = d->cue, to = d->cue + 1;
+    for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+      if (c == clause || tok(a, c)->left < first || tok(a, c)->right >= end) continue;
+      if (tok(a, c)->left < from) from = tok(a, c)->left;
+      if (tok(a, c)->right >= to) to = tok(a, c)->right + 1;
+    }
+    add_tokens(a, d, first, from);
+    add_tokens(a, d, to, end);
+    return;
+  }
+  add_tokens(a, d, first, end);
+}
+
+static bool is_clause(const struct analysis *a, int32_t t)
+{
+  return tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE || tree_child(a, t, DEP_CSUBJ) != TOKEN_NONE || tree_child(a, t, DEP_EXPL) != TOKEN_NONE ||
+         (tok(a, t)->feats & FEAT_FIN) || tree_child(a, t, DEP_MARK) != TOKEN_NONE || tree_child(a, t, DEP_COP) != TOKEN_NONE;
+}
+
+static bool try_that(const struct analysis *a, struct draft *d)
+{
+  int32_t v = d->cue, h = tok(a, v)->head;
+  for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (rel(a, c) == DEP_CCOMP) {
+      add_clause(a, d, c);
+      return true;
+    }
+  if (tok(a, v)->upos == UPOS_NOUN) {
+    for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+      if (rel(a, c) == DEP_ACL && c > v && tree_child(a, c, DEP_MARK) != TOKEN_NONE && (tree_child(a, c, DEP_NSUBJ) != TOKEN_NONE || (tok(a, c)->feats & FEAT_FIN))) {
+        add_clause(a, d, c);
+        return true;
+      }
+    return false;
+  }
+  if (tok(a, v)->upos == UPOS_ADJ) return false;
+  bool busy = tree_child(a, v, DEP_XCOMP) != TOKEN_NONE;
+  int32_t subject = tree_child(a, v, DEP_NSUBJ);
+  if (rel(a, v) == DEP_PARATAXIS && h != TOKEN_NONE && subject != TOKEN_NONE && !busy) { /* "The report, he said, is wrong" */
+    add_around(a, d, h, v);
+    return d->n_spans > 0;
+  }
+  for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (rel(a, c) == DEP_PARATAXIS && subject != TOKEN_NONE && is_clause(a, c) && !busy && tree_child(a, v, DEP_OBJ) == TOKEN_NONE) { /* "He said: ..." */
+      add_clause(a, d, c);
+      return true;
+    }
+  return false;
+}
+
+/* "as he said": the clause around it is the content. */
+static bool try_as_clause(const struct reader *r, struct draft *d)
+{
+  const struct analysis *a = r->a;
+  int32_t v = d->cue, h = tok(a, v)->head, mark = tree_child(a, v, DEP_MARK), length;
+  if (deprel_base(rel(a, v)) != DEP_ADVCL || h == TOKEN_NONE || mark == TOKEN_NONE || tree_child(a, v, DEP_NSUBJ) == TOKEN_NONE) return false;
+  if (tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE) return false;
+  if (!cues_at(r->know->cues, a, mark, mark + 1, CUE_AROUND, &length)) return false;
+  add_around(a, d, h, v);
+  return d->n_spans > 0;
+}
+
+/* An infinitive or gerund, with the object that is its subject: "urged [Russia to leave]", "vowed [to stay]". */
+static bool try_to(const struct analysis *a, struct draft *d)
+{
+  int32_t v = d->cue;
+  for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    enum deprel l = rel(a, c);
+    bool noun = tok(a, v)->upos == UPOS_NOUN;
+    bool verbal = tok(a, c)->upos == UPOS_VERB || tree_child(a, c, DEP_MARK) != TOKEN_NONE;
+    if (c < v || !verbal || !(l == DEP_XCOMP || (noun && l == DEP_ACL) || (!noun && l == DEP_ADVCL && tree_child(a, c, DEP_MARK) == tok(a, c)->left && (tok(a, c)->feats & FEAT_INF) && tree_child(a, v, DEP_OBJ) == TOKEN_NONE))) continue;
+    if (noun && !(tok(a, c)->feats & FEAT_INF) && tree_child(a, c, DEP_MARK) == TOKEN_NONE) continue;
+    int32_t object = tree_child(a, v, DEP_OBJ);
+    add_clause(a, d, c);
+    if (object != TOKEN_NONE && object > v && object < c) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
+    return true;
+  }
+  return false;
+}
+
+/* Object and what it is called: "called [it a hoax]", "described [the plan as a hoax]". */
+static bool try_called(const struct reader *r, struct draft *d, bool as)
+{
+  const struct analysis *a = r->a;
+  int32_t v = d->cue, object = tree_child(a, v, DEP_OBJ), name = TOKEN_NONE, length;
+  for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE && name == TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    enum deprel l = deprel_base(rel(a, c));
+    if (!as && c > v && (l == DEP_XCOMP || l == DEP_OBJ) && c != object && tok(a, c)->upos != UPOS_VERB) name = c;
+    if (as && c > v && (l == DEP_OBL || l == DEP_ADVCL || l == DEP_XCOMP || l == DEP_NMOD)) {
+      int32_t marker = tok(a, c)->left;
+      if (cues_at(r->know->cues, a, marker, marker + 1, CUE_AROUND, &length)) name = c;
+    }
+  }
+  if (name == TOKEN_NONE && as && object != TOKEN_NONE) /* "labeled the plan as ..." with the phrase on the noun */
+    for (int32_t c = tok(a, object)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+      if (c > object && deprel_base(rel(a, c)) == DEP_NMOD && cues_at(r->know->cues, a, tok(a, c)->left, tok(a, c)->left + 1, CUE_AROUND, &length)) name = c;
+  if (name == TOKEN_NONE) return false;
+  d->content = name;
+  if (object != TOKEN_NONE && object > v && object < name) add_tokens(a, d, tok(a, object)->left, tok(a, name)->right + 1);
+  else {
+    int32_t passive = tree_child(a, v, DEP_NSUBJ_PASS);
+    if (passive != TOKEN_NONE) add_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1);
+    add_tokens(a, d, tok(a, name)->left, tok(a, name)->right + 1);
+  }
+  return true;
+}
+
+/* A phrase or gerund with one of the row's prepositions; the preposition goes to the cue. */
+static bool try_preposition(const struct analysis *a, const struct cue *row, struct draft *d, int32_t *preposition)
+{
+  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    enum deprel l = deprel_base(rel(a, c));
+    if (c < d->cue || (l != DEP_OBL && l != DEP_NMOD && l != DEP_ADVCL && l != DEP_ACL)) continue;
+    int32_t marker = tree_case(a, c);
+    if (marker == TOKEN_NONE) marker = tree_child(a, c, DEP_MARK);
+    if (marker == TOKEN_NONE || marker > c || !cue_takes(row, tok(a, marker)->lemma)) continue;
+    d->content = c;
+    add_tokens(a, d, marker + 1, tok(a, c)->right + 1);
+    *preposition = marker;
+    return true;
+  }
+  return false;
+}
+
+/* A nominal object; in a relative clause the noun that it hangs on, in a passive its subject. */
+static bool try_object(const struct analysis *a, struct draft *d)
+{
+  struct frame f;
+  int32_t own = tree_child(a, d->cue, DEP_OBJ);
+  frame_of(a, d->cue, &f);
+  int32_t object = own != TOKEN_NONE && !f.passive ? own : frame_argument(a, &f, ROLE_OBJECT, NULL);
+  if (object == TOKEN_NONE || object == d->source) return false;
+  bool below = tree_dominates(a, d->cue, object);
+  d->content = object;
+  if (!below || (tok(a, object)->left <= d->cue && tok(a, object)->right >= d->cue)) {
+    draft_add(d, tree_mention(a, object));
+    return true;
+  }
+  add_tokens(a, d, tok(a, object)->left, tok(a, object)->right + 1);
+  return true;
+}
+
+/* Tries the patterns of one row; fills content, and the cue's preposition. */
+static bool row_fits(const struct reader *r, const struct cue *row, struct draft *d, int32_t *preposition)
+{
+  const struct analysis *a = r->a;
+  *preposition = TOKEN_NONE;
+  if ((row->patterns & CUE_THAT) && (try_that(a, d) || try_as_clause(r, d))) return true;
+  if ((row->patterns & CUE_PREDICATE) && try_called(r, d, false)) return true;
+  if ((row->patterns & CUE_AS) && try_called(r, d, true)) return true;
+  if ((row->patterns & CUE_TO) && try_to(a, d)) return true;
+  if ((row->patterns & CUE_PREPOSITION) && try_preposition(a, row, d, preposition)) return true;
+  return (row->patterns & CUE_OBJECT) && try_object(a, d);
+}
+
+static void fill(const struct reader *r, const struct cue *row, struct draft *d)
+{
+  bool negated = cue_negated(r->a, d->cue);
+  d->row = row;
+  d->stance = negated && row->negated != STANCE_COUNT ? row->negated : row->stance;
+  d->certainty = negated && row->negated != STANCE_COUNT ? CERTAINTY_UNSPECIFIED : row->certainty;
+}
+
+/* "declined to comment", "avoided a direct denial": the second cue is taken in. */
+static bool held(const struct reader *r, struct drafts *drafts, struct draft *d)
+{
+  const struct analysis *a = r->a;
+  const struct cue *hold = cues_find(r->know->cues, tok(a, d->cue)->lemma, CUE_HOLD);
+  if (!hold || tok(a, d->cue)->upos != UPOS_VERB) return false;
+  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    enum deprel l = rel(a, c);
+    const struct cue *inner = l == DEP_XCOMP || l == DEP_OBJ ? cue_rows(r, c) : NULL;
+    if (!inner || (inner->stance != STANCE_AFFIRMS && inner->stance != STANCE_DENIES && inner->stance != STANCE_QUESTIONS && inner->stance != STANCE_REPORTS &&
+                   inner->stance != STANCE_CONDEMNS))
+      continue;
+    struct draft below = *d;
+    int32_t preposition = TOKEN_NONE;
+    below.cue = c;
+    bool found = false;
+    for (const struct cue *row = inner; row && !found; row = cues_next(row)) found = row_fits(r, row, &below, &preposition);
+    d->row = hold;
+    d->stance = hold->stance;
+    d->extra = inner->where;
+    cue_tokens(a, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
+    if (found && l == DEP_XCOMP) {
+      memcpy(d->spans, below.spans, sizeof d->spans);
+      d->n_spans = below.n_spans;
+      d->content = below.content;
+      d->cue_end = (preposition == c + 1 ? preposition : c) + 1;
+    } else {
+      d->content = c;
+      add_tokens(a, d, tok(a, c)->left, tok(a, c)->right + 1);
+    }
+    drafts->at[c] = DRAFT_USED;
+    return true;
+  }
+  return false;
+}
+
+/* The verb that lends its subject to a noun cue: "issued a warning that". */
+static int32_t light_verb(const struct reader *r, int32_t noun, struct know_line *where)
+{
+  int32_t h = tok(r->a, noun)->head;
+  if (h == TOKEN_NONE || tok(r->a, h)->upos != UPOS_VERB || rel(r->a, noun) != DEP_OBJ) return TOKEN_NONE;
+  const struct cue *light = cues_find(r->know->cues, tok(r->a, h)->lemma, CUE_LIGHT);
+  if (!light) return TOKEN_NONE;
+  *where = light->where;
+  return h;
+}
+
+/* A cue without a source still tells of speech when it has a clause ("It was reported that", "reports that"); nothing else does. */
+static bool sourceless_fits(const struct analysis *a, const struct draft *d)
+{
+  bool clause = d->content != TOKEN_NONE && (rel(a, d->content) == DEP_CCOMP || rel(a, d->content) == DEP_ACL || rel(a, d->content) == DEP_CSUBJ);
+  if (!clause || !(d->row->patterns & CUE_THAT)) return false;
+  if (tok(a, d->cue)->upos == UPOS_NOUN) return d->row->certainty != CERTAINTY_UNSPECIFIED || d->row->stance == STANCE_REPORTS || d->row->stance == STANCE_WARNS;
+  bool passive = tree_child(a, d->cue, DEP_AUX_PASS) != TOKEN_NONE || (tok(a, d->cue)->feats & FEAT_PASS);
+  return passive && tok(a, d->cue)->upos == UPOS_VERB;
+}
+
+static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
+{
+  const struct analysis *a = r->a;
+  const struct cue *rows = cue_rows(r, t);
+  struct draft d = {.cue = t, .source = TOKEN_NONE, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};
+  bool holds = tok(a, t)->upos == UPOS_VERB && cues_find(r->know->cues, tok(a, t)->lemma, CUE_HOLD);
+  if ((!rows && !holds) || drafts->at[t] != ID_NONE) return true;
+  if (tok(a, t)->upos == UPOS_ADJ && tree_child(a, t, DEP_COP) == TOKEN_NONE && rel(a, t) != DEP_XCOMP && rel(a, t) != DEP_CONJ) return true;
+  int32_t light = TOKEN_NONE, speaker = t;
+  if (tok(a, t)->upos == UPOS_NOUN) {
+    light = light_verb(r, t, &d.extra);
+    if (light != TOKEN_NONE && drafts->at[light] != ID_NONE) light = TOKEN_NONE;
+  }
+  d.source = source_find(r, speaker, &d.antecedent);
+  if (d.source == TOKEN_NONE && light != TOKEN_NONE) d.source = source_find(r, light, &d.antecedent);
+  else if (light != TOKEN_NONE) d.extra = (struct know_line){0};
+  bool found = holds && d.source != TOKEN_NONE && held(r, drafts, &d);
+  for (const struct cue *row = rows; row && !found; row = cues_next(row)) {
+    int32_t preposition;
+    if (!row_fits(r, row, &d, &preposition)) continue;
+    found = true;
+    fill(r, row, &d);
+    cue_tokens(a, t, preposition, &d.cue_first, &d.cue_end);
+    if (light != TOKEN_NONE && d.extra.table && t - light <= 6) {
+      int32_t end = d.cue_end;
+      cue_tokens(a, light, TOKEN_NONE, &d.cue_first, &d.cue_end);
+      d.cue_end = end;
+    }
+  }
+  if (!found || d.n_spans == 0) return true;
+  if (d.source == TOKEN_NONE && !sourceless_fits(a, &d)) return true;
+  if (d.source != TOKEN_NONE && d.content == d.source) return true;
+  drafts->at[t] = (int32_t)drafts->list.n;
+  return vec_push(&drafts->list, r->arena, d);
+}
+
+/* "..., according to X": the clause around is the content. */
+static bool source_phrase(struct reader *r, struct drafts *drafts, int32_t t, int32_t length, const struct cue *row)
+{
+  const struct analysis *a = r->a;
+  int32_t noun = tok(a, t)->head;
+  if (noun == TOKEN_NONE || noun < t) return true;
+  int32_t h = tok(a, noun)->head;
+  if (h == TOKEN_NONE) return true;
+  bool aside = t > 0 && tok(a, t - 1)->upos == UPOS_PUNCT;
+  if (aside || tok(a, noun)->left == a->sentences[tok(a, t)->sentence].first)
+    while (tok(a, h)->upos != UPOS_VERB && tok(a, h)->head != TOKEN_NONE && tree_child(a, h, DEP_COP) == TOKEN_NONE) h = tok(a, h)->head;
+  struct draft d = {.cue = t, .cue_first = t, .cue_end = t + length, .row = row, .stance = row->stance, .certainty = row->certainty,
+                    .source = noun, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};
+  add_around(a, &d, h, noun);
+  if (d.n_spans == 0) return true;
+  drafts->at[t] = (int32_t)drafts->list.n;
+  return vec_push(&drafts->list, r->arena, d);
+}
+
+bool claims_from_trees(struct reader *r, struct drafts *drafts)
+{
+  for (uint32_t s = 0; s < r->a->n_sentences; s++)
+    for (int32_t t = r->a->sentences[s].first, end = r->a->sentences[s].end; t < end; t++) {
+      int32_t length;
+      const struct cue *phrase = cues_at(r->know->cues, r->a, t, end, CUE_SOURCE, &length);
+      if (phrase ? !source_phrase(r, drafts, t, length, phrase) : !cue_at(r, drafts, t)) return false;
+    }
+  return true;
+}
