@@ -263,7 +263,7 @@ static void parents(struct reader *r)
   for (size_t i = 0; i < r->claims.n; i++) {
     struct claim *c = &r->claims.at[i];
     uint32_t best = UINT32_MAX;
-    for (size_t k = i > 64 ? i - 64 : 0; k < r->claims.n && r->claims.at[k].span.begin < c->span.end; k++) {
+    for (size_t k = i > 64 ? i - 64 : 0; k < r->claims.n && k < i + 64 && r->claims.at[k].span.begin < c->span.end; k++) {
       const struct claim *o = &r->claims.at[k];
       if (k == i || !holds(o, c) || holds(c, o) || content_size(o) >= best) continue;
       best = content_size(o);

@@ -9,6 +9,9 @@
 static enum status (*const readers[])(struct reader *r) = {
   entities_read,
   figures_read,
+  claims_read,
+  links_read,
+  positions_read,
   NULL, /* the end */
 };
 

@@ -1,0 +1,131 @@
+/* positions.c: who stands how toward what, in order.
+ *
+ * Each claim that takes a side makes a position.  Its holder is the source; Moscow, Putin and Lavrov are one holder when their country is one.
+ * What it is toward: the event in its content, else the claim that it answers, else the thing or person that the content names; a
+ * content that only points back ("dismissed the reports", "avoided a denial") is toward the last event before it in which the holder's country has a part,
+ * or the last event at all.  When the holder stood otherwise toward the same thing before, the table of shifts names the turn. */
+#include "read/reader.h"
+#include "read/tree.h"
+
+static bool takes_side(const struct claim *c)
+{
+  switch (c->stance) {
+  case STANCE_DENIES: case STANCE_EVADES: case STANCE_SUPPORTS: case STANCE_CONDEMNS: case STANCE_DEFENDS: case STANCE_DEMANDS: case STANCE_THREATENS:
+  case STANCE_WARNS: case STANCE_PROMISES: case STANCE_QUESTIONS: case STANCE_WITHHOLDS: case STANCE_CLAIMS_RESPONSIBILITY:
+    return true;
+  case STANCE_AFFIRMS:
+    return c->certainty == CERTAINTY_CERTAIN;
+  default:
+    return false;
+  }
+}
+
+static bool has_part(const struct event *e, struct slice country)
+{
+  for (uint32_t i = 0; i < e->actor.n; i++)
+    if (slice_eq(e->actor.at[i].country, country)) return true;
+  for (uint32_t i = 0; i < e->recipient.n; i++)
+    if (slice_eq(e->recipient.at[i].country, country)) return true;
+  return false;
+}
+
+/* The event that a content without one points back to; ID_NONE when no event stands before. */
+static int32_t event_before(const struct reader *r, const struct claim *c, struct slice country)
+{
+  int32_t last = ID_NONE, part = ID_NONE;
+  for (size_t i = 0; i < r->events.n && r->events.at[i].trigger.begin < c->span.begin; i++) {
+    last = (int32_t)i;
+    if (country.n && has_part(&r->events.at[i], country)) part = (int32_t)i;
+  }
+  return part != ID_NONE ? part : last;
+}
+
+/* An entity that is named first in the content, other than the holder; ID_NONE when there is none. */
+static int32_t entity_in(const struct reader *r, const struct claim *c)
+{
+  if (c->content.n == 0) return ID_NONE;
+  struct span span = c->content.at[0];
+  size_t low = 0, high = (size_t)r->a->n_tokens;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (r->a->tokens[middle].span.begin < span.begin) low = middle + 1;
+    else high = middle;
+  }
+  for (size_t t = low; t < (size_t)r->a->n_tokens && r->a->tokens[t].span.end <= span.end; t++)
+    if (r->entity_at[t] != ID_NONE && r->entity_at[t] != c->source.entity) return r->entity_at[t];
+  return ID_NONE;
+}
+
+static void toward_find(const struct reader *r, int32_t id, struct position *p)
+{
+  const struct claim *c = &r->claims.at[id];
+  if (c->n_events) {
+    p->toward = TOWARD_EVENT;
+    p->toward_id = c->events[0];
+    return;
+  }
+  if (c->answers != ID_NONE) {
+    p->toward = TOWARD_CLAIM;
+    p->toward_id = c->answers;
+    return;
+  }
+  int32_t entity = entity_in(r, c);
+  if (entity != ID_NONE) {
+    p->toward = TOWARD_ENTITY;
+    p->toward_id = entity;
+    return;
+  }
+  int32_t event = event_before(r, c, p->holder.country);
+  p->toward = event != ID_NONE ? TOWARD_EVENT : TOWARD_CLAIM;
+  p->toward_id = event != ID_NONE ? event : id;
+}
+
+static bool same_holder(const struct position *a, const struct position *b)
+{
+  if (a->holder.country.n && b->holder.country.n) return slice_eq(a->holder.country, b->holder.country);
+  return a->holder.entity == b->holder.entity;
+}
+
+/* Toward the same record, or toward two tellings of one kind of act. */
+static bool same_thing(const struct reader *r, const struct position *a, const struct position *b)
+{
+  if (a->toward != b->toward) return false;
+  if (a->toward_id == b->toward_id) return true;
+  if (a->toward != TOWARD_EVENT) return false;
+  return slice_eq(r->events.at[a->toward_id].type, r->events.at[b->toward_id].type);
+}
+
+#define LOOK_BACK 256 /* positions */
+
+static void place_in_order(const struct reader *r, struct position *p)
+{
+  size_t n = r->positions.n;
+  p->order = 1;
+  for (size_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
+    const struct position *o = &r->positions.at[i];
+    if (!same_holder(o, p)) continue;
+    if (p->order == 1) p->order = o->order + 1;
+    if (!same_thing(r, o, p)) continue;
+    struct know_line where = {0};
+    p->after = (int32_t)i;
+    p->shift = cues_shift(r->know->cues, o->stance, p->stance, &where);
+    trace_add(&p->trace, where);
+    return;
+  }
+}
+
+enum status positions_read(struct reader *r)
+{
+  for (size_t i = 0; i < r->claims.n; i++) {
+    const struct claim *c = &r->claims.at[i];
+    if (c->source.entity == ID_NONE || !takes_side(c)) continue;
+    const struct entity *e = &r->entities.at[c->source.entity];
+    struct position p = {.span = c->span, .holder = {c->source.entity, e->code, e->country}, .stance = c->stance, .claim = (int32_t)i,
+                         .date = r->published, .after = ID_NONE, .shift = SHIFT_NONE, .trace = {.rule = SLICE("position")}};
+    for (int k = 0; k < TRACE_LINES; k++) trace_add(&p.trace, c->trace.lines[k]);
+    toward_find(r, (int32_t)i, &p);
+    place_in_order(r, &p);
+    if (!vec_push(&r->positions, r->arena, p)) return reader_full(r);
+  }
+  return ST_OK;
+}
