@@ -3,9 +3,9 @@
  *     Sentence 2, bytes 74..171
  *     North Korea sent 1,500 troops to Russia, Seoul said.
  *       (tree)
- *     event 0  MOBILIZE troops, actual: North Korea (PRK) → Russia (RUS) ...
- *         rule send-troops
- *         en/verbs.tsv:211  send ...
+ *       event 0 MOBILIZE troops, actual: North Korea (PRK) → Russia (RUS) ...
+ *           rule send-troops
+ *           en/verbs.tsv:211: send ...
  *
  * Records are put into their sentences by one sort, so that a long document costs no more than its size. */
 #include "base/sys.h"
@@ -70,7 +70,7 @@ static const struct trace *describe(struct buf *to, const struct show_input *in,
   static const char *const names[] = {"event", "claim", "figure", "entity", "place", "date", "position"};
   const struct reading *r = in->reading;
   uint32_t id = ref->id;
-  buf_printf(to, "%s %u  ", names[ref->record], (unsigned)id);
+  buf_printf(to, "%s %u ", names[ref->record], (unsigned)id);
   switch ((enum record)ref->record) {
   case RECORD_EVENT:
     describe_act(to, in, id);
@@ -100,20 +100,20 @@ static const struct trace *describe(struct buf *to, const struct show_input *in,
 static void put_trace(struct lines *l, const struct show_input *in, const struct trace *trace)
 {
   if (trace->rule.n) {
-    buf_text(&l->part, "    rule ");
+    buf_text(&l->part, "      rule");
     lines_cell(l, INK_DIM, 0);
     show_clean(&l->part, trace->rule, 0);
-    lines_rest(l, INK_GREEN, 9);
+    lines_rest(l, INK_GREEN, 11);
   }
   for (size_t k = 0; k < TRACE_LINES && trace->lines[k].table; k++) {
     struct know_line where = trace->lines[k];
     if (where.table > in->know->n_tables) continue;
-    buf_text(&l->part, "    ");
+    buf_text(&l->part, "      ");
     show_clean(&l->part, in->know->tables[where.table - 1].name, 0);
-    buf_printf(&l->part, ":%u: ", (unsigned)where.line);
+    buf_printf(&l->part, ":%u:", (unsigned)where.line);
     lines_cell(l, INK_DIM, 0);
     show_clean(&l->part, know_text(in->know, where), 0);
-    lines_rest(l, INK_PLAIN, 8);
+    lines_rest(l, INK_PLAIN, 10);
   }
 }
 
@@ -133,7 +133,7 @@ static void put_sentence(struct lines *l, const struct show_input *in, uint32_t 
   size_t begin = *at;
   for (; *at < refs->n && refs->at[*at].sentence == sentence; ++*at) {
     const struct trace *trace = describe(&l->part, in, &refs->at[*at]);
-    lines_rest(l, INK_BOLD, 0);
+    lines_rest(l, INK_BOLD, 2);
     put_trace(l, in, trace);
   }
   if (*at == begin) {
