@@ -70,7 +70,9 @@ bool quotes_find(struct arena *arena, const struct analysis *a, struct quotation
   size_t outer = 0, inner = 0;
   for (size_t i = 0; i <= text.n;) {
     size_t begin = i, close = SIZE_MAX, after = 0;
-    enum mark m = i < text.n ? mark_at(text, &i) : (i++, MARK_LINE);
+    enum mark m = MARK_LINE;
+    if (i < text.n) m = mark_at(text, &i);
+    else i++;
     bool ends = open && (m == MARK_CLOSE || m == MARK_FLAT || m == MARK_LINE);
     if (!open && (m == MARK_SINGLE_OPEN || m == MARK_SINGLE) && letter(text, i) && blank_before(text, begin) && (close = single_close(text, i)) != SIZE_MAX) {
       outer = begin;
