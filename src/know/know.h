@@ -2,6 +2,7 @@
 #ifndef KNOW_KNOW_H
 #define KNOW_KNOW_H
 #include "know/cues.h"
+#include "know/calendar.h"
 #include "know/names.h"
 #include "know/nouns.h"
 #include "know/numbers.h"
@@ -12,6 +13,7 @@ struct know {
   uint16_t n_tables;
   const struct names *names;
   const struct nouns *nouns;
+  const struct calendar *calendar;
   const struct numbers *numbers;
   const struct cues *cues;
   /* a member for each further kind of table, set by its own loader: see know.c */
