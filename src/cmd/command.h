@@ -7,7 +7,7 @@ struct command {
   const char *synopsis; /* "[--date D] [--json] [FILE|-]..." */
   const char *does;     /* one line */
   const char *help;     /* its options, one a line, two blanks in front; ends in a line feed */
-  int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is the command's name; gives the exit status */
+  int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is "tocsin"; gives the exit status */
 };
 
 extern const struct command command_eval, command_parse, command_read, command_why;

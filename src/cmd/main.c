@@ -1,7 +1,77 @@
+/* main.c: finds the command and hands over. */
+#include "base/slice.h"
+#include "cmd/command.h"
+#include "cmd/run.h"
+#include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 
-int main(void)
+static const struct command *const commands[] = {
+  &command_read,
+};
+#define COMMANDS (sizeof commands / sizeof *commands)
+
+static int list(bool asked)
 {
-  puts("tocsin " TOCSIN_VERSION);
-  return 0;
+  struct buf to;
+  buf_init(&to, 1 << 20);
+  buf_text(&to, "tocsin " TOCSIN_VERSION ": reads the news and keeps the record of a developing story\n\n");
+  for (size_t i = 0; i < COMMANDS; i++) buf_printf(&to, "  tocsin %-6s %s\n", commands[i]->name, commands[i]->does);
+  buf_text(&to, "\n'tocsin help COMMAND' tells a command's options, 'tocsin --version' the version.\n");
+  int result = asked ? 0 : 2;
+  if (!asked) fwrite(to.at, 1, to.n, stderr);
+  else if (!run_write(buf_get(&to))) result = 3;
+  buf_release(&to);
+  return result;
+}
+
+static const struct command *find(const char *name)
+{
+  for (size_t i = 0; i < COMMANDS; i++)
+    if (strcmp(commands[i]->name, name) == 0) return commands[i];
+  return NULL;
+}
+
+int command_misused(const struct command *self, const char *format, ...)
+{
+  char message[400];
+  struct error error = {ST_OK, ""};
+  va_list args;
+  va_start(args, format);
+  vsnprintf(message, sizeof message, format, args);
+  va_end(args);
+  error_set(&error, ST_USAGE, "%s: 'tocsin help %s' tells how", message, self->name);
+  run_say(error.message);
+  return status_exit(ST_USAGE);
+}
+
+int command_help(const struct command *self)
+{
+  struct buf to;
+  buf_init(&to, 1 << 20);
+  buf_printf(&to, "tocsin %s %s\n\n%s\n\n%s", self->name, self->synopsis, self->does, self->help);
+  int result = run_write(buf_get(&to)) ? 0 : 3;
+  buf_release(&to);
+  return result;
+}
+
+int main(int argc, char **argv)
+{
+  signal(SIGPIPE, SIG_IGN); /* a reader that went away is a failed write, which has its exit status */
+  if (argc < 2) return list(false);
+  const char *name = argv[1];
+  if (strcmp(name, "--version") == 0) return run_write(SLICE("tocsin " TOCSIN_VERSION "\n")) ? 0 : 3;
+  bool help = strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0;
+  if (help && argc < 3) return list(true);
+  if (help) name = argv[2];
+  const struct command *command = find(name);
+  if (command && help) return command_help(command);
+  if (command) {
+    argv[1] = argv[0];
+    return command->run(command, argc - 1, argv + 1);
+  }
+  struct error error = {ST_OK, ""};
+  error_set(&error, ST_USAGE, "no command '%s': 'tocsin help' lists them", name);
+  run_say(error.message);
+  return status_exit(ST_USAGE);
 }

@@ -3,7 +3,7 @@
  *
  *     struct run run;
  *     run_init(&run, self);
- *     while ((c = getopt_long(argc, argv, "+" RUN_SHORT, options, NULL)) != -1) {     options: { RUN_LONG, ..., {0} }
+ *     while ((c = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {     options: { RUN_LONG, ..., {0} }
  *       int stop = run_option(&run, c, optarg);
  *       if (stop == RUN_NOT_MINE) ... the command's own
  *       else if (stop >= 0) return stop;
@@ -20,6 +20,7 @@
 #include "know/know.h"
 #include "lang/model.h"
 #include "read/reading.h"
+#include "show/show.h"
 #include <getopt.h>
 
 /* What a document became; all of it lives until make returns. */
@@ -72,6 +73,8 @@ int run_documents(const struct run *run, int n, char **paths);
 /* The model that --model names (NULL: the built-in one); for commands that use the engine without documents. */
 enum status run_open_model(struct model **to, const char *name, struct error *error);
 
+/* How to write for a person: colour and the window's width on a terminal; else plain, in 100 columns. */
+struct show_style run_style(void);
 /* "tocsin: MESSAGE" on stderr, in one write. */
 void run_say(const char *message);
 /* All of it to stdout.  False (and said on stderr) when that failed: the command then ends with 3. */

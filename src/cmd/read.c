@@ -1,0 +1,49 @@
+/* read.c: tocsin read. */
+#include "cmd/run.h"
+
+struct read_options {
+  bool json, with_text;
+  struct show_style style;
+};
+
+static enum status make(const void *context, const struct run_input *in, struct buf *to, struct error *error)
+{
+  const struct read_options *options = context;
+  const struct show_input input = {.document = in->document, .analysis = in->analysis, .reading = in->reading, .know = in->know};
+  (void)error; /* a full buf is seen by the caller */
+  if (options->json) show_json(to, &input, options->with_text);
+  else show_person(to, &input, options->style);
+  return ST_OK;
+}
+
+static int read_run(const struct command *self, int argc, char **argv)
+{
+  enum { JSON = RUN_OPTION_OWN, WITH_TEXT };
+  static const struct option options[] = {
+    RUN_LONG, RUN_LONG_READING, {"json", no_argument, NULL, JSON}, {"with-text", no_argument, NULL, WITH_TEXT}, {NULL, 0, NULL, 0}};
+  struct read_options mine = {.style = run_style()};
+  struct run run;
+  int c;
+  run_init(&run, self);
+  while ((c = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
+    int stop = run_option(&run, c, optarg);
+    if (stop >= 0) return stop;
+    if (c == JSON) mine.json = true;
+    else if (c == WITH_TEXT) mine.with_text = true;
+  }
+  if (mine.with_text && !mine.json) return command_misused(self, "--with-text goes with --json");
+  run.reading = true;
+  run.make = make;
+  run.context = &mine;
+  return run_documents(&run, argc - optind, argv + optind);
+}
+
+const struct command command_read = {
+  .name = "read",
+  .synopsis = "[--date D] [--publisher P] [--json [--with-text]] [--tables PATH] [FILE|-]...",
+  .does = "who did what to whom, who says so, and how many: one reading a document",
+  .help = "Reads plain text, JSON or JSON Lines, told by the content; without FILE, standard input.\n\n"
+          "  --json              one JSON object a document, one a line\n"
+          "  --with-text         put the text into it, for tocsin add\n" RUN_HELP_READING RUN_HELP,
+  .run = read_run,
+};
