@@ -1,6 +1,6 @@
 /* claims_tree.c: cues in trees, and where each holds its content.
  *
- * A cue's rows are tried in the order of the table, a row's patterns in the order of `tries` below; the first that is there makes the draft.
+ * Patterns are tried in the order of rows_fit, for each the cue's rows in the order of the table; the first that is there makes the draft.
  * Content is one or more runs of bytes: a clause that the cue interrupts ("The report, he said, is wrong") has two. */
 #include "read/claims.h"
 
@@ -195,17 +195,30 @@ static bool try_object(const struct analysis *a, struct draft *d)
   return true;
 }
 
-/* Tries the patterns of one row; fills content, and the cue's preposition. */
-static bool row_fits(const struct reader *r, const struct cue *row, struct draft *d, int32_t *preposition)
+/* One pattern of one row; fills content, and the cue's preposition. */
+static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue_pattern pattern, struct draft *d, int32_t *preposition)
 {
   const struct analysis *a = r->a;
+  switch (pattern) {
+  case CUE_THAT: return try_that(a, d) || try_as_clause(r, d);
+  case CUE_PREDICATE: return try_called(r, d, false);
+  case CUE_AS: return try_called(r, d, true);
+  case CUE_TO: return try_to(a, d);
+  case CUE_PREPOSITION: return try_preposition(a, row, d, preposition);
+  case CUE_OBJECT: return try_object(a, d);
+  default: return false; /* CUE_QUOTE: see claims.c */
+  }
+}
+
+/* The first pattern, in the order of `tries`, that one of the rows has and the tree too; that row, or NULL. */
+static const struct cue *rows_fit(const struct reader *r, const struct cue *rows, struct draft *d, int32_t *preposition)
+{
+  static const enum cue_pattern tries[] = {CUE_THAT, CUE_PREDICATE, CUE_AS, CUE_TO, CUE_PREPOSITION, CUE_OBJECT};
   *preposition = TOKEN_NONE;
-  if ((row->patterns & CUE_THAT) && (try_that(a, d) || try_as_clause(r, d))) return true;
-  if ((row->patterns & CUE_PREDICATE) && try_called(r, d, false)) return true;
-  if ((row->patterns & CUE_AS) && try_called(r, d, true)) return true;
-  if ((row->patterns & CUE_TO) && try_to(a, d)) return true;
-  if ((row->patterns & CUE_PREPOSITION) && try_preposition(a, row, d, preposition)) return true;
-  return (row->patterns & CUE_OBJECT) && try_object(a, d);
+  for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+    for (const struct cue *row = rows; row; row = cues_next(row))
+      if ((row->patterns & (uint32_t)tries[i]) && pattern_fits(r, row, tries[i], d, preposition)) return row;
+  return NULL;
 }
 
 static void fill(const struct reader *r, const struct cue *row, struct draft *d)
@@ -231,8 +244,7 @@ static bool held(const struct reader *r, struct drafts *drafts, struct draft *d)
     struct draft below = *d;
     int32_t preposition = TOKEN_NONE;
     below.cue = c;
-    bool found = false;
-    for (const struct cue *row = inner; row && !found; row = cues_next(row)) found = row_fits(r, row, &below, &preposition);
+    bool found = rows_fit(r, inner, &below, &preposition) != NULL;
     d->row = hold;
     d->stance = hold->stance;
     d->extra = inner->where;
@@ -273,6 +285,29 @@ static bool sourceless_fits(const struct analysis *a, const struct draft *d)
   return passive && tok(a, d->cue)->upos == UPOS_VERB;
 }
 
+/* Is the content a clause, or only a thing that the cue is about? */
+static bool clausal(const struct analysis *a, const struct draft *d)
+{
+  enum deprel l = d->content == TOKEN_NONE ? DEP_DEP : rel(a, d->content);
+  return l == DEP_CCOMP || l == DEP_PARATAXIS || l == DEP_ROOT || tok(a, d->content)->head != d->cue;
+}
+
+/* "to support": what somebody may do, not what he says. */
+static bool is_infinitive(const struct analysis *a, int32_t t)
+{
+  int32_t mark = tree_child(a, t, DEP_MARK);
+  return tok(a, t)->upos == UPOS_VERB && mark != TOKEN_NONE && mark < t && tok(a, mark)->upos == UPOS_PART;
+}
+
+/* Can it want and judge: a person, a body, a name, a document that speaks? */
+static bool is_agent(const struct reader *r, int32_t t, int32_t antecedent)
+{
+  const struct token *k = tok(r->a, antecedent != TOKEN_NONE ? antecedent : t);
+  if (k->upos == UPOS_PRON) return !(k->feats & (FEAT_DEM | FEAT_REL | FEAT_INT));
+  if (k->upos == UPOS_PROPN || k->name != NAME_NONE || k->upos != UPOS_NOUN) return true;
+  return nouns_find(r->know->nouns, k->lemma) || numbers_person(r->know->numbers, k->lemma) || (r->entity_at[t] != ID_NONE && r->entities.at[r->entity_at[t]].kind != KIND_OTHER);
+}
+
 static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
 {
   const struct analysis *a = r->a;
@@ -290,9 +325,9 @@ static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
   if (d.source == TOKEN_NONE && light != TOKEN_NONE) d.source = source_find(r, light, &d.antecedent);
   else if (light != TOKEN_NONE) d.extra = (struct know_line){0};
   bool found = holds && d.source != TOKEN_NONE && held(r, drafts, &d);
-  for (const struct cue *row = rows; row && !found; row = cues_next(row)) {
-    int32_t preposition;
-    if (!row_fits(r, row, &d, &preposition)) continue;
+  int32_t preposition;
+  const struct cue *row = found ? NULL : rows_fit(r, rows, &d, &preposition);
+  if (row) {
     found = true;
     fill(r, row, &d);
     cue_tokens(a, t, preposition, &d.cue_first, &d.cue_end);
@@ -303,6 +338,7 @@ static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
     }
   }
   if (!found || d.n_spans == 0) return true;
+  if (row && !clausal(a, &d) && (is_infinitive(a, t) || (d.source != TOKEN_NONE && !is_agent(r, d.source, d.antecedent)))) return true;
   if (d.source == TOKEN_NONE && !sourceless_fits(a, &d)) return true;
   if (d.source != TOKEN_NONE && d.content == d.source) return true;
   drafts->at[t] = (int32_t)drafts->list.n;

@@ -63,6 +63,11 @@ static int32_t item_find(const struct analysis *a, const struct number *n, int32
   int32_t of = complement(a, t, n->end - 1);
   if (of == TOKEN_NONE && h != TOKEN_NONE && h >= n->first && h < n->end) of = complement(a, h, n->end - 1);
   if (of != TOKEN_NONE) return of;
+  if (!n->unit && h != TOKEN_NONE && h >= n->first && h < n->digits_first && a->tokens[h].upos == UPOS_VERB) { /* "casualties exceeding 600,000" */
+    int32_t over = clause_subject(a, h);
+    if (over == TOKEN_NONE && deprel_base((enum deprel)a->tokens[h].deprel) == DEP_ACL) over = a->tokens[h].head;
+    return over != TOKEN_NONE && nominal(&a->tokens[over]) ? over : TOKEN_NONE;
+  }
   if (!n->unit || (d == DEP_OBJ && (n->unit->kind == UNIT_CURRENCY || n->unit->kind == UNIT_SYMBOL))) return TOKEN_NONE;
   int32_t subject = clause_subject(a, t);
   return subject != TOKEN_NONE && nominal(&a->tokens[subject]) && (subject < n->first || subject >= n->end) ? subject : TOKEN_NONE;
@@ -77,8 +82,7 @@ static struct span item_span(const struct analysis *a, const struct number *n, i
     bool within = a->tokens[c].left >= n->end || c < n->first;
     if (deprel_base(d) == DEP_COMPOUND && c < first && within && a->tokens[c].left >= (c < n->first ? 0 : n->end)) first = a->tokens[c].left;
     if ((d == DEP_COMPOUND || d == DEP_FLAT) && c == end) end = a->tokens[c].right + 1;
-    if (c > item && d == DEP_NMOD && tree_case(a, c) == end && a->tokens[c].first_child == end && a->tokens[c].right == c && c == end + 1 &&
-        a->tokens[c].upos == UPOS_NOUN) /* nothing but the preposition and the noun */
+    if (c > item && d == DEP_NMOD && tree_case(a, c) == end && a->tokens[c].left == end && c == end + 1 && a->tokens[c].upos == UPOS_NOUN) /* a bare noun */
       end = c + 1;
   }
   if (item >= n->end && first < n->end) first = n->end;
@@ -225,7 +229,7 @@ static bool doubts(const struct reader *r, int32_t t, const int32_t *on, size_t 
 static void add_hedge(struct figure *f, struct slice text)
 {
   for (uint32_t i = 0; i < f->n_hedges; i++)
-    if (f->hedges[i].at == text.at) return;
+    if (f->hedges[i].at <= text.at && text.at + text.n <= f->hedges[i].at + f->hedges[i].n) return; /* "estimated" of "an estimated" */
   if (f->n_hedges < sizeof f->hedges / sizeof *f->hedges) f->hedges[f->n_hedges++] = text;
 }
 
