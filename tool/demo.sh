@@ -1,0 +1,29 @@
+#!/bin/sh
+# demo.sh: one article read, one record traced.  `make demo` runs it after the build.
+set -eu
+cd "$(dirname "$0")/.."
+tocsin=${TOCSIN:-build/tocsin}
+article=demo/troops-2024-10-25.txt
+date=2024-10-25
+
+say() { printf '\n\n==== %s\n\n$ %s\n\n' "$1" "$2"; }
+
+say 'The record of one article' "tocsin read --date $date $article"
+"$tocsin" read --date "$date" "$article"
+
+say 'What the records of its third sentence rest on: the tree, the rules, the lines of the tables' "tocsin why --date $date $article 3"
+"$tocsin" why --date "$date" "$article" 3
+
+say 'The same record for a program: one JSON object a document' "tocsin read --json --date $date $article | head -c 600"
+"$tocsin" read --json --date "$date" "$article" | head -c 600
+printf ' ...\n'
+
+cat <<END
+
+Go on from here:
+  $tocsin read --date 2024-10-28 FILE      an article of your own (text, JSON or JSON Lines; - is standard input)
+  $tocsin read --json FILE                 the whole record: doc/design.md says what it holds
+  $tocsin why FILE 3                       why a record of the third sentence is there
+  $tocsin parse --tree FILE                all trees
+  data/                                    what the program knows: readable tables, one line a fact
+END
