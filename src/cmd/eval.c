@@ -87,13 +87,12 @@ static enum status eval(const char *model_name, const char *path, struct buf *by
 
 static int run_eval(const struct command *self, int argc, char **argv)
 {
-  static const struct option options[] = {RUN_LONG, {0}};
+  static const struct option options[] = {RUN_LONG, {NULL, 0, NULL, 0}};
   struct run run;
   int option;
   run_init(&run, self);
-  while ((option = getopt_long(argc, argv, "+" RUN_SHORT, options, NULL)) != -1) {
+  while ((option = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
     int stop = run_option(&run, option, optarg);
-    if (stop == RUN_NOT_MINE) return command_misused(self, "unknown option");
     if (stop >= 0) return stop;
   }
   if (argc - optind != 1) return command_misused(self, "takes one file of gold trees (CoNLL-U)");

@@ -8,6 +8,9 @@
 
 static const struct command *const commands[] = {
   &command_read,
+  &command_parse,
+  &command_why,
+  &command_eval,
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 

@@ -1,6 +1,5 @@
 /* parse.c: tokens, trees and names of documents as CoNLL-U, or trees drawn for a person. */
 #include "cmd/run.h"
-#include "cmd/style.h"
 #include "lang/conllu.h"
 
 struct parse {
@@ -25,14 +24,13 @@ static enum status make(const void *context, const struct run_input *in, struct 
 
 static int run_parse(const struct command *self, int argc, char **argv)
 {
-  struct parse parse = {.style = style_of_stdout()};
-  const struct option options[] = {RUN_LONG, {"tree", no_argument, &parse.tree, 1}, {0}};
+  struct parse parse = {.style = run_style()};
+  const struct option options[] = {RUN_LONG, {"tree", no_argument, &parse.tree, 1}, {NULL, 0, NULL, 0}};
   struct run run;
   int option;
   run_init(&run, self);
-  while ((option = getopt_long(argc, argv, "+" RUN_SHORT, options, NULL)) != -1) {
+  while ((option = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
     int stop = option ? run_option(&run, option, optarg) : RUN_GO_ON;
-    if (stop == RUN_NOT_MINE) return command_misused(self, "unknown option");
     if (stop >= 0) return stop;
   }
   run.make = make;

@@ -66,7 +66,7 @@ bool run_write(struct slice bytes)
 
 struct show_style run_style(void)
 {
-  struct show_style style = {.colour = false, .columns = 100};
+  struct show_style style = {.colour = false, .columns = 79};
   struct winsize size;
   if (!isatty(STDOUT_FILENO)) return style;
   const char *term = getenv("TERM"), *no = getenv("NO_COLOR");

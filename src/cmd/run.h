@@ -73,7 +73,7 @@ int run_documents(const struct run *run, int n, char **paths);
 /* The model that --model names (NULL: the built-in one); for commands that use the engine without documents. */
 enum status run_open_model(struct model **to, const char *name, struct error *error);
 
-/* How to write for a person: colour and the window's width on a terminal; else plain, in 100 columns. */
+/* How to write for a person: colour and the window's width on a terminal; else plain, in 79 columns. */
 struct show_style run_style(void);
 /* "tocsin: MESSAGE" on stderr, in one write. */
 void run_say(const char *message);

@@ -1,6 +1,5 @@
 /* why.c: the tree of a sentence, and the rule and table lines behind each of its records. */
 #include "cmd/run.h"
-#include "cmd/style.h"
 
 struct why {
   int64_t sentence; /* from 0; < 0: all */
@@ -20,14 +19,13 @@ static enum status make(const void *context, const struct run_input *in, struct 
 
 static int run_why(const struct command *self, int argc, char **argv)
 {
-  static const struct option options[] = {RUN_LONG, RUN_LONG_READING, {0}};
-  struct why why = {.sentence = -1, .style = style_of_stdout()};
+  static const struct option options[] = {RUN_LONG, RUN_LONG_READING, {NULL, 0, NULL, 0}};
+  struct why why = {.sentence = -1, .style = run_style()};
   struct run run;
   int option;
   run_init(&run, self);
-  while ((option = getopt_long(argc, argv, "+" RUN_SHORT, options, NULL)) != -1) {
+  while ((option = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
     int stop = run_option(&run, option, optarg);
-    if (stop == RUN_NOT_MINE) return command_misused(self, "unknown option");
     if (stop >= 0) return stop;
   }
   int n = argc - optind;

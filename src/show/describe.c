@@ -150,7 +150,8 @@ void describe_figure(struct buf *to, const struct show_input *in, uint32_t id)
 {
   const struct figure *f = &in->reading->figures[id];
   size_t begin = to->n;
-  if (f->about.n || f->item.n) show_clean(to, f->about.n ? f->about : f->item, 2 * NAME_COLUMNS);
+  struct slice what = f->about.n ? f->about : f->item;
+  if (!slice_eq(what, f->unit_text)) show_clean(to, what, 2 * NAME_COLUMNS); /* else it stands beside the amount */
   if (f->state.n) {
     put_comma(to, begin);
     show_clean(to, f->state, 0);
@@ -165,7 +166,9 @@ void describe_figure(struct buf *to, const struct show_input *in, uint32_t id)
   }
   for (uint32_t i = 0; i < f->n_hedges; i++) {
     put_comma(to, begin);
+    buf_text(to, "“");
     show_clean(to, f->hedges[i], NAME_COLUMNS);
+    buf_text(to, "”");
   }
   if (f->status != EVENT_ACTUAL) {
     put_comma(to, begin);

@@ -14,6 +14,8 @@
 #include "show/words.h"
 #include <stdlib.h>
 
+#define LINE_COLUMNS 140 /* of a table line that are shown */
+
 enum record { RECORD_EVENT, RECORD_CLAIM, RECORD_FIGURE, RECORD_ENTITY, RECORD_PLACE, RECORD_DATE, RECORD_POSITION };
 
 struct record_ref {
@@ -112,7 +114,7 @@ static void put_trace(struct lines *l, const struct show_input *in, const struct
     show_clean(&l->part, in->know->tables[where.table - 1].name, 0);
     buf_printf(&l->part, ":%u:", (unsigned)where.line);
     lines_cell(l, INK_DIM, 0);
-    show_clean(&l->part, know_text(in->know, where), 0);
+    show_clean(&l->part, know_text(in->know, where), LINE_COLUMNS);
     lines_rest(l, INK_PLAIN, 10);
   }
 }
