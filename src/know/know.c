@@ -16,6 +16,7 @@
   X(calendar) \
   X(names) \
   X(nouns) \
+  X(place_words) \
   X(numbers) \
   X(cues)
 

@@ -5,6 +5,7 @@
 #include "know/calendar.h"
 #include "know/names.h"
 #include "know/nouns.h"
+#include "know/place_words.h"
 #include "know/numbers.h"
 
 struct know {
@@ -16,6 +17,7 @@ struct know {
   const struct calendar *calendar;
   const struct numbers *numbers;
   const struct cues *cues;
+  const struct place_words *place_words;
   /* a member for each further kind of table, set by its own loader: see know.c */
 };
 

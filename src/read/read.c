@@ -7,6 +7,7 @@
 
 /* In the order told in reader.h. */
 static enum status (*const readers[])(struct reader *r) = {
+  places_read,
   entities_read,
   figures_read,
   claims_read,

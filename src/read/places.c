@@ -1,0 +1,390 @@
+/* places.c: names of places in the text, which place each means, and what it is used for.
+ *
+ * Two passes.  The first walks over the tokens and gathers candidates: names of the tables (longest match) and places that the language
+ * engine found.  A name inside a longer name is a candidate only as embedded; inside a person's name it is none.  The second chooses
+ * among the senses of each by what stands behind it ("Paris, Texas"), by the countries and regions that the rest of the text names,
+ * and by population, and reads its use from the tree.
+ *
+ * Cost: linear in the tokens; a candidate has the senses of its spelling, and a name looks at NEAR tokens around it at most. */
+#include "know/nouns.h"
+#include "know/place_words.h"
+#include "read/reader.h"
+#include "read/tree.h"
+#include <math.h>
+
+struct candidate {
+  int32_t first, end;         /* tokens */
+  int32_t head;               /* the token among them that hangs on one outside */
+  const struct sense *senses; /* of the name within it; NULL for one that only the engine knows */
+  const struct sense *chosen;
+  bool embedded;              /* inside a longer name */
+  bool wider;                 /* the engine's name is longer than the one of the tables: "Idlib province" */
+};
+
+struct finder {
+  struct reader *r;
+  const struct analysis *a;
+  VEC(struct candidate) found;
+  struct map nations; /* country or region name -> mentions in this text */
+};
+
+/* ---- tokens ---- */
+
+static const struct token *token(const struct finder *f, int32_t t) { return &f->a->tokens[t]; }
+
+/* The token of [first, end) whose head lies outside. */
+static int32_t head_of(const struct finder *f, int32_t first, int32_t end)
+{
+  for (int32_t t = first; t < end; t++) {
+    int32_t h = token(f, t)->head;
+    if (h < first || h >= end) return t;
+  }
+  return first;
+}
+
+/* End of the engine's name that begins at t; t when none does. */
+static int32_t name_end(const struct finder *f, int32_t t, int32_t end)
+{
+  if (token(f, t)->name == NAME_NONE) return t;
+  int32_t e = t + 1;
+  while (e < end && token(f, e)->name == token(f, t)->name && !token(f, e)->name_begins) e++;
+  return e;
+}
+
+static bool proper(const struct finder *f, int32_t first, int32_t end)
+{
+  for (int32_t t = first; t < end; t++)
+    if (token(f, t)->upos == UPOS_PROPN) return true;
+  return false;
+}
+
+/* Joined to a proper noun outside as one flat name: "Michael Jordan", "Paris Hilton". */
+static bool in_flat_name(const struct finder *f, int32_t first, int32_t end)
+{
+  int32_t head = head_of(f, first, end);
+  const struct token *h = token(f, head);
+  if (h->deprel == DEP_FLAT && h->head != TOKEN_NONE && token(f, h->head)->upos == UPOS_PROPN) return true;
+  for (int32_t c = h->first_child; c != TOKEN_NONE; c = token(f, c)->next_sibling)
+    if (c == end && token(f, c)->deprel == DEP_FLAT && token(f, c)->upos == UPOS_PROPN) return true;
+  return false;
+}
+
+/* An adjective or noun in front of the noun that it hangs on ("Russian troops", "Russian and Chinese troops"). */
+static bool premodifies(const struct finder *f, int32_t t)
+{
+  int32_t first = tree_first_conjunct(f->a, t);
+  enum deprel d = deprel_base((enum deprel)token(f, first)->deprel);
+  return (d == DEP_AMOD || d == DEP_COMPOUND || d == DEP_NMOD || d == DEP_FLAT) && token(f, first)->head > t && tree_case(f->a, first) == TOKEN_NONE;
+}
+
+/* ---- senses ---- */
+
+static const struct sense *sense_of(const struct sense *s, enum sense_kind kind)
+{
+  while (s && s->kind != kind) s = s->next;
+  return s;
+}
+
+static bool has_place(const struct sense *s)
+{
+  for (; s; s = s->next)
+    if (s->toponym && s->kind != SENSE_PEOPLE && s->kind != SENSE_ORGANIZATION) return true;
+  return false;
+}
+
+/* The first sense counts most: "EU" or "Times" as a name of a body is no place. */
+static bool names_body(const struct sense *s) { return s && s->kind == SENSE_ORGANIZATION; }
+
+/* May these tokens be read as the name?  Common words are spelled like towns; a pronoun in capitals like a country. */
+static bool readable(const struct finder *f, int32_t first, int32_t end, const struct sense *s)
+{
+  enum upos u = (enum upos)token(f, head_of(f, first, end))->upos;
+  if (proper(f, first, end)) return true;
+  if (sense_of(s, SENSE_DEMONYM) || sense_of(s, SENSE_COUNTRY)) return u == UPOS_ADJ || u == UPOS_NOUN || u == UPOS_X;
+  return end - first > 1 && (u == UPOS_NOUN || u == UPOS_ADJ);
+}
+
+static bool note(struct finder *f, struct slice name, uint32_t n)
+{
+  if (name.n == 0) return true;
+  uint32_t *count = map_add(&f->nations, f->r->arena, name, 0);
+  if (count) *count += n;
+  return count != NULL;
+}
+
+/* What the text is about: the countries and regions of names that have one sense alone. */
+static bool note_context(struct finder *f, const struct sense *s)
+{
+  const struct toponym *t = s->toponym;
+  if (!t) return !s->actor || note(f, s->actor->country, 1);
+  if (s->kind != SENSE_COUNTRY && s->kind != SENSE_DEMONYM && s->next) return true;
+  return note(f, t->country, s->kind == SENSE_COUNTRY ? 2 : 1) && note(f, t->admin1, 2);
+}
+
+static bool add(struct finder *f, struct candidate c)
+{
+  c.head = head_of(f, c.first, c.end);
+  return vec_push(&f->found, f->r->arena, c) && (!c.senses || note_context(f, c.senses));
+}
+
+/* ---- first pass ---- */
+
+/* Names of places within [first, end), a longer name. */
+static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
+{
+  for (int32_t t = first; t < end;) {
+    int32_t n;
+    const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
+    if (s && n == end - first) s = NULL;
+    if (s && has_place(s) && !names_body(s) && !sense_of(s, SENSE_PEOPLE) == !sense_of(s, SENSE_DEMONYM)) {
+      if (!add(f, (struct candidate){.first = t, .end = t + n, .senses = s, .embedded = true})) return false;
+      t += n;
+    } else t++;
+  }
+  return true;
+}
+
+/* A place that the engine found and that the tables know in part or not at all. */
+static bool gather_wider(struct finder *f, int32_t first, int32_t end)
+{
+  const struct sense *best = NULL;
+  int32_t longest = 0;
+  while (first < end - 1 && (token(f, first)->upos == UPOS_DET || token(f, first)->upos == UPOS_PUNCT)) first++;
+  for (int32_t t = first; t < end; t++) {
+    int32_t n;
+    const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
+    if (s && has_place(s) && n > longest) {
+      best = s;
+      longest = n;
+    }
+  }
+  if (end - first == 1 && !best && token(f, first)->upos != UPOS_PROPN) return true;
+  return add(f, (struct candidate){.first = first, .end = end, .senses = best, .wider = true});
+}
+
+/* A name of the tables that stands for itself. */
+static bool gather_match(struct finder *f, int32_t first, int32_t end, const struct sense *s)
+{
+  if (names_body(s)) return gather_embedded(f, first, end);
+  if (!has_place(s)) return true;
+  return add(f, (struct candidate){.first = first, .end = end, .senses = s});
+}
+
+/* What begins at t; *next = where to go on. */
+static bool gather_at(struct finder *f, int32_t t, int32_t end, int32_t *next)
+{
+  int32_t n, named = name_end(f, t, end);
+  const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
+  enum name_type type = (enum name_type)token(f, t)->name;
+  bool known = s && readable(f, t, t + n, s);
+  bool nation = known && (sense_of(s, SENSE_COUNTRY) || sense_of(s, SENSE_SEAT) || names_body(s));
+  *next = t + 1;
+  if (named > t && !(known && t + n >= named)) { /* a name longer than what the tables know */
+    *next = named;
+    if (type == NAME_PLACE) return gather_wider(f, t, named);
+    if (type == NAME_PERSON) return true;
+    return gather_embedded(f, t, named);
+  }
+  if (!known) return true;
+  if (named > t && type == NAME_PERSON && !nation) return true;
+  if (in_flat_name(f, t, t + n) && type != NAME_PLACE) return true;
+  *next = t + n;
+  return gather_match(f, t, t + n, s);
+}
+
+/* ---- second pass: which ---- */
+
+static uint32_t noted(const struct finder *f, struct slice name)
+{
+  uint32_t n = name.n ? map_get(&f->nations, name) : MAP_NONE;
+  return n == MAP_NONE ? 0 : n;
+}
+
+/* Is `larger` the country or region that holds `place`? */
+static bool lies_in(const struct toponym *place, const struct toponym *larger)
+{
+  if (place == larger) return false;
+  if (larger->kind == PLACE_COUNTRY) return slice_eq(place->country, larger->country);
+  return larger->kind == PLACE_ADMIN1 && slice_eq(place->country, larger->country) && slice_eq(place->admin1, larger->name);
+}
+
+static bool any_in(const struct sense *senses, const struct toponym *larger)
+{
+  for (; senses; senses = senses->next)
+    if (senses->toponym && lies_in(senses->toponym, larger)) return true;
+  return false;
+}
+
+/* The candidate that follows `i` behind a comma ("Paris, Texas"), or precedes it so; NULL: none. */
+static const struct candidate *beside(const struct finder *f, size_t i, bool behind)
+{
+  if (behind ? i + 1 >= f->found.n : i == 0) return NULL;
+  const struct candidate *left = &f->found.at[behind ? i : i - 1], *right = left + 1;
+  if (right->first != left->end + 1 || !slice_is(token(f, left->end)->form, ",")) return NULL;
+  return behind ? right : left;
+}
+
+/* How likely the sense is; the scale is that of log10 of population. */
+static double likely(const struct finder *f, size_t i, const struct sense *s)
+{
+  const struct toponym *t = s->toponym;
+  double score = log10(1.0 + t->population);
+  if (s->kind == SENSE_COUNTRY) score += 2.5;
+  if (s->kind == SENSE_SEAT) score += 1.3;
+  if (t->kind == PLACE_ADMIN1) score -= 0.5;
+  const struct candidate *right = beside(f, i, true), *left = beside(f, i, false);
+  for (const struct sense *o = right ? right->senses : NULL; o; o = o->next)
+    if (o->toponym && lies_in(t, o->toponym)) score += 10;
+  if (left && (t->kind == PLACE_COUNTRY || t->kind == PLACE_ADMIN1) && any_in(left->senses, t)) score += 6;
+  uint32_t country = noted(f, t->country), region = t->kind == PLACE_ADMIN1 ? 0 : noted(f, t->admin1);
+  score += country > 4 ? 1.5 : country > 0 ? 1.0 : 0;
+  score += region > 4 ? 2.5 : region > 0 ? 1.5 : 0;
+  return score;
+}
+
+static bool is_word(const struct finder *f, int32_t t, enum place_word as, struct trace *trace)
+{
+  if (t == TOKEN_NONE) return false;
+  struct know_line line = place_words_find(f->r->know->place_words, token(f, t)->lemma, as);
+  if (trace) trace_add(trace, line);
+  return line.table != 0;
+}
+
+/* A town that few know shares its name with people and things: it needs a preposition of place, a region beside it, or the engine's word. */
+#define WELL_KNOWN 6.3 /* likely(): two million people, or a fifth of that in a country that the text names */
+static bool vouched(const struct finder *f, size_t i, double score)
+{
+  const struct candidate *c = &f->found.at[i];
+  const struct sense *s = c->chosen;
+  if (s->kind != SENSE_PLACE || s->toponym->kind != PLACE_CITY || score >= WELL_KNOWN || token(f, c->head)->name == NAME_PLACE) return true;
+  int32_t first = tree_first_conjunct(f->a, c->head), marker = tree_case(f->a, first), head = token(f, first)->head;
+  if (marker == TOKEN_NONE || is_word(f, marker, PLACE_WORD_PARTNER, NULL)) return false;
+  return !is_word(f, marker, PLACE_WORD_WHOLE, NULL) || is_word(f, head, PLACE_WORD_SITE, NULL);
+}
+
+static void choose(const struct finder *f, size_t i)
+{
+  struct candidate *c = &f->found.at[i];
+  double best = -1;
+  for (const struct sense *s = c->senses; s; s = s->next) {
+    if (!s->toponym || s->kind == SENSE_PEOPLE || s->kind == SENSE_DEMONYM || s->kind == SENSE_ORGANIZATION) continue;
+    double score = likely(f, i, s);
+    if (score > best) {
+      best = score;
+      c->chosen = s;
+    }
+  }
+  if (c->chosen && !c->embedded && !vouched(f, i, best)) c->chosen = NULL;
+  const struct sense *demonym = sense_of(c->senses, SENSE_DEMONYM);
+  if (!demonym || c->wider) {
+    if (!c->chosen) c->chosen = demonym;
+    return;
+  }
+  if (c->embedded || premodifies(f, c->head)) c->chosen = demonym;
+  else if (sense_of(c->senses, SENSE_PEOPLE) || !c->chosen) c->chosen = NULL; /* its people, or its language */
+}
+
+/* ---- second pass: what for ---- */
+
+/* Its premodified noun is one who acts: "Pentagon spokesperson", "Russia's government". */
+static bool modifies_actor(const struct finder *f, int32_t noun, struct trace *trace)
+{
+  int32_t first, end;
+  const struct noun *n = nouns_match(f->r->know->nouns, f->a, noun, &first, &end);
+  if (!n || !(n->flags & (NOUN_OFFICE | NOUN_PERSON | NOUN_GROUP | NOUN_BODY | NOUN_SPOKES))) return false;
+  trace_add(trace, n->where);
+  return true;
+}
+
+/* A country, capital or seat that may act. */
+static bool may_act(const struct sense *s) { return s && s->actor && (s->kind == SENSE_COUNTRY || s->kind == SENSE_SEAT); }
+
+static enum place_use use_with_case(const struct finder *f, int32_t t, int32_t marker, struct trace *trace)
+{
+  int32_t head = token(f, t)->head;
+  if (is_word(f, marker, PLACE_WORD_PARTNER, trace)) return USE_METONYM;
+  if (head != TOKEN_NONE && token(f, t)->deprel == DEP_NMOD && is_word(f, marker, PLACE_WORD_WHOLE, trace) &&
+      modifies_actor(f, head, trace))
+    return USE_METONYM;
+  return USE_LITERAL;
+}
+
+/* Use of a name that may act, by its relation to its head. */
+static enum place_use use_of_actor(const struct finder *f, int32_t t, struct trace *trace)
+{
+  int32_t first = tree_first_conjunct(f->a, t), head = token(f, first)->head, marker = tree_case(f->a, first);
+  enum deprel d = (enum deprel)token(f, first)->deprel;
+  if (head == TOKEN_NONE) return USE_LITERAL;
+  bool verb = token(f, head)->upos == UPOS_VERB;
+  switch (deprel_base(d)) {
+  case DEP_NSUBJ:
+    return verb || token(f, head)->upos == UPOS_ADJ ? USE_METONYM : is_word(f, head, PLACE_WORD_SITE, trace) ? USE_LITERAL : USE_METONYM;
+  case DEP_IOBJ: case DEP_CSUBJ: case DEP_VOCATIVE:
+    return USE_METONYM;
+  case DEP_OBJ:
+    return is_word(f, head, PLACE_WORD_REACH, trace) ? USE_LITERAL : USE_METONYM;
+  case DEP_COMPOUND: case DEP_AMOD: case DEP_FLAT:
+    return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_MODIFIER : modifies_actor(f, head, trace) ? USE_METONYM : USE_MODIFIER;
+  case DEP_NMOD:
+    if (d == DEP_NMOD_POSS || marker == TOKEN_NONE) return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_LITERAL : d == DEP_NMOD_POSS ? USE_METONYM : USE_LITERAL;
+    return use_with_case(f, first, marker, trace);
+  case DEP_OBL:
+    if (d == DEP_OBL_AGENT) return USE_METONYM;
+    return marker == TOKEN_NONE ? USE_LITERAL : use_with_case(f, first, marker, trace);
+  default:
+    return USE_LITERAL;
+  }
+}
+
+static enum place_use use_of(const struct finder *f, const struct candidate *c, struct trace *trace)
+{
+  if (c->embedded) return USE_EMBEDDED;
+  if (c->chosen && c->chosen->kind == SENSE_DEMONYM && !c->wider) return USE_DEMONYM;
+  if (may_act(c->chosen) && !c->wider) return use_of_actor(f, c->head, trace);
+  return premodifies(f, c->head) && token(f, c->head)->deprel != DEP_FLAT ? USE_MODIFIER : USE_LITERAL;
+}
+
+/* ---- records ---- */
+
+static bool record(struct finder *f, const struct candidate *c)
+{
+  struct reader *r = f->r;
+  const struct toponym *t = c->chosen ? c->chosen->toponym : NULL;
+  struct place p = {.span = tree_span(f->a, c->first, c->end), .kind = PLACE_OTHER, .first = c->first, .end = c->end};
+  static const char *const rules[] = {[USE_LITERAL] = "place-literal", [USE_MODIFIER] = "place-modifier", [USE_DEMONYM] = "place-demonym",
+                                      [USE_METONYM] = "place-metonym", [USE_EMBEDDED] = "place-embedded"};
+  if (t) {
+    p.kind = c->wider ? PLACE_OTHER : t->kind;
+    p.name = c->wider ? slice_span(f->a->text, p.span) : t->name;
+    p.country = t->country;
+    p.admin1 = t->admin1;
+    p.lat = t->lat;
+    p.lon = t->lon;
+    p.has_point = t->has_point;
+    trace_add(&p.trace, c->chosen->where);
+    trace_add(&p.trace, t->where);
+  } else p.name = slice_span(f->a->text, p.span);
+  p.use = use_of(f, c, &p.trace);
+  p.trace.rule = slice_of(rules[p.use]);
+  int32_t id = (int32_t)r->places.n;
+  if (!vec_push(&r->places, r->arena, p)) return false;
+  for (int32_t i = c->first; i < c->end; i++) r->place_at[i] = id;
+  return true;
+}
+
+enum status places_read(struct reader *r)
+{
+  struct finder finder = {.r = r, .a = r->a}, *f = &finder;
+  for (uint32_t s = 0; s < f->a->n_sentences; s++) {
+    const struct sentence *sentence = &f->a->sentences[s];
+    for (int32_t t = sentence->first; t < sentence->end;)
+      if (!gather_at(f, t, sentence->end, &t)) return reader_full(r);
+  }
+  for (size_t i = 0; i < f->found.n; i++) {
+    choose(f, i);
+    struct candidate *c = &f->found.at[i];
+    if (!c->chosen && !(c->wider && !c->senses)) continue;
+    if (!record(f, c)) return reader_full(r);
+  }
+  return ST_OK;
+}
