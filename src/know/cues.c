@@ -15,7 +15,7 @@ struct cues {
 };
 
 static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", NULL};
-static const char *const patterns[] = {"that", "quote", "to", "obj", "as", "predicate", NULL};
+static const char *const patterns[] = {"that", "quote", "inf", "obj", "as", "predicate", NULL};
 static const char *const certainties[] = {"", "certain", "probable", "possible", "unspecified", NULL};
 static const char *const shifts[] = {"", "reversal", "softening", "hardening", NULL};
 #define STANCE_TEXT(name, text) text,

@@ -18,17 +18,67 @@ static bool in_content(const struct draft *d, struct span span)
   return false;
 }
 
-/* Content that meets a quotation takes it in whole, marks and all, unless the cue itself is spoken in it. */
+/* Does speech end here: a mark of punctuation just before the closing mark? */
+static bool ends_speech(const struct analysis *a, const struct quotation *q)
+{
+  return q->closed && tok(a, q->end - 1)->upos == UPOS_PUNCT;
+}
+
+/* Is the last byte before `at`, blanks apart, the end of a sentence or of another quotation? */
+static bool sentence_ends_before(struct slice text, uint32_t at)
+{
+  while (at > 0 && (text.at[at - 1] == ' ' || text.at[at - 1] == '\n')) at--;
+  return at > 0 && (text.at[at - 1] == '.' || text.at[at - 1] == '!' || text.at[at - 1] == '?');
+}
+
+/* Cuts all spans to what lies within [begin, end). */
+static void clip(struct draft *d, uint32_t begin, uint32_t end)
+{
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < d->n_spans; i++) {
+    struct span s = d->spans[i];
+    if (s.begin < begin) s.begin = begin;
+    if (s.end > end) s.end = end;
+    if (s.begin < s.end) d->spans[n++] = s;
+  }
+  d->n_spans = n;
+}
+
+/* Speech that runs up to its cue (“..., ” he said): what stands before it is another sentence that the tree drew in, and what follows the
+ * cue without marks is no speech. */
+static void tighten(const struct analysis *a, const struct quotations *q, struct draft *d, const struct quotation *speech)
+{
+  struct span cue = tok(a, d->cue)->span;
+  if (!ends_speech(a, speech) || speech->span.end > cue.begin || speech->end - speech->first < 4) return;
+  for (uint32_t i = 0; i < d->n_spans; i++) {
+    struct span *s = &d->spans[i];
+    if (span_holds(*s, speech->span) && s->begin < speech->span.begin && sentence_ends_before(a->text, speech->span.begin)) s->begin = speech->span.begin;
+  }
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < d->n_spans; i++) {
+    struct span s = d->spans[i];
+    uint32_t k = quotes_from(q, s.begin);
+    bool quoted = k < q->n && q->at[k].span.begin <= s.begin + 1;
+    if (s.begin < cue.end || quoted) d->spans[n++] = s;
+  }
+  d->n_spans = n;
+}
+
+/* Content that meets a quotation takes it in whole, marks and all; a cue spoken in one reaches no further than it. */
 static void lift(const struct analysis *a, const struct drafts *drafts, struct draft *d)
 {
   const struct quotations *q = &drafts->quotes;
+  const struct quotation *around = quotes_over(q, a, d->cue);
+  if (around) clip(d, around->inner.begin, around->inner.end);
   if (d->n_spans == 0) return;
-  for (uint32_t i = quotes_from(q, d->spans[0].begin > 4 ? d->spans[0].begin - 4 : 0); i < q->n && q->at[i].span.begin <= d->spans[d->n_spans - 1].end; i++) {
-    struct span cue = tok(a, d->cue)->span;
-    if (!in_content(d, q->at[i].inner) || span_holds(q->at[i].span, cue)) continue;
+  uint32_t first = quotes_from(q, d->spans[0].begin > 4 ? d->spans[0].begin - 4 : 0), last = d->spans[d->n_spans - 1].end;
+  for (uint32_t i = first; i < q->n && q->at[i].span.begin <= last; i++) {
+    if (&q->at[i] == around || !in_content(d, q->at[i].inner)) continue;
     if (d->source != TOKEN_NONE && span_holds(q->at[i].span, tok(a, d->source)->span)) continue;
     draft_add(d, q->at[i].span);
   }
+  for (uint32_t i = first; i < q->n && q->at[i].span.begin <= last; i++)
+    if (&q->at[i] != around && in_content(d, q->at[i].inner)) tighten(a, q, d, &q->at[i]);
 }
 
 /* Can this token be the cue of the quotation beside it?  A verb of speech with a subject, or one of whose tree already made a draft. */
@@ -116,6 +166,19 @@ static bool paragraph_between(const struct analysis *a, int32_t from, int32_t to
   return false;
 }
 
+/* Indirect speech in the sentence before, in the same paragraph: its speaker goes on in marks.  ID_NONE when there is none. */
+static int32_t speaker_before(const struct reader *r, const struct drafts *drafts, const struct quotation *q)
+{
+  const struct analysis *a = r->a;
+  uint32_t s = tok(a, q->first)->sentence;
+  if (s == 0 || a->sentences[s].new_paragraph) return ID_NONE;
+  for (int32_t t = a->sentences[s - 1].first; t < a->sentences[s - 1].end; t++) {
+    const struct draft *d = drafts->at[t] >= 0 ? &drafts->list.at[drafts->at[t]] : NULL;
+    if (d && d->row && (d->row->patterns & CUE_QUOTE) && d->source != TOKEN_NONE && !quotes_over(&drafts->quotes, a, t)) return drafts->at[t];
+  }
+  return ID_NONE;
+}
+
 /* Gives each quotation that no content holds to its speaker.  `last` = the draft whose speaker may go on. */
 static bool quotes_assign(struct reader *r, struct drafts *drafts)
 {
@@ -142,7 +205,13 @@ static bool quotes_assign(struct reader *r, struct drafts *drafts)
       continue;
     }
     bool alone = q->first <= a->sentences[tok(a, q->first)->sentence].first + 1;
-    if (!alone || last == ID_NONE || !is_speech(a, q)) continue;
+    if (!alone || !is_speech(a, q)) continue;
+    int32_t told = speaker_before(r, drafts, q);
+    if (told != ID_NONE && (last == ID_NONE || drafts->list.at[told].cue > last_end)) {
+      last = told;
+      last_end = drafts->list.at[told].cue + 1;
+    }
+    if (last == ID_NONE) continue;
     struct draft *d = &drafts->list.at[last];
     bool near = tok(a, q->first)->sentence <= tok(a, last_end - 1)->sentence + 2;
     if (!near) continue;

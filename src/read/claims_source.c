@@ -35,6 +35,9 @@ int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent)
   *antecedent = TOKEN_NONE;
   if (tok(a, cue)->upos == UPOS_NOUN && tree_child(a, cue, DEP_COP) == TOKEN_NONE) return noun_source(a, cue, &f);
   int32_t own = f.passive ? TOKEN_NONE : own_subject(a, cue), meant = frame_argument(a, &f, ROLE_SUBJECT, NULL);
+  const struct token *v = tok(a, cue);
+  bool participle = v->upos == UPOS_VERB && (v->feats & FEAT_PASS) && tree_child(a, cue, DEP_AUX) == TOKEN_NONE;
+  if (participle && own == TOKEN_NONE && meant != TOKEN_NONE && tree_case(a, meant) == TOKEN_NONE) return TOKEN_NONE; /* "Asked why, he left" */
   if (own == TOKEN_NONE) own = meant;
   if (own == TOKEN_NONE || !can_speak(a, own)) return TOKEN_NONE;
   if (tok(a, own)->feats & FEAT_REL) { /* "who": stands for the noun that the clause hangs on */

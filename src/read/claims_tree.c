@@ -116,7 +116,7 @@ static bool try_as_clause(const struct reader *r, struct draft *d)
 }
 
 /* An infinitive or gerund, with the object that is its subject: "urged [Russia to leave]", "vowed [to stay]". */
-static bool try_to(const struct analysis *a, struct draft *d)
+static bool try_infinitive(const struct analysis *a, struct draft *d)
 {
   int32_t v = d->cue;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
@@ -160,21 +160,45 @@ static bool try_called(const struct reader *r, struct draft *d, bool as)
   return true;
 }
 
-/* A phrase or gerund with one of the row's prepositions; the preposition goes to the cue. */
+/* The last word of an infinitive that goes on behind token `t`: "called on Kyiv [to withdraw]". */
+static int32_t infinitive_behind(const struct analysis *a, int32_t cue, int32_t t)
+{
+  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    int32_t mark = tree_child(a, c, DEP_MARK);
+    bool clause = rel(a, c) == DEP_XCOMP || rel(a, c) == DEP_ADVCL || rel(a, c) == DEP_CCOMP;
+    if (clause && c > t && mark == t + 1 && tok(a, mark)->upos == UPOS_PART) return tok(a, c)->right;
+  }
+  return t;
+}
+
+/* A phrase or gerund below `on` with one of the row's prepositions. */
+static int32_t phrase_find(const struct analysis *a, const struct cue *row, int32_t on, int32_t *marker)
+{
+  for (int32_t c = tok(a, on)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    enum deprel l = deprel_base(rel(a, c));
+    if (c < on || (l != DEP_OBL && l != DEP_NMOD && l != DEP_ADVCL && l != DEP_ACL)) continue;
+    *marker = tree_case(a, c);
+    if (*marker == TOKEN_NONE) *marker = tree_child(a, c, DEP_MARK);
+    if (*marker != TOKEN_NONE && *marker < c && cue_takes(row, tok(a, *marker)->lemma)) return c;
+  }
+  return TOKEN_NONE;
+}
+
+/* The preposition goes to the cue ("called for [talks]"); an object between them belongs to the content ("accused [Kyiv of lying]"). */
 static bool try_preposition(const struct analysis *a, const struct cue *row, struct draft *d, int32_t *preposition)
 {
-  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
-    enum deprel l = deprel_base(rel(a, c));
-    if (c < d->cue || (l != DEP_OBL && l != DEP_NMOD && l != DEP_ADVCL && l != DEP_ACL)) continue;
-    int32_t marker = tree_case(a, c);
-    if (marker == TOKEN_NONE) marker = tree_child(a, c, DEP_MARK);
-    if (marker == TOKEN_NONE || marker > c || !cue_takes(row, tok(a, marker)->lemma)) continue;
-    d->content = c;
-    add_tokens(a, d, marker + 1, tok(a, c)->right + 1);
-    *preposition = marker;
+  int32_t marker, object = tree_child(a, d->cue, DEP_OBJ), c = phrase_find(a, row, d->cue, &marker);
+  if (c == TOKEN_NONE && object != TOKEN_NONE && object > d->cue && (row->patterns & CUE_OBJECT)) c = phrase_find(a, row, object, &marker);
+  if (c == TOKEN_NONE) return false;
+  int32_t end = infinitive_behind(a, d->cue, tok(a, c)->right) + 1;
+  d->content = c;
+  if (object != TOKEN_NONE && object > d->cue && object < marker) {
+    add_tokens(a, d, tok(a, object)->left, end);
     return true;
   }
-  return false;
+  add_tokens(a, d, marker + 1, end);
+  *preposition = marker;
+  return true;
 }
 
 /* A nominal object; in a relative clause the noun that it hangs on, in a passive its subject. */
@@ -203,7 +227,7 @@ static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue
   case CUE_THAT: return try_that(a, d) || try_as_clause(r, d);
   case CUE_PREDICATE: return try_called(r, d, false);
   case CUE_AS: return try_called(r, d, true);
-  case CUE_TO: return try_to(a, d);
+  case CUE_INFINITIVE: return try_infinitive(a, d);
   case CUE_PREPOSITION: return try_preposition(a, row, d, preposition);
   case CUE_OBJECT: return try_object(a, d);
   default: return false; /* CUE_QUOTE: see claims.c */
@@ -213,7 +237,7 @@ static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue
 /* The first pattern, in the order of `tries`, that one of the rows has and the tree too; that row, or NULL. */
 static const struct cue *rows_fit(const struct reader *r, const struct cue *rows, struct draft *d, int32_t *preposition)
 {
-  static const enum cue_pattern tries[] = {CUE_THAT, CUE_PREDICATE, CUE_AS, CUE_TO, CUE_PREPOSITION, CUE_OBJECT};
+  static const enum cue_pattern tries[] = {CUE_THAT, CUE_PREDICATE, CUE_AS, CUE_INFINITIVE, CUE_PREPOSITION, CUE_OBJECT};
   *preposition = TOKEN_NONE;
   for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
     for (const struct cue *row = rows; row; row = cues_next(row))
