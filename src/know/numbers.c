@@ -81,10 +81,10 @@ static const char *fill_hedge(void *at, const struct table_row *row)
   if (row->n < 2 || !kind_find(hedge_kinds, row->column[1], &kind)) return "needs phrase and kind; the kinds stand at the head of the table";
   bool bounds_it = kind == HEDGE_BEFORE || kind == HEDGE_AFTER;
   if (bounds_it && !kind_find(bounds, row->column[2], &bound)) return "needs a bound: about, at_least, more_than, at_most or less_than";
-  if (row->column[3].n && !slice_is(row->column[3], "hedge")) return "has an unknown flag: \"hedge\" or none";
+  if (row->column[3].n && !slice_is(row->column[3], kind == HEDGE_RANGE ? "movement" : "hedge")) return "has an unknown flag";
   *(struct hedge *)at = (struct hedge){.kind = (enum hedge_kind)kind,
                                        .bound = (enum bound)bound,
-                                       .doubt = kind == HEDGE_DOUBT || row->column[3].n > 0,
+                                       .flag = row->column[3].n > 0,
                                        .where = row->where};
   return NULL;
 }

@@ -37,7 +37,7 @@ enum hedge_kind { HEDGE_BEFORE, HEDGE_AFTER, HEDGE_DOUBT, HEDGE_RANGE, HEDGE_LIN
 struct hedge {
   enum hedge_kind kind;
   enum bound bound; /* of HEDGE_BEFORE and HEDGE_AFTER */
-  bool doubt;       /* also given among the figure's hedges */
+  bool flag;        /* HEDGE_BEFORE: also given among the figure's hedges; HEDGE_RANGE: opens the way of a movement too ("from 12 to 27") */
   const void *next; /* struct hedge: the same phrase in another sense, or NULL */
   struct know_line where;
 };

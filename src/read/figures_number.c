@@ -328,6 +328,11 @@ static bool is_label(const struct reader *r, const struct operand *o, int32_t t)
   if (h != TOKEN_NONE && h < t && h == t - 1 && (a->tokens[h].upos == UPOS_PROPN || (a->tokens[h].upos == UPOS_NOUN && o->digits)) &&
       (d == DEP_NUMMOD || d == DEP_FLAT || d == DEP_COMPOUND || d == DEP_DEP || deprel_base(d) == DEP_NMOD))
     return true; /* "Boeing 737", "Article 5" */
+  if (o->digits && !o->glued && t > first && a->tokens[t - 1].upos == UPOS_PROPN && o->end == t + 1 && h != TOKEN_NONE) {
+    bool inside = h < t && (d == DEP_NUMMOD || d == DEP_FLAT || deprel_base(d) == DEP_NMOD || d == DEP_COMPOUND || d == DEP_DEP);
+    bool name = h > t && a->tokens[h].upos == UPOS_PROPN && !(a->tokens[h].feats & FEAT_PLUR);
+    if (inside || name) return true; /* "S&P 500", "iPhone 11 Pro" */
+  }
   if (t == first && o->digits && o->end < end && a->tokens[o->end].upos == UPOS_PUNCT && d != DEP_NUMMOD && a->tokens[t].space_after == false)
     return true; /* "1. First item" */
   bool year = o->digits && o->end == t + 1 && !o->glued && k->form.n == 4 && o->value >= 1500 && o->value <= 2100;
@@ -357,7 +362,7 @@ static void bounds_before(const struct reader *r, int32_t begin, struct number *
     bool duration = to->unit && (to->unit->kind == UNIT_TIME || to->unit->kind == UNIT_AGE);
     if (preposition && (h->bound == BOUND_ABOUT || duration)) break; /* "talks about two men", "over three days" */
     if (to->bound == BOUND_EXACT || to->bound == BOUND_ABOUT) to->bound = h->bound;
-    if (h->doubt && to->hedge.n == 0) to->hedge = slice_span(a->text, tree_span(a, word, to->first));
+    if (h->flag && to->hedge.n == 0) to->hedge = slice_span(a->text, tree_span(a, word, to->first));
     trace_add(&to->trace, h->where);
     to->first = word;
   }
@@ -445,6 +450,10 @@ static bool range_read(const struct reader *r, int32_t end, bool opened, struct 
     low->value *= high->scale;
   }
   if (low->value >= high->value) return false;
+  if (to->unit && to->unit->kind != UNIT_SYMBOL) { /* "9 percent to $84" are two figures */
+    const struct unit *other = high->glued ? high->glued : numbers_unit(r->know->numbers, a, high->end, end, false, &length);
+    if (!other || !slice_eq(other->code, to->unit->code)) return false;
+  }
   if ((low->symbol != NULL) && high->symbol && low->symbol->code.at != high->symbol->code.at && !slice_eq(low->symbol->code, high->symbol->code)) return false;
   trace_add(&to->trace, link->where);
   return true;
@@ -504,6 +513,24 @@ static const struct change *movement(const struct reader *r, int32_t number)
   return NULL;
 }
 
+/* Does the number go on to the left without a blank ("1:36.6", "AUD1.5m", "2014-15")?  Then it is a part of something else. */
+static bool glued_left(const struct reader *r, int32_t at)
+{
+  const struct analysis *a = r->a;
+  uint32_t begin = token_span(a, at).begin;
+  if (begin == 0) return false;
+  char c = a->text.at[begin - 1];
+  if (is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == ':' || c == '.' || c == ',' || c == '/') return true;
+  return at > 1 && is_hyphen(a, at - 1) && begin > 1 && is_digit(a->text.at[begin - 2]) && glued_to_next(a, at - 1);
+}
+
+/* A part of a compound with a hyphen that is no measure: "four-cylinder", "2-1", "5-star". */
+static bool glued_right(const struct analysis *a, const struct operand *o, const struct number *n, int32_t end)
+{
+  if (n->unit || o->end + 1 >= end || n->end != o->end) return false;
+  return is_hyphen(a, o->end) && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end);
+}
+
 bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end, struct number *to, int32_t *next)
 {
   const struct analysis *a = r->a;
@@ -513,7 +540,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
   if (!operand_read(r, at, end, &o)) return false;
   int32_t digits = o.symbol && !(o.last == at) && o.digits ? o.last : at;
   if (o.end > at + 1) *next = o.end;
-  if (in_date(r, o.last)) return false;
+  if (in_date(r, o.last) || (o.digits && glued_left(r, at))) return false;
   if (is_label(r, &o, o.digits && o.end == digits + 1 ? digits : at) || !counts(a, &o, at)) return false;
   *to = (struct number){.first = at, .end = o.end, .token = o.last, .digits_first = at, .digits_end = o.end, .fraction = o.fraction};
   /* a clock time, an IP address, a list "1, 2, 3": glued punctuation and more digits */
@@ -524,7 +551,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
   if (!to->unit && is_age(a, &o, at, end)) to->unit = numbers_age(r->know->numbers);
   int32_t length;
   const struct hedge *opened = numbers_hedge_before(r->know->numbers, a, begin, at, HEDGE_RANGE, &length);
-  const struct change *moved = opened ? movement(r, o.last) : NULL; /* "rose from 12 to 27" are two figures */
+  const struct change *moved = opened && opened->flag ? movement(r, o.last) : NULL; /* "rose from 12 to 27" are two figures */
   if (moved) {
     to->from = true;
     to->from_move = moved->move;
@@ -541,6 +568,11 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
     unit_behind(r, end, &high, to);
     *next = to->end;
     return true;
+  }
+  if (glued_right(a, &o, to, end)) return false;
+  if (at > begin && o.digits && is_hyphen(a, at - 1) && glued_to_next(a, at - 1) && !glued_to_next(a, at - 2 < 0 ? at - 1 : at - 2)) { /* "-5" */
+    o.value = -o.value;
+    to->first = at - 1;
   }
   bounds_before(r, begin, to);
   bounds_behind(r, end, o.after, to);
