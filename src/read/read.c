@@ -8,6 +8,7 @@
 /* In the order told in reader.h. */
 static enum status (*const readers[])(struct reader *r) = {
   places_read,
+  dates_read,
   entities_read,
   figures_read,
   claims_read,

@@ -1,0 +1,79 @@
+/* dates.c: finds the dates of a document from its begin to its end, keeps the last date told, and makes the records. */
+#include "read/dates.h"
+#include "read/tree.h"
+
+static bool day_read(struct slice text, struct day *to)
+{
+  int64_t y, m, d;
+  if (text.n < 10 || !slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m) || !slice_to_i64(slice_sub(text, 8, 10), &d))
+    return false;
+  *to = (struct day){(int32_t)y, (int32_t)m, (int32_t)d};
+  return day_valid(*to);
+}
+
+#define HISTORY_YEARS 5 /* so many years told at least */
+
+/* Do most of the years told lie more than a year before the publication?  Without a publication date a text can only be a history. */
+static bool is_narrative(const struct dates *d)
+{
+  if (!d->has_published) return true;
+  size_t far = 0, near = 0;
+  for (int32_t i = 0; i < d->n; i++) {
+    const struct piece *p = &d->at[i];
+    if (p->kind != PIECE_DIGITS || p->span.end - p->span.begin != 4 || p->number < 1000 || p->number > 2150) continue;
+    if (p->number < d->published.year - 1) far++;
+    else near++;
+  }
+  return far >= HISTORY_YEARS && far > 3 * near;
+}
+
+/* What stands in front and belongs to the expression: "the end of", "early", "mid-", "the", "later". */
+static int32_t widen(const struct dates *d, int32_t first, bool point)
+{
+  int32_t at = first;
+  while (at > 0 && dates_joined(d, at)) {
+    if (dates_sign(d, at - 1, '-') && at > 1 && dates_word(d, at - 2, CALENDAR_EDGE)) at -= 2;
+    else if (dates_word(d, at - 1, CALENDAR_EDGE) && point) at--;
+    else if (dates_word(d, at - 1, CALENDAR_ARTICLE)) at--;
+    else if (dates_word(d, at - 1, CALENDAR_OF) && at > 1 && dates_word(d, at - 2, CALENDAR_EDGE) && point) at -= 2;
+    else break;
+  }
+  return at;
+}
+
+static enum status record(struct dates *d, const struct found *f)
+{
+  struct reader *r = d->r;
+  int32_t first = widen(d, f->first, f->type == DATE_DATE);
+  struct date date = {.span = {d->at[first].span.begin, d->at[f->end - 1].span.end}, .type = f->type, .trace = f->trace};
+  if (r->dates.n && r->dates.at[r->dates.n - 1].span.end > date.span.begin) date.span.begin = d->at[f->first].span.begin;
+  date.first = d->at[first].token;
+  date.end = d->at[f->end - 1].token + 1;
+  if (f->value[0]) {
+    date.value = slice_copy(r->arena, slice_of(f->value));
+    if (!date.value.at) return reader_full(r);
+  }
+  date.trace.rule = f->type == DATE_DURATION ? SLICE("duration") : f->type == DATE_SET ? SLICE("set") : SLICE("date");
+  for (int32_t t = date.first; t < date.end; t++) r->date_at[t] = (int32_t)r->dates.n;
+  return vec_push(&r->dates, r->arena, date) ? ST_OK : reader_full(r);
+}
+
+enum status dates_read(struct reader *r)
+{
+  struct dates d = {.r = r, .calendar = r->know->calendar, .anchor = {.hour = -1}};
+  d.has_published = day_read(r->published, &d.published);
+  if (!dates_pieces(&d)) return reader_full(r);
+  d.narrative = is_narrative(&d);
+  for (int32_t i = 0; i < d.n;) {
+    struct found f;
+    if (!dates_parse(&d, i, &f)) {
+      i++;
+      continue;
+    }
+    enum status status = record(&d, &f);
+    if (status != ST_OK) return status;
+    if (f.when.grain != GRAIN_NONE && f.when.grain != GRAIN_CENTURY && f.when.grain != GRAIN_DECADE) d.anchor = f.when;
+    i = f.end;
+  }
+  return ST_OK;
+}

@@ -1,0 +1,347 @@
+/* dates_parse.c: dates told by the parts of the calendar: days, months, years, seasons, quarters, centuries, weekdays and clock times. */
+#include "read/dates.h"
+#include "read/tree.h"
+
+static bool digits(const struct dates *d, int32_t i, uint32_t width, int64_t least, int64_t most)
+{
+  if (i < 0 || i >= d->n || d->at[i].kind != PIECE_DIGITS) return false;
+  const struct piece *p = &d->at[i];
+  return (width == 0 || p->span.end - p->span.begin == width) && p->number >= least && p->number <= most;
+}
+
+static bool tight(const struct dates *d, int32_t i) { return i < d->n && !d->at[i].space && !d->at[i].line; }
+
+static struct when point(enum grain grain, int64_t year, int64_t month, int64_t day)
+{
+  return (struct when){.grain = grain, .day = {(int32_t)year, (int32_t)month, (int32_t)day}, .hour = -1};
+}
+
+static void told(struct found *to, int32_t end, struct when when, const struct calendar_word *word)
+{
+  to->end = end;
+  to->type = DATE_DATE;
+  to->when = when;
+  when_write(&when, to->value);
+  if (word) trace_add(&to->trace, word->where);
+}
+
+/* A day of the month at i: "28", "28th", "the 28th"; *end behind it. */
+static bool month_day(const struct dates *d, int32_t i, int32_t *end, int64_t *day)
+{
+  if (!digits(d, i, 0, 1, 31) || d->at[i].span.end - d->at[i].span.begin > 2) return false;
+  *day = d->at[i].number;
+  *end = i + 1;
+  if (tight(d, i + 1) && dates_word(d, i + 1, CALENDAR_SUFFIX)) *end = i + 2;
+  else if (tight(d, i + 1) && d->at[i + 1].kind == PIECE_WORD) return false;
+  if (tight(d, *end) && dates_sign(d, *end, ':')) return false; /* a clock */
+  return true;
+}
+
+/* Behind a month or a day: ", 2024", "of 2024", "2024"; *year stays when there is none. */
+static int32_t year_behind(const struct dates *d, int32_t i, int64_t *year)
+{
+  int32_t at = i;
+  if (dates_joined(d, at) && dates_sign(d, at, ',')) at++;
+  else if (dates_joined(d, at) && dates_word(d, at, CALENDAR_OF)) at++;
+  if (!dates_joined(d, at) || !digits(d, at, 4, 1000, 2200)) return i;
+  if (tight(d, at + 1) && d->at[at + 1].kind == PIECE_WORD) return i;
+  *year = d->at[at].number;
+  return at + 1;
+}
+
+static bool settle(const struct dates *d, int32_t i, int64_t month, int64_t day, int64_t *year)
+{
+  int32_t y;
+  if (*year >= 0) return true;
+  if (!dates_year(d, i, (int32_t)month, (int32_t)day, &y)) return false;
+  *year = y;
+  return true;
+}
+
+static bool finish_day(const struct dates *d, int32_t i, int32_t end, int64_t month, int64_t day, int64_t year, const struct calendar_word *word,
+                       struct found *to)
+{
+  bool known = settle(d, i, month, day, &year);
+  struct when w = point(GRAIN_DAY, known ? year : 2000, month, day);
+  if (!day_valid(w.day)) return false;
+  if (!known) w.grain = GRAIN_NONE;
+  w.bc = known && d->anchor.bc && year == d->anchor.day.year && d->anchor.grain != GRAIN_NONE;
+  told(to, end, w, word);
+  return true;
+}
+
+/* "October", "Oct. 28", "October 28, 2024", "October 2024", "October of 2024" */
+static bool month_first(const struct dates *d, int32_t i, struct found *to)
+{
+  const struct calendar_word *month = dates_word(d, i, CALENDAR_MONTH);
+  if (!month) return false;
+  int32_t at = i + 1, end;
+  int64_t day, year = -1;
+  if (dates_sign(d, at, '.') && tight(d, at) && d->at[i].span.end - d->at[i].span.begin < 5) at++;
+  int32_t dot = at;
+  if (dates_joined(d, at) && month_day(d, at, &end, &day)) {
+    end = year_behind(d, end, &year);
+    return finish_day(d, i, end, month->number, day, year, month, to);
+  }
+  at = year_behind(d, at, &year);
+  if (at == dot && dot > i + 1) at = dot; /* "Oct." keeps its point */
+  bool known = settle(d, i, month->number, 0, &year);
+  struct when w = point(known ? GRAIN_MONTH : GRAIN_NONE, year, month->number, 1);
+  w.bc = known && d->anchor.bc && year == d->anchor.day.year;
+  told(to, at, w, month);
+  return true;
+}
+
+/* "28 October 2024", "the 28th of October", "3rd March" */
+static bool day_first(const struct dates *d, int32_t i, struct found *to)
+{
+  int32_t at;
+  int64_t day, year = -1;
+  if (!month_day(d, i, &at, &day)) return false;
+  if (dates_joined(d, at) && dates_word(d, at, CALENDAR_OF)) at++;
+  const struct calendar_word *month = dates_joined(d, at) ? dates_word(d, at, CALENDAR_MONTH) : NULL;
+  if (!month) return false;
+  at++;
+  if (tight(d, at) && dates_sign(d, at, '.') && d->at[at - 1].span.end - d->at[at - 1].span.begin < 4 && digits(d, at + 1, 4, 1000, 2200)) at++;
+  at = year_behind(d, at, &year);
+  return finish_day(d, i, at, month->number, day, year, month, to);
+}
+
+/* "2024-10-28", "10/28/2024", "28.10.2024" */
+static bool numeric(const struct dates *d, int32_t i, struct found *to)
+{
+  for (int32_t k = 1; k < 5; k++)
+    if (i + k >= d->n || !tight(d, i + k)) return false;
+  bool dash = dates_sign(d, i + 1, '-') && dates_sign(d, i + 3, '-');
+  bool slash = dates_sign(d, i + 1, '/') && dates_sign(d, i + 3, '/'), dot = dates_sign(d, i + 1, '.') && dates_sign(d, i + 3, '.');
+  if (dash && digits(d, i, 4, 1000, 2200) && digits(d, i + 2, 2, 1, 12) && digits(d, i + 4, 2, 1, 31))
+    return finish_day(d, i, i + 5, d->at[i + 2].number, d->at[i + 4].number, d->at[i].number, NULL, to);
+  if (!(slash || dot || dash) || !digits(d, i, 0, 1, 31) || !digits(d, i + 2, 0, 1, 31)) return false;
+  int64_t year;
+  if (digits(d, i + 4, 4, 1000, 2200)) year = d->at[i + 4].number;
+  else if (slash && digits(d, i + 4, 2, 0, 99)) year = d->at[i + 4].number + (d->at[i + 4].number < 50 ? 2000 : 1900);
+  else return false;
+  int64_t a = d->at[i].number, b = d->at[i + 2].number;
+  bool day_leads = dot || a > 12; /* with points the day stands first; else the month, unless it cannot be one */
+  return finish_day(d, i, i + 5, day_leads ? b : a, day_leads ? a : b, year, NULL, to);
+}
+
+/* Does the number count what follows ("1945 soldiers")? */
+static bool counts(const struct dates *d, int32_t i)
+{
+  const struct token *t = &d->r->a->tokens[d->at[i].token];
+  if (t->deprel != DEP_NUMMOD || t->head == TOKEN_NONE) return false;
+  const struct token *head = &d->r->a->tokens[t->head];
+  return head->upos == UPOS_NOUN && (head->feats & FEAT_PLUR) && t->head > d->at[i].token;
+}
+
+/* "2024", "the 1990s", "'99", "490 BC" */
+static bool year_alone(const struct dates *d, int32_t i, struct found *to)
+{
+  bool quote = dates_sign(d, i, '\'') && tight(d, i + 1) && digits(d, i + 1, 2, 0, 99);
+  if (quote) {
+    int64_t n = d->at[i + 1].number, year = n + (n < 40 ? 2000 : 1900);
+    bool decade = tight(d, i + 2) && slice_is(slice_span(d->r->a->text, d->at[i + 2].span), "s");
+    if (tight(d, i + 2) && !decade && d->at[i + 2].kind != PIECE_SIGN) return false;
+    told(to, i + (decade ? 3 : 2), point(decade ? GRAIN_DECADE : GRAIN_YEAR, year, 1, 1), NULL);
+    return true;
+  }
+  if (!digits(d, i, 0, 1, 9999)) return false;
+  int64_t n = d->at[i].number;
+  int32_t at = i + 1;
+  const struct calendar_word *era = dates_joined(d, at) ? dates_word(d, at, CALENDAR_ERA) : NULL;
+  if (!era && dates_joined(d, at) && at + 3 < d->n && dates_sign(d, at + 1, '.')) { /* "B.C." */
+    struct slice b = slice_span(d->r->a->text, d->at[at].span), c = slice_span(d->r->a->text, d->at[at + 2].span);
+    if (slice_is(b, "B") && slice_is(c, "C") && dates_sign(d, at + 3, '.')) era = calendar_find(d->calendar, SLICE("bc"), CALENDAR_ERA), at += 3;
+  }
+  if (era) {
+    struct when w = point(GRAIN_YEAR, n, 1, 1);
+    w.bc = slice_is(era->value, "BC");
+    told(to, at + 1, w, era);
+    return true;
+  }
+  if (!digits(d, i, 4, 1000, 2150)) return false;
+  struct slice next = at < d->n ? slice_span(d->r->a->text, d->at[at].span) : (struct slice){0};
+  if (tight(d, at) && slice_is(next, "s")) {
+    told(to, at + 1, point(GRAIN_DECADE, n, 1, 1), NULL);
+    return true;
+  }
+  bool before = i > 0 && tight(d, i) && !(dates_sign(d, i - 1, '-') || dates_sign(d, i - 1, '(') || dates_sign(d, i - 1, '"') || dates_sign(d, i - 1, '/'));
+  bool more = at + 1 < d->n && tight(d, at + 1) && d->at[at + 1].kind == PIECE_DIGITS; /* "1,500.25" */
+  bool behind = tight(d, at) && (d->at[at].kind != PIECE_SIGN || (more && !dates_sign(d, at, '-') && !dates_sign(d, at, '/')));
+  if (before || behind || dates_sign(d, at, '%') || counts(d, i)) return false;
+  /* a number without a comma below 1400 or above 2100 is a count more often than a year */
+  if (n < 1400 || n > 2100) {
+    const struct token *t = &d->r->a->tokens[d->at[i].token];
+    if (deprel_base((enum deprel)t->deprel) != DEP_OBL && deprel_base((enum deprel)t->deprel) != DEP_NMOD) return false;
+  }
+  told(to, at, point(GRAIN_YEAR, n, 1, 1), NULL);
+  return true;
+}
+
+/* "spring", "the summer of 1998", "winter 2023" */
+static bool season(const struct dates *d, int32_t i, struct found *to)
+{
+  const struct calendar_word *word = dates_word(d, i, CALENDAR_SEASON);
+  if (!word) return false;
+  int64_t year = -1;
+  int32_t end = year_behind(d, i + 1, &year), base_year;
+  bool article = i > 0 && (dates_word(d, i - 1, CALENDAR_ARTICLE) || dates_word(d, i - 1, CALENDAR_OF) || dates_word(d, i - 1, CALENDAR_EDGE));
+  if (year < 0 && !article && i > 0) return false; /* "a spring breeze" */
+  static const int32_t month_of[] = {4, 7, 10, 1};
+  int32_t k = slice_is(word->value, "SP") ? 0 : slice_is(word->value, "SU") ? 1 : slice_is(word->value, "FA") ? 2 : 3;
+  if (year < 0 && dates_year(d, i, month_of[k], 0, &base_year)) year = base_year;
+  struct when w = point(year >= 0 ? GRAIN_SEASON : GRAIN_NONE, year, month_of[k], 1);
+  w.season = word->value;
+  told(to, end, w, word);
+  return true;
+}
+
+/* "third quarter of 2006", "Q3 2006", "nineteenth century", "20th century" */
+static bool ordinal_unit(const struct dates *d, int32_t i, struct found *to)
+{
+  const struct calendar_word *ordinal = dates_word(d, i, CALENDAR_ORDINAL);
+  int32_t at = i + 1;
+  int64_t n = ordinal ? ordinal->number : 0, year = -1;
+  if (!ordinal && digits(d, i, 0, 1, 30) && tight(d, at) && dates_word(d, at, CALENDAR_SUFFIX)) n = d->at[i].number, at++;
+  if (n == 0) return false;
+  if (dates_sign(d, at, '-')) at++;
+  const struct calendar_word *unit = dates_word(d, at, CALENDAR_UNIT);
+  if (!unit || !dates_joined(d, at)) return false;
+  if (slice_is(unit->value, "CE")) {
+    bool bc = dates_word(d, at + 1, CALENDAR_ERA) && slice_is(dates_word(d, at + 1, CALENDAR_ERA)->value, "BC");
+    struct when w = point(GRAIN_CENTURY, (n - 1) * 100, 1, 1);
+    w.bc = bc;
+    told(to, at + 1 + bc, w, unit);
+    return true;
+  }
+  if (!slice_is(unit->value, "Q") || n > 4) return false;
+  int32_t end = year_behind(d, at + 1, &year);
+  struct when w = point(GRAIN_QUARTER, year, (int32_t)n * 3 - 2, 1);
+  w.quarter = (int32_t)n;
+  struct day base;
+  if (year < 0 && dates_base(d, false, &base)) /* the last that is over */
+    w.day.year = base.month > n * 3 ? base.year : base.year - 1;
+  else if (year < 0) w.grain = GRAIN_NONE;
+  told(to, end, w, unit);
+  return true;
+}
+
+/* "Monday", "Monday night", "Monday, Oct. 28", "last Monday", "next Monday" (the shift by the caller) */
+static bool weekday(const struct dates *d, int32_t i, struct found *to)
+{
+  const struct calendar_word *word = dates_word(d, i, CALENDAR_WEEKDAY);
+  if (!word) return false;
+  int32_t at = i + 1;
+  if ((word->flags & CALENDAR_SHORT) && dates_sign(d, at, '.')) at++;
+  int32_t comma = dates_sign(d, at, ',') ? at + 1 : at;
+  struct found date = {0};
+  if (dates_joined(d, comma) && (month_first(d, comma, &date) || day_first(d, comma, &date)) && date.when.grain != GRAIN_MONTH) {
+    *to = date;
+    trace_add(&to->trace, word->where);
+    return true;
+  }
+  struct day base;
+  struct when w = {.hour = -1};
+  bool narrative_anchor = d->narrative && d->anchor.grain == GRAIN_DAY;
+  if (dates_base(d, narrative_anchor, &base)) {
+    int32_t diff = (int32_t)word->number - day_weekday(base);
+    bool forward = narrative_anchor || dates_future(d, i);
+    if (forward ? diff < 0 : diff > 0) diff += forward ? 7 : -7;
+    w.day = base;
+    if (day_add(&w.day, diff)) w.grain = GRAIN_DAY;
+  }
+  const struct calendar_word *part = dates_joined(d, at) ? dates_word(d, at, CALENDAR_PART) : NULL;
+  if (part) w.part = part->value;
+  told(to, at + (part != NULL), w, word);
+  if (part) to->type = DATE_TIME;
+  return true;
+}
+
+static bool holiday(const struct dates *d, int32_t i, struct found *to)
+{
+  const struct calendar_word *word = dates_word(d, i, CALENDAR_HOLIDAY);
+  if (!word || word->value.n != 5) return false;
+  int64_t month = 0, day = 0, year = -1;
+  if (!slice_to_i64(slice_sub(word->value, 0, 2), &month) || !slice_to_i64(slice_sub(word->value, 3, 5), &day)) return false;
+  const struct calendar_word *unit = dates_word(d, i + 1, CALENDAR_UNIT);
+  int32_t end = year_behind(d, i + 1 + (unit && slice_is(unit->value, "D")), &year);
+  return finish_day(d, i, end, month, day, year, word, to);
+}
+
+/* "9:30 a.m.", "8 p.m.", "0800 UTC", "14:05", "noon"; a date behind it belongs to it. */
+static bool clock_time(struct dates *d, int32_t i, struct found *to)
+{
+  struct when w = {.hour = -1, .minute = 0};
+  int32_t at = i + 1;
+  const struct calendar_word *named = dates_word(d, i, CALENDAR_CLOCK);
+  bool good = false;
+  if (named && named->value.n == 5) {
+    w.hour = (named->value.at[0] - '0') * 10 + named->value.at[1] - '0';
+    good = true;
+  } else if (digits(d, i, 0, 0, 24) && tight(d, at) && dates_sign(d, at, ':') && tight(d, at + 1) && digits(d, at + 1, 2, 0, 59)) {
+    w.hour = (int32_t)d->at[i].number;
+    w.minute = (int32_t)d->at[at + 1].number;
+    at += 2;
+    good = true;
+    if (tight(d, at) && dates_sign(d, at, ':')) return false; /* a span of time, or a score */
+  } else if (digits(d, i, 4, 0, 2359) && d->at[i].number % 100 < 60 && dates_word(d, at, CALENDAR_ZONE)) {
+    w.hour = (int32_t)d->at[i].number / 100;
+    w.minute = (int32_t)d->at[i].number % 100;
+    good = true;
+  } else if (digits(d, i, 0, 1, 12)) w.hour = (int32_t)d->at[i].number;
+  else return false;
+  const struct calendar_word *half = dates_joined(d, at) ? dates_word(d, at, CALENDAR_HALF) : NULL;
+  if (half) at++;
+  else if (dates_joined(d, at) && at + 3 < d->n && dates_sign(d, at + 1, '.') && d->at[at].kind == PIECE_WORD && tight(d, at + 2)) { /* "a.m." */
+    char two[3] = {d->r->a->text.at[d->at[at].span.begin], d->r->a->text.at[d->at[at + 2].span.begin], 0};
+    two[0] = (char)(two[0] | 32);
+    two[1] = (char)(two[1] | 32);
+    half = d->at[at].span.end - d->at[at].span.begin == 1 ? calendar_find(d->calendar, (struct slice){two, 2}, CALENDAR_HALF) : NULL;
+    if (half) at += 3 + (dates_sign(d, at + 3, '.') ? 1 : 0);
+  }
+  if (half) {
+    good = w.hour <= 12;
+    if (slice_is(half->value, "pm") && w.hour < 12) w.hour += 12;
+    if (slice_is(half->value, "am") && w.hour == 12) w.hour = 0;
+  }
+  if (!good) return false;
+  const struct calendar_word *zone = dates_joined(d, at) ? dates_word(d, at, CALENDAR_ZONE) : NULL;
+  if (zone) {
+    w.utc = slice_is(zone->value, "Z");
+    at++;
+  }
+  struct found date = {0};
+  bool with = dates_joined(d, at) && (month_first(d, at, &date) || day_first(d, at, &date) || weekday(d, at, &date) || dates_relative(d, at, &date));
+  if (with && date.when.grain == GRAIN_DAY && !date.when.part.n) {
+    w.day = date.when.day;
+    w.grain = GRAIN_DAY;
+    at = date.end;
+  } else {
+    struct day base;
+    if (dates_base(d, d->anchor.grain == GRAIN_DAY, &base)) {
+      w.day = base;
+      w.grain = GRAIN_DAY;
+    }
+  }
+  told(to, at, w, half ? half : named ? named : zone);
+  to->type = DATE_TIME;
+  return true;
+}
+
+bool dates_parse(struct dates *d, int32_t i, struct found *to)
+{
+  struct found best = {.end = i}, one;
+  bool (*const patterns[])(const struct dates *, int32_t, struct found *) = {numeric, month_first, day_first, weekday, holiday, season, ordinal_unit, year_alone};
+  for (size_t k = 0; k < sizeof patterns / sizeof patterns[0]; k++) {
+    one = (struct found){.end = i};
+    if (patterns[k](d, i, &one) && one.end > best.end) best = one;
+  }
+  one = (struct found){.end = i};
+  if (clock_time(d, i, &one) && one.end > best.end) best = one;
+  one = (struct found){.end = i};
+  if (dates_relative(d, i, &one) && one.end > best.end) best = one;
+  best.first = i;
+  *to = best;
+  return best.end > i;
+}
