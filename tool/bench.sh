@@ -1,0 +1,70 @@
+#!/bin/bash
+# bench.sh: how fast and how big the program is, beside what the machine can do in the same run; writes doc/bench.md.  `make bench` runs it.
+#
+# The text is that of the story articles beside the project (SHARED, ../shared), else the demo article many times over.
+# Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3)
+set -eu -o pipefail
+cd "$(dirname "$0")/.."
+tocsin=$(realpath "${TOCSIN:-build/tocsin}")
+shared=${SHARED:-../shared}
+runs=${RUNS:-3}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+${CC:-cc} -O2 -o "$work/peak" test/bench/peak.c
+${CC:-cc} -O2 -D_GNU_SOURCE -o "$work/measure" test/bench/measure.c
+
+if [ -f "$shared/stories/g5.jsonl" ]; then
+  python3 "$shared/score/to_input.py" "$shared/stories/g5.jsonl" --opaque > "$work/in.jsonl"
+  what='203 news articles of many publishers'
+else
+  for i in $(seq 300); do
+    printf '{"id":"%s","date":"2024-10-25","text":"' "$i"
+    sed 's/\\/\\\\/g; s/"/\\"/g' demo/troops-2024-10-25.txt | awk '{printf "%s\\n", $0}'
+    printf '"}\n'
+  done > "$work/in.jsonl"
+  what='the demo article 300 times'
+fi
+# words as the program itself counts them: syntactic words, punctuation included
+words=$("$tocsin" parse "$work/in.jsonl" | grep -c '^[0-9]*	')
+documents=$(wc -l < "$work/in.jsonl")
+printf 'Troops arrived on Monday.\n' > "$work/short.txt"
+
+time_of() { "$work/measure" "$@" || echo "failed 0"; }
+rate() { awk -v w="$words" -v t="$1" -v s="$startup" 'BEGIN { if (t - s > 0) printf "%.0f", w / (t - s); else print "?" }'; }
+read -r startup startup_memory < <(time_of 20 "$tocsin" read --json "$work/short.txt")
+read -r parse1 parse_memory < <(time_of "$runs" "$tocsin" parse -j 1 "$work/in.jsonl")
+read -r parse2 _ < <(time_of "$runs" "$tocsin" parse -j 2 "$work/in.jsonl")
+read -r read1 read_memory < <(time_of "$runs" "$tocsin" read --json -j 1 "$work/in.jsonl")
+read -r read2 read2_memory < <(time_of "$runs" "$tocsin" read --json -j 2 "$work/in.jsonl")
+read -r wc1 _ < <(time_of "$runs" wc -w "$work/in.jsonl")
+peak=$("$work/peak")
+processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
+model_bytes=$(cat model/*.bin model/*.model model/*.tocsin 2> /dev/null | wc -c)
+
+{
+  echo '# Speed and size'
+  echo
+  echo "Made by \`make bench\` at commit $(git rev-parse --short HEAD 2> /dev/null || echo unknown), on $(nproc) cores of $processor."
+  echo "Text: $what: $documents documents, $words words (syntactic words and punctuation). Best of $runs runs; start-up is taken off the speeds."
+  echo
+  echo '| measure | figure |'
+  echo '| --- | --- |'
+  echo "| parse (\`tocsin parse\`), one thread | $(rate "$parse1") words/s |"
+  echo "| parse, two threads | $(rate "$parse2") words/s |"
+  echo "| whole reading (\`tocsin read --json\`), one thread | $(rate "$read1") words/s |"
+  echo "| whole reading, two threads | $(rate "$read2") words/s |"
+  echo "| start-up (one short text, read) | $(awk -v t="$startup" 'BEGIN { printf "%.0f ms", t * 1000 }') |"
+  echo "| memory, start-up | $((startup_memory / 1024)) MiB |"
+  echo "| memory, parse one thread / read one thread / read two threads | $((parse_memory / 1024)) / $((read_memory / 1024)) / $((read2_memory / 1024)) MiB |"
+  echo "| program, all embedded | $(($(stat -c %s "$tocsin") / 1024)) KiB |"
+  [ "$model_bytes" -gt 0 ] && echo "| model file | $((model_bytes / 1024)) KiB |"
+  echo
+  echo 'In the same run, for comparison:'
+  echo
+  echo '| reference | figure |'
+  echo '| --- | --- |'
+  echo "| the machine | $peak |"
+  echo "| \`wc -w\` on the same file | $(awk -v w="$words" -v t="$wc1" 'BEGIN { printf "%.0f", w / t }') words/s |"
+} > "$work/bench.md"
+cat "$work/bench.md"
+cp "$work/bench.md" doc/bench.md
