@@ -184,7 +184,8 @@ enum status json_document_read(struct document *document, struct slice json, siz
   json_t *root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &why);
   if (!root) {
     size_t byte = why.position < 0 ? 0 : (size_t)why.position;
-    return error_set(error, ST_REFUSED, "%.*s: not valid JSON (byte %zu): %s: send whole JSON objects in UTF-8", SLICE_ARG(document->name), byte, why.text);
+    const char *what = json_error_code(&why) == json_error_null_character ? "a NUL in a string" : why.text;
+    return error_set(error, ST_REFUSED, "%.*s: not valid JSON (byte %zu): %s: send whole JSON objects in UTF-8", SLICE_ARG(document->name), byte, what);
   }
   enum status status;
   if (json_is_object(root)) status = take_members(document, root, json, max_text, error);
