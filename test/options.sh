@@ -1,0 +1,80 @@
+#!/bin/sh
+# options.sh: the command line: help, wrong options and their exit status, where dates and publishers come from, ids, order of output.
+# $TOCSIN is the program.  Speaks TAP.
+set -u
+LC_ALL=C
+export LC_ALL
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+n=0
+ok() {
+  n=$((n + 1))
+  if [ "$1" = 0 ]; then echo "ok $n - $2"; else
+    echo "not ok $n - $2"
+    sed 's/^/# /' out err 2>/dev/null | cut -c1-300 | head -8
+  fi
+}
+# gives EXIT NAME ARGUMENT...
+gives() {
+  want=$1 name=$2
+  shift 2
+  "$TOCSIN" "$@" >out 2>err </dev/null
+  got=$?
+  [ $got = "$want" ]
+  ok $? "$name: exit $want"
+}
+has() { grep -q -- "$2" "$1"; ok $? "... $1 says $2"; }
+
+gives 2 'no command'
+has err 'tocsin help'
+gives 0 'help' help
+has out 'tocsin read'
+gives 0 'version' --version
+has out '^tocsin [0-9]'
+gives 2 'unknown command' raed
+has err "no command 'raed'"
+gives 0 'help of a command' read --help
+has out '--max-text'
+gives 0 'help of a command, asked first' help read
+has out '--max-text'
+gives 2 'unknown option' read --jsno
+has err '^tocsin: '
+gives 2 'option without its value' read --date
+for date in 2024-02-30 yesterday 2024-13-01 2024-1-1 ''; do gives 2 "--date '$date'" read --date "$date"; done
+for j in 0 -1 257 x ''; do gives 2 "-j '$j'" read -j "$j"; done
+for m in 0 -5 x 2G 99999999999999999999; do gives 2 "--max-text $m" read --max-text "$m"; done
+gives 2 '--with-text without --json' read --with-text
+gives 3 'no such model' read --model large
+
+printf 'Rain fell on Oslo.\n' >a.txt
+gives 0 'date and publisher' read --json --date 20241028 --publisher 'The "Post"' a.txt
+has out '"id":"a"'
+has out '"published":"2024-10-28"'
+has out '"publisher":"The \\"Post\\""'
+printf '{"id":"x","text":"Rain.","date":"2020-01-01","publisher":"P","odd":[1, 2.50]}\n' >b.jsonl
+gives 0 "the document's own come first" read --json --date 2024-10-28 --publisher Q --with-text b.jsonl
+has out '"published":"2020-01-01"'
+has out '"publisher":"P"'
+has out '"text":"Rain."'
+has out '"extra":{"odd":\[1,2.50\]}'
+"$TOCSIN" read --json - <a.txt >out 2>err
+has out "\"id\":\"$(sha256sum a.txt | cut -d' ' -f1)\""
+: | "$TOCSIN" read --json >out 2>err
+[ $? = 0 ] && [ "$(wc -l <out)" = 1 ]
+ok $? 'the empty text is a document'
+
+i=0
+while [ $i -lt 60 ]; do
+  echo "{\"id\":\"d$i\",\"text\":\"Minister number $i resigned in Oslo on Monday, officials said. $([ $((i % 5)) = 0 ] && cat a.txt a.txt a.txt a.txt a.txt | tr '\n' ' ')\"}"
+  i=$((i + 1))
+done >many.jsonl
+"$TOCSIN" read --json -j 1 many.jsonl >one 2>err
+for j in 2 3 8; do
+  "$TOCSIN" read --json -j $j many.jsonl >out 2>err
+  cmp -s one out
+  ok $? "$j threads give the bytes of one"
+done
+[ "$(sed 's/.*"document":{"id":"d\([0-9]*\)".*/\1/' one | tr '\n' ' ')" = "$(seq 0 59 | tr '\n' ' ')" ]
+ok $? 'output in the order of the input'
+echo "1..$n"
