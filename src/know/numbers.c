@@ -16,9 +16,9 @@ struct numbers {
 /* Kinds as the tables write them, in the order of the enums; the list ends with NULL. */
 static const char *const number_kinds[] = {"cardinal", "hundred", "magnitude", "glued", "group", "fraction", "vague", "article", NULL};
 static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measure", "time", "age", "person", NULL};
-static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", NULL};
+static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", "whole", NULL};
 static const char *const state_roles[] = {"object", "subject", "noun", "adjective", NULL};
-static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "beside", "anaphor", NULL};
+static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "beside", "total", "anaphor", NULL};
 static const char *const moves[] = {"", "up", "down", "same", NULL};
 #define BOUND_TEXT(name, text) text,
 static const char *const bounds[] = {BOUND_WORDS(BOUND_TEXT) NULL};

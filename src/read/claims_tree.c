@@ -219,6 +219,27 @@ static bool try_object(const struct analysis *a, struct draft *d)
   return true;
 }
 
+/* A cue of speech whose tree gives it no content: the words themselves do.  "X says [the rest]"; "[what comes before], X says." */
+static bool try_words(const struct analysis *a, struct draft *d)
+{
+  int32_t v = d->cue, subject = tree_child(a, v, DEP_NSUBJ), first = a->sentences[tok(a, v)->sentence].first, end = a->sentences[tok(a, v)->sentence].end;
+  while (end > v && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
+  if (subject == TOKEN_NONE || tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE) return false;
+  int32_t from = tok(a, subject)->left < v ? tok(a, subject)->left : v, to = tok(a, subject)->right > v && subject > v ? tok(a, subject)->right + 1 : v + 1;
+  if (from > v || to <= v) return false;
+  bool comma = from > first + 1 && tok(a, from - 1)->upos == UPOS_PUNCT;
+  if (comma && to >= end) {
+    add_tokens(a, d, first, from);
+    d->content = tok(a, v)->head != TOKEN_NONE ? tok(a, v)->head : v;
+    return d->n_spans > 0;
+  }
+  uint8_t next = to < end ? tok(a, to)->upos : (uint8_t)UPOS_PUNCT;
+  if (subject > v || next == UPOS_PUNCT || next == UPOS_ADP || next == UPOS_CCONJ || next == UPOS_PART || end - to < 3) return false;
+  d->content = to;
+  add_tokens(a, d, to, end);
+  return true;
+}
+
 /* One pattern of one row; fills content, and the cue's preposition. */
 static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue_pattern pattern, struct draft *d, int32_t *preposition)
 {
@@ -242,6 +263,8 @@ static const struct cue *rows_fit(const struct reader *r, const struct cue *rows
   for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
     for (const struct cue *row = rows; row; row = cues_next(row))
       if ((row->patterns & (uint32_t)tries[i]) && pattern_fits(r, row, tries[i], d, preposition)) return row;
+  for (const struct cue *row = rows; row; row = cues_next(row))
+    if (row->class == CUE_VERB && (row->patterns & CUE_THAT) && (row->patterns & CUE_QUOTE) && try_words(r->a, d)) return row;
   return NULL;
 }
 

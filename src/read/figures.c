@@ -13,13 +13,15 @@ static int32_t governor(const struct analysis *a, int32_t nominal)
 
 static bool nominal(const struct token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_SYM; }
 
-/* A noun that hangs on `head` with a preposition directly behind it: "of people", "in aid"; TOKEN_NONE when none. */
-static int32_t complement(const struct analysis *a, int32_t head, int32_t behind)
+/* A noun that hangs on `head` with a preposition directly behind it: "of people", and where `any` preposition will do "in aid"; TOKEN_NONE when none. */
+static int32_t complement(const struct reader *r, int32_t head, int32_t behind, bool any)
 {
+  const struct analysis *a = r->a;
+  int32_t length;
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     if (c < behind || (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NMOD && a->tokens[c].deprel != DEP_OBL)) continue;
     int32_t with = tree_case(a, c);
-    if (with != TOKEN_NONE && with <= behind + 1 && a->tokens[c].upos != UPOS_PRON && a->tokens[c].upos != UPOS_NUM) return c;
+    if (with != TOKEN_NONE && with <= behind + 1 && (any || numbers_hedge_at(r->know->numbers, a, with, with + 1, HEDGE_WHOLE, &length)) && a->tokens[c].upos != UPOS_PRON && a->tokens[c].upos != UPOS_NUM) return c;
   }
   return TOKEN_NONE;
 }
@@ -35,8 +37,9 @@ static int32_t clause_subject(const struct analysis *a, int32_t token)
 }
 
 /* What the number counts or measures; TOKEN_NONE when the text does not say.  *token = the word whose place in the clause is the figure's. */
-static int32_t item_find(const struct analysis *a, const struct number *n, int32_t *token)
+static int32_t item_find(const struct reader *r, const struct number *n, int32_t *token)
 {
+  const struct analysis *a = r->a;
   int32_t t = n->token, h = a->tokens[t].head;
   enum deprel d = deprel_base((enum deprel)a->tokens[t].deprel);
   *token = t;
@@ -60,8 +63,8 @@ static int32_t item_find(const struct analysis *a, const struct number *n, int32
   }
   if (modifies) t = h;
   if (n->unit && n->unit->kind == UNIT_TIME) return TOKEN_NONE;
-  int32_t of = complement(a, t, n->end - 1);
-  if (of == TOKEN_NONE && h != TOKEN_NONE && h >= n->first && h < n->end) of = complement(a, h, n->end - 1);
+  int32_t of = complement(r, t, n->end - 1, n->unit != NULL);
+  if (of == TOKEN_NONE && h != TOKEN_NONE && h >= n->first && h < n->end) of = complement(r, h, n->end - 1, n->unit != NULL);
   if (of != TOKEN_NONE) return of;
   if (!n->unit && h != TOKEN_NONE && h >= n->first && h < n->digits_first && a->tokens[h].upos == UPOS_VERB) { /* "casualties exceeding 600,000" */
     int32_t over = clause_subject(a, h);
@@ -192,10 +195,23 @@ static bool state_of_item(const struct reader *r, int32_t item, struct figure *f
   return state_set(f, numbers_state(numbers, a->tokens[item].lemma, STATE_NOUN));
 }
 
-static void state_find(const struct reader *r, int32_t item, int32_t token, struct figure *f)
+/* "hundreds wounded", "around 20 injured": the word behind a number that stands alone. */
+static bool state_behind(const struct reader *r, const struct number *n, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  if (n->end >= a->sentences[a->tokens[n->token].sentence].end) return false;
+  const struct token *k = &a->tokens[n->end];
+  if (k->upos == UPOS_ADJ || (k->feats & FEAT_PASS) || (k->feats & FEAT_PAST))
+    return state_set(f, numbers_state(r->know->numbers, k->lemma, STATE_ADJECTIVE)) ||
+           ((k->feats & FEAT_PART) && state_set(f, numbers_state(r->know->numbers, k->lemma, STATE_OBJECT)));
+  return false;
+}
+
+static void state_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
 {
   const struct analysis *a = r->a;
   if (item != TOKEN_NONE && state_of_item(r, item, f)) return;
+  if (item == TOKEN_NONE && state_behind(r, n, f)) return;
   for (int step = 0; step < 3; step++) {
     int32_t head = tree_first_conjunct(a, token), up = a->tokens[head].head;
     if (up == TOKEN_NONE) { /* "five dead" as a headline's root */
@@ -348,7 +364,9 @@ static bool figure_make(struct reader *r, const struct number *n)
   struct figure f = {.value = n->value, .low = n->low, .high = n->high, .has_value = n->has_value, .has_low = n->has_low, .has_high = n->has_high,
                      .bound = n->bound, .status = EVENT_ACTUAL, .claim = ID_NONE, .event = ID_NONE, .part_of = ID_NONE, .revises = ID_NONE,
                      .trace = n->trace};
-  int32_t token, item = item_find(a, n, &token);
+  int32_t token, item = item_find(r, n, &token);
+  const struct change *change;
+  bool total = item == TOKEN_NONE && !n->unit && (item = figures_total(r, n->token, &change)) != TOKEN_NONE;
   f.span = tree_span(a, n->first, n->end);
   if (n->unit && n->unit_span.end > f.span.end) f.span.end = n->unit_span.end;
   f.token = n->token;
@@ -361,9 +379,10 @@ static bool figure_make(struct reader *r, const struct number *n)
     f.about = slice_span(a->text, tree_span(a, first, end));
     countries_find(r, first, end, &f);
   }
-  if (!n->unit || n->unit->kind == UNIT_PERCENT) state_find(r, item, token, &f);
+  if (!n->unit || n->unit->kind == UNIT_PERCENT) state_find(r, n, item, token, &f);
   unit_set(r, n, item, &f);
-  if (item == TOKEN_NONE && !n->unit) inherit(r, a->tokens[n->token].sentence, &f);
+  if (total && f.state.n == 0) f.item = f.about = f.unit = (struct slice){0}; /* "the total": of what was told just before */
+  if ((item == TOKEN_NONE || (total && f.state.n == 0)) && !n->unit) inherit(r, a->tokens[n->token].sentence, &f);
   if (item == TOKEN_NONE && !n->unit && f.state.n && f.unit.n == 0) f.unit = SLICE("person");
   hedges_find(r, n, item, token, &f);
   moves_find(r, n, item, token, &f);

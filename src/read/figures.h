@@ -27,6 +27,10 @@ struct number {
  * *next = the token to go on from either way. */
 bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end, struct number *to, int32_t *next);
 
+/* The noun that names the total where the number is told ("the toll" in "brought the toll to 27", "the toll reached 27"); TOKEN_NONE when `token`, the
+ * number's word, stands in no such place.  *change = the verb's row. */
+int32_t figures_total(const struct reader *r, int32_t token, const struct change **change);
+
 /* Comparisons between figures: revises and change; called once when all figures of the document stand.  earlier[id]: words before the figure
  * name it as the earlier number of two ("up from 12"), and its `change` is how the later one moved. */
 void figures_compare(struct reader *r, const bool *earlier);

@@ -97,22 +97,29 @@ static void join_beats(struct reader *r, int32_t verb, const struct change *c)
   trace_add(&r->figures.at[greater].trace, c->where);
 }
 
+int32_t figures_total(const struct reader *r, int32_t token, const struct change **change)
+{
+  const struct analysis *a = r->a;
+  const struct numbers *numbers = r->know->numbers;
+  enum deprel d = deprel_base((enum deprel)a->tokens[token].deprel);
+  int32_t verb = a->tokens[token].head, noun = TOKEN_NONE;
+  if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || (d != DEP_OBL && d != DEP_OBJ)) return TOKEN_NONE;
+  struct slice lemma = a->tokens[verb].lemma;
+  bool behind = d == DEP_OBL && tree_case(a, token) != TOKEN_NONE;
+  const struct change *cause = numbers_change(numbers, lemma, CHANGE_CAUSE), *move = numbers_change(numbers, lemma, CHANGE_MOVE),
+                      *total = numbers_change(numbers, lemma, CHANGE_TOTAL);
+  *change = cause ? cause : move ? move : total;
+  if (behind && (cause || total)) noun = tree_child(a, verb, DEP_OBJ);
+  if (noun == TOKEN_NONE && ((behind && (move || total)) || (d == DEP_OBJ && total))) noun = tree_child(a, verb, DEP_NSUBJ);
+  return noun != TOKEN_NONE && noun != token && anaphor(r, noun) ? noun : TOKEN_NONE;
+}
+
 /* "bringing the toll to 27", "the toll rose to 27": the last total of the same kind from an earlier sentence. */
 static void join_total(struct reader *r, int32_t id)
 {
-  const struct analysis *a = r->a;
   struct figure *f = &r->figures.at[id];
-  int32_t spot = f->item_token != TOKEN_NONE && a->tokens[f->token].head == f->item_token ? f->item_token : f->token;
-  int32_t verb = a->tokens[spot].head;
-  if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || deprel_base((enum deprel)a->tokens[spot].deprel) != DEP_OBL) return;
-  const struct change *c = numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_CAUSE);
-  int32_t noun = c ? tree_child(a, verb, DEP_OBJ) : TOKEN_NONE;
-  if (!c) {
-    c = numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_MOVE);
-    noun = c ? tree_child(a, verb, DEP_NSUBJ) : TOKEN_NONE;
-  }
-  if (noun == TOKEN_NONE || !anaphor(r, noun) || tree_case(a, spot) == TOKEN_NONE) return;
-  if (f->item.n == 0 || f->item_token == TOKEN_NONE) f->item = slice_span(a->text, tree_mention(a, noun));
+  const struct change *c;
+  if (figures_total(r, f->token, &c) == TOKEN_NONE) return;
   for (int32_t i = id; i-- > 0;) {
     const struct figure *g = &r->figures.at[i];
     bool same_sentence = sentence_of(r, g) == sentence_of(r, f);

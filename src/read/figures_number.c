@@ -563,7 +563,8 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
     to->has_low = to->has_high = true;
     to->end = high.end;
     to->digits_end = high.end;
-    to->token = high.last;
+    int32_t head = a->tokens[o.last].head; /* of the two the one that the rest of the sentence hangs on */
+    if (head != TOKEN_NONE && head >= at && head < high.end) to->token = high.last;
     if (opened) to->first = at - length;
     unit_behind(r, end, &high, to);
     *next = to->end;
