@@ -1,4 +1,5 @@
 #include "show/describe.h"
+#include "intake/document.h"
 #include "show/words.h"
 #include <stdio.h>
 
@@ -165,6 +166,7 @@ void describe_figure(struct buf *to, const struct show_input *in, uint32_t id)
     buf_printf(to, "moves %s", show_move(f->moves));
   }
   for (uint32_t i = 0; i < f->n_hedges; i++) {
+    if (slice_starts(slice_of(bound_words(f->bound)), f->hedges[i])) continue; /* told with the amount */
     put_comma(to, begin);
     buf_text(to, "“");
     show_clean(to, f->hedges[i], NAME_COLUMNS);
@@ -174,7 +176,7 @@ void describe_figure(struct buf *to, const struct show_input *in, uint32_t id)
     put_comma(to, begin);
     buf_text(to, show_status(f->status));
   }
-  if (f->as_of.n) {
+  if (f->as_of.n && !slice_starts(in->document->published, f->as_of)) { /* the day of the document goes without saying */
     put_comma(to, begin);
     buf_text(to, "as of ");
     show_clean(to, f->as_of, 0);
@@ -278,9 +280,13 @@ void describe_position(struct buf *to, const struct show_input *in, uint32_t id)
   if (p->toward_id != ID_NONE) buf_text(to, " on ");
   if (p->toward_id != ID_NONE && p->toward == TOWARD_ENTITY) describe_who(to, in, p->toward_id, nowhere, (struct slice){0});
   if (p->toward_id != ID_NONE && p->toward == TOWARD_CLAIM) {
-    buf_text(to, "what ");
-    describe_source(to, in, &in->reading->claims[p->toward_id]);
-    buf_text(to, " told");
+    const struct claim *c = &in->reading->claims[p->toward_id];
+    if (c->source.entity != p->holder.entity) {
+      buf_text(to, "what ");
+      describe_source(to, in, c);
+      buf_text(to, " told: ");
+    }
+    if (c->content.n) show_clean(to, text_of(in, c->content.at[0]), CONTENT_COLUMNS);
   }
   if (p->toward_id != ID_NONE && p->toward == TOWARD_EVENT) {
     const struct event *e = &in->reading->events[p->toward_id];
@@ -291,7 +297,7 @@ void describe_position(struct buf *to, const struct show_input *in, uint32_t id)
     }
     buf_printf(to, " (sentence %u)", (unsigned)show_sentence(in->analysis, e->span.begin) + 1);
   }
-  if (p->date.n) {
+  if (p->date.n && !slice_starts(in->document->published, p->date)) {
     buf_text(to, ", ");
     show_clean(to, p->date, 0);
   }
