@@ -85,6 +85,12 @@ enum status entities_join(struct cast *c, struct mention *m, int32_t entity);
 int32_t entities_antecedent(const struct cast *c, size_t i);
 int32_t entities_speaker(const struct cast *c, size_t i, int32_t last_speaker);
 
+/* Is the seat a city, which may be meant as a place? */
+static inline bool entities_city(const struct sense *sense)
+{
+  return sense->toponym && (sense->toponym->kind == PLACE_CITY || sense->toponym->kind == PLACE_ADMIN1 || sense->toponym->kind == PLACE_COUNTRY);
+}
+
 /* The text of the tokens [first, end) as written. */
 static inline struct slice entities_text(const struct cast *c, int32_t first, int32_t end)
 {

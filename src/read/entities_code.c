@@ -97,7 +97,7 @@ static void names_in(const struct cast *c, int32_t first, int32_t end, struct be
     for (const struct sense *s = sense; s && !person; s = s->next) {
       const struct actor *actor = s->actor;
       struct slice country = actor ? actor->country : s->toponym ? s->toponym->country : (struct slice){0};
-      bool body = actor && (s->kind == SENSE_ORGANIZATION || (s->kind == SENSE_SEAT && !s->toponym));
+      bool body = actor && (s->kind == SENSE_ORGANIZATION || (s->kind == SENSE_SEAT && !entities_city(s)));
       if (body && !b->body) {
         b->body = actor;
         b->body_where = s->where;
@@ -173,6 +173,8 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
     to->country = b->country;
     m->own_country = b->country.n != 0;
     trace_add(&to->trace, b->country_where);
+    /* who leads or speaks for a country, of no body told, is its government */
+    if (plain && to->sectors[0] == SECTOR_NONE && b->country.n && (noun->flags & NOUN_OFFICE)) to->sectors[0] = SECTOR_GOV;
   }
   if (m->former && m->kind != KIND_ORGANIZATION) {
     memset(to->sectors, 0, sizeof to->sectors);

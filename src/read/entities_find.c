@@ -54,8 +54,8 @@ static const struct sense *choose_sense(const struct cast *c, const struct sense
     for (const struct sense *s = senses; s; s = s->next)
       if (s->toponym && s->toponym->has_point && slice_eq(s->toponym->country, r->places.at[place].country)) return s;
   const struct sense *actor = actor_sense(senses);
-  /* a seat without a toponym ("the Kremlin") is never only a place */
-  if (actor && actor->kind == SENSE_SEAT && !actor->toponym) return actor;
+  /* a seat that is no city ("the Kremlin") is never only a place */
+  if (actor && actor->kind == SENSE_SEAT && !entities_city(actor)) return actor;
   if (actor && actor->kind != SENSE_SEAT) return actor;
   return senses;
 }
@@ -73,7 +73,7 @@ static enum entity_kind kind_of(const struct mention *m)
     case SENSE_COUNTRY: return KIND_COUNTRY;
     case SENSE_PEOPLE: return KIND_GROUP;
     case SENSE_PLACE: return KIND_PLACE;
-    case SENSE_SEAT: return m->metonym || !m->sense->toponym || m->type == NAME_ORGANIZATION ? KIND_ORGANIZATION : KIND_PLACE;
+    case SENSE_SEAT: return m->metonym || !entities_city(m->sense) || m->type == NAME_ORGANIZATION ? KIND_ORGANIZATION : KIND_PLACE;
     default: return m->sense->actor ? m->sense->actor->kind : KIND_ORGANIZATION;
     }
   }
@@ -102,13 +102,56 @@ static void title_before(const struct cast *c, struct mention *m)
   }
 }
 
+/* The engine may take a title into a name, or break a name at one: "President | Yoon", "Secretary of | State Antony Blinken".  What an
+ * office noun covers at the begin of a person's name, or at the end of a body's ("NATO Secretary"), is no name.  False when nothing stays. */
+static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enum name_type type)
+{
+  const struct reader *r = c->r;
+  int32_t name = *first, known = 0;
+  if (type == NAME_PERSON && names_match(r->know->names, r->a, name, *end, &known) && name + known < *end) { /* "U.S. Defense Secretary Lloyd Austin" */
+    int32_t at = name + known, from, to;
+    for (int32_t head = at; head < *end - 1 && head < at + 4; head++) {
+      const struct noun *noun = nouns_match(r->know->nouns, r->a, head, &from, &to);
+      if (noun && (noun->flags & NOUN_OFFICE) && from <= at && to < *end) name = to;
+    }
+  }
+  if (name > *first) {
+    *first = name;
+    return true;
+  }
+  for (int32_t t = *first; t < *end; t++) {
+    int32_t from = t, to = t + 1;
+    for (int32_t head = t; head >= t - 3 && head >= 0; head--) { /* an entry may begin in front of the name */
+      const struct noun *noun = nouns_match(r->know->nouns, r->a, head, &from, &to);
+      if (!noun || !(noun->flags & (NOUN_OFFICE | NOUN_HONORIFIC)) || to <= t) continue;
+      if (type == NAME_ORGANIZATION && t > *first && to >= *end) {
+        *end = from > *first ? from : t;
+        return *end > *first;
+      }
+      if (type == NAME_PERSON && (t == name || from <= name) && to > name) name = to;
+      break;
+    }
+    if (type == NAME_PERSON && name <= t) break;
+  }
+  if (type == NAME_PERSON) *first = name;
+  return *first < *end;
+}
+
 static bool name_mention(struct cast *c, int32_t first, int32_t end, const struct sense *senses, enum name_type type)
 {
+  if (!senses && (type == NAME_PERSON || type == NAME_ORGANIZATION)) {
+    if (!strip_titles(c, &first, &end, type)) return true;
+    int32_t length = 0;
+    if (type == NAME_ORGANIZATION) senses = names_match(c->r->know->names, c->r->a, first, end, &length);
+    if (first + length != end) senses = NULL;
+  }
   const struct analysis *a = c->r->a;
   struct mention m = {.form = MENTION_NAME, .type = type, .name_first = first, .name_end = end, .entity = ID_NONE, .noun_head = TOKEN_NONE,
                       .definite = true};
   m.head = run_head(a, first, end);
   m.sense = senses ? choose_sense(c, senses, first, type, &m.metonym) : NULL;
+  int32_t over = a->tokens[m.head].head; /* older trees hang a name on its title */
+  if (type == NAME_PERSON && a->tokens[m.head].deprel == DEP_FLAT && over >= 0 && over < first) m.head = over;
   const struct token *head = &a->tokens[m.head];
   if (m.sense && m.sense->kind == SENSE_DEMONYM) { /* an adjective: a country is spoken of, but nobody is mentioned */
     if (m.sense->actor && !country_add(c, first, m.sense->actor->country)) return false;
@@ -128,7 +171,7 @@ static bool name_mention(struct cast *c, int32_t first, int32_t end, const struc
     int32_t before = first - 1;
     m.first = before >= 0 && a->tokens[before].deprel == DEP_DET && a->tokens[before].head == m.head ? before : first;
   }
-  if (m.sense && m.sense->actor && !country_add(c, first, m.sense->actor->country)) return false;
+  if (m.sense && m.sense->actor && m.kind != KIND_PERSON && !country_add(c, first, m.sense->actor->country)) return false;
   if (m.sense && !m.sense->actor && m.sense->toponym && !country_add(c, first, m.sense->toponym->country)) return false;
   return vec_push(&c->mentions, c->r->arena, m);
 }
@@ -204,7 +247,7 @@ static bool name_at(struct cast *c, int32_t token, int32_t *end)
   if (*end == token) return true;
   /* a known name inside a longer tagged one that begins earlier is skipped by the caller; a person is never a place of the same name */
   if (type == NAME_PERSON && senses && !actor_sense(senses)) senses = NULL;
-  if (type == NAME_PERSON && senses && actor_sense(senses)->actor->kind != KIND_PERSON && known == tagged) senses = NULL;
+  if (type == NAME_PERSON && senses && actor_sense(senses)->actor->kind != KIND_PERSON && *end - token > 1) senses = NULL;
   if (type == NAME_NONE && senses && (senses->kind == SENSE_COUNTRY || senses->kind == SENSE_PLACE)) type = NAME_PLACE;
   if (type == NAME_NONE && senses && senses->kind == SENSE_ORGANIZATION) type = NAME_ORGANIZATION;
   return name_mention(c, token, *end, senses, type);

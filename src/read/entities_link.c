@@ -173,6 +173,12 @@ static enum status register_name(struct cast *c, const struct mention *m, int32_
 static enum status link_name(struct cast *c, struct mention *m)
 {
   char key[KEY_MOST];
+  if (m->type == NAME_PERSON && m->sense && m->kind != KIND_PERSON && get(&c->by_part, c->r->a->tokens[m->name_first].form) != ID_NONE) {
+    m->kind = KIND_PERSON; /* "Jordan" where somebody of that name was told of */
+    m->gender = GENDER_UNKNOWN;
+    m->sense = NULL;
+    m->standing = (struct standing){0};
+  }
   int32_t entity = get(&c->by_name, sense_key(m, key));
   bool known = m->sense && m->sense->actor && m->kind != KIND_PLACE && m->kind != KIND_PERSON;
   if (entity == ID_NONE && !known) entity = get(&c->by_name, name_key(c, m->kind == KIND_PLACE ? '@' : ' ', m->name_first, m->name_end, key));
@@ -197,14 +203,35 @@ static int32_t latest_of(const struct cast *c, size_t before, enum entity_kind k
   return ID_NONE;
 }
 
-static int32_t find_nominal(const struct cast *c, const struct mention *m)
+/* "these soldiers": the latest group of the same sector; bounded. */
+static int32_t latest_group(const struct cast *c, size_t before, const struct mention *m)
 {
+  size_t least = before > 24 ? before - 24 : 0;
+  uint32_t sentence = c->r->a->tokens[m->head].sentence;
+  for (size_t i = before; i-- > least;) {
+    const struct mention *o = &c->mentions.at[i];
+    if (sentence - c->r->a->tokens[o->head].sentence > 2) break;
+    if (o->entity == ID_NONE || o->head >= m->first || o->form == MENTION_PRONOUN) continue;
+    const struct entity *e = &c->r->entities.at[o->entity];
+    if (e->kind == KIND_GROUP && c->known.at[o->entity].plural && e->sectors[0] == m->standing.sectors[0] && o->standing.country.n) return o->entity;
+  }
+  return ID_NONE;
+}
+
+static int32_t find_nominal(const struct cast *c, size_t i)
+{
+  const struct mention *m = &c->mentions.at[i];
   char key[KEY_MOST];
   int32_t entity = apposed(c, m);
   if (entity != ID_NONE) return entity;
   bool counted = tree_child(c->r->a, m->head, DEP_NUMMOD) != TOKEN_NONE;
   bool bare = m->plural && tree_child(c->r->a, m->head, DEP_DET) == TOKEN_NONE && !counted;
   if (!m->definite && !bare) return ID_NONE;
+  int32_t det = tree_child(c->r->a, m->head, DEP_DET);
+  if (m->plural && !m->own_country && !counted && det != TOKEN_NONE && (c->r->a->tokens[det].feats & FEAT_DEM)) {
+    entity = latest_group(c, i, m);
+    if (entity != ID_NONE) return entity;
+  }
   if (m->own_country || bare) entity = get(&c->by_phrase, phrase_key(m->noun, m->standing.country, m->plural, key));
   else entity = get(&c->by_phrase, phrase_key(m->noun, (struct slice){0}, m->plural, key));
   if (entity == ID_NONE) return ID_NONE;
@@ -218,13 +245,20 @@ static enum status link_nominal(struct cast *c, size_t i)
   struct mention *m = &c->mentions.at[i];
   char key[KEY_MOST];
   if (m->noun->flags & NOUN_GENERIC) {
+    for (int32_t t = m->first; t < m->end; t++)
+      if (t != m->head && c->r->a->tokens[t].upos == UPOS_PRON) return ST_OK; /* "his country" */
+      else if (c->r->place_at[t] != ID_NONE || c->r->a->tokens[t].name != NAME_NONE) return ST_OK; /* "the Asia-Pacific nation" */
     int32_t entity = m->definite && !m->plural ? latest_of(c, i, KIND_COUNTRY) : ID_NONE;
     return entity == ID_NONE ? ST_OK : entities_join(c, m, entity);
   }
-  int32_t entity = find_nominal(c, m);
+  int32_t entity = find_nominal(c, i);
   enum status status = entity == ID_NONE ? entities_new(c, m) : entities_join(c, m, entity);
-  if (status == ST_OK) status = put(c, &c->by_phrase, phrase_key(m->noun, m->standing.country, m->plural, key), m->entity);
-  if (status == ST_OK) status = put(c, &c->by_phrase, phrase_key(m->noun, (struct slice){0}, m->plural, key), m->entity);
+  /* "3,000 troops" of somebody is a number of them, not those that "the troops" means later */
+  bool counted = tree_child(c->r->a, m->head, DEP_NUMMOD) != TOKEN_NONE && !m->own_country;
+  struct slice own = phrase_key(m->noun, m->standing.country, m->plural, key);
+  if (status == ST_OK && !(counted && get(&c->by_phrase, own) != ID_NONE)) status = put(c, &c->by_phrase, own, m->entity);
+  struct slice any = phrase_key(m->noun, (struct slice){0}, m->plural, key);
+  if (status == ST_OK && !(counted && get(&c->by_phrase, any) != ID_NONE)) status = put(c, &c->by_phrase, any, m->entity);
   return status;
 }
 
