@@ -1,14 +1,58 @@
 # The face of the build; meson and ninja stand behind it.  `make help` lists what there is.
 
 BUILD = build
+PREFIX = /usr/local
+DESTDIR =
+FUZZ_SECONDS = 60
 
-.PHONY: all help
+.PHONY: all help demo test test-quick lint score bench fuzz install clean
 all: $(BUILD)/build.ninja
-	@ninja -C $(BUILD) $(NINJAFLAGS)
+	@ninja -C $(BUILD)
 
 $(BUILD)/build.ninja:
 	@tool/setup.sh build
-	@meson setup $(BUILD) --buildtype=debugoptimized -Dwerror=true
+	@meson setup $(BUILD) -Dwerror=true
 
 help:
-	@echo 'make             build/tocsin'
+	@echo 'make             the program, build/tocsin'
+	@echo 'make demo        reads an article and shows the record, a trace and a tree'
+	@echo 'make test        all tests, with gcc and with clang under its sanitizers, and that both give the same bytes'
+	@echo 'make test-quick  the tests with gcc alone'
+	@echo 'make lint        layout, faults, spelling, sizes, forbidden calls, the manual page'
+	@echo 'make score       measures the readings against ../shared and writes doc/scores.md'
+	@echo 'make bench       measures speed and memory and writes doc/bench.md'
+	@echo 'make fuzz        each fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))'
+	@echo 'make install     into $$DESTDIR$$PREFIX ($(PREFIX))'
+	@echo 'make clean       removes build/'
+
+demo: all
+	@tool/demo.sh
+
+test:
+	@tool/setup.sh build test
+	@tool/test.sh
+
+test-quick: all
+	@tool/test.sh quick
+
+lint:
+	@tool/setup.sh build test lint
+	@$(MAKE) --no-print-directory all
+	@tool/lint.sh
+
+score: all
+	@tool/score.sh
+
+bench: all
+	@tool/bench.sh
+
+fuzz:
+	@tool/setup.sh build test
+	@tool/fuzz.sh $(FUZZ_SECONDS)
+
+install: all
+	@meson configure $(BUILD) --prefix '$(PREFIX)'
+	@DESTDIR='$(DESTDIR)' meson install -C $(BUILD)
+
+clean:
+	@rm -rf $(BUILD)

@@ -1,0 +1,71 @@
+#!/bin/bash
+# lint.sh: no warning left standing.  Layout, faults that the compilers do not see, spelling, sizes, forbidden calls, includes that go
+# upward, scripts, the manual page.  `make lint` installs what it needs.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+failed=0
+mapfile -t sources < <(find src include test -name '*.c' -o -name '*.h' 2>/dev/null | LC_ALL=C sort)
+mapfile -t program < <(find src -name '*.c' | LC_ALL=C sort)
+mapfile -t scripts < <(find tool test .ci -name '*.sh' -o -path '.ci/*' -type f | LC_ALL=C sort)
+
+check() { # check NAME COMMAND...: it must succeed and say nothing
+  local name=$1 out
+  shift
+  if out=$("$@" 2>&1) && [ -z "$out" ]; then
+    echo "ok - $name"
+  else
+    echo "not ok - $name"
+    printf '%s\n' "$out" | head -40
+    failed=$((failed + 1))
+  fi
+}
+
+sizes() {
+  local f n
+  for f in "${sources[@]}"; do
+    n=$(wc -l <"$f")
+    if [ "$n" -ge 900 ]; then echo "$f: $n lines; a file stays below 900"; fi
+  done
+  # McCabe, modified McCabe, statements, first line, lines, file(line): name
+  pmccabe "${sources[@]}" | awk -F'\t' '$2 >= 25 { print $6 ": McCabe " $2 "; stays below 25" } $5 >= 100 { print $6 ": " $5 " lines; stays below 100" }'
+}
+
+forbidden() {
+  grep -nE '\b(strcpy|strcat|sprintf|vsprintf|strtok|localtime|gmtime|asctime|ctime|atoi|atol|atof|setlocale|gets|rand|time)\(' "${sources[@]}" |
+    grep -vE '^\S+:[0-9]+:\s*(\*|/\*)'
+  # Nothing below the commands prints or ends the program.
+  grep -nE '\b(printf|puts|putchar|fprintf|fputs|exit|_exit|perror)\(' src/base src/lang src/know src/intake src/read src/show -r |
+    grep -vE ':\s*(\*|/\*)'
+  return 0
+}
+
+# base < lang, know, intake < read < ledger < show, serve < cmd
+upward() {
+  local floor allowed f
+  while read -r floor allowed; do
+    [ -d "src/$floor" ] || continue
+    grep -rnoE '#include "[a-z]+/' "src/$floor" | while IFS=: read -r f line include; do
+      include=${include#*\"}
+      case " $allowed " in *" ${include%/} "*) ;; *) echo "$f:$line: $floor includes $include" ;; esac
+    done
+  done <<'END'
+base base
+lang base lang
+know base lang know
+intake base intake
+read base lang know read
+show base lang know intake read show
+cmd base lang know intake read show cmd
+END
+}
+
+check 'clang-format' clang-format --dry-run --Werror "${sources[@]}"
+check 'sizes of files and functions' sizes
+check 'forbidden calls' forbidden
+check 'includes between floors' upward
+check 'codespell' codespell --quiet-level=3 --skip='./data/*,*.conllu,./test/fuzz/corpus,./model' --ignore-words=.codespell-ignore src test tool doc README.md CONTRIBUTING.md CHANGELOG.md demo
+check 'shellcheck' shellcheck "${scripts[@]}"
+check 'manual page' sh -c 'scdoc <doc/man/tocsin.1.scd | mandoc -Tlint -Wwarning'
+check 'cppcheck' cppcheck --quiet --std=c17 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem -D_GNU_SOURCE -Isrc src
+check 'clang-tidy' sh -c 'clang-tidy --quiet -p build "$@" 2>/dev/null' sh "${program[@]}"
+[ "$failed" = 0 ]
