@@ -450,37 +450,6 @@ def decode(logp):
     return best
 
 
-def decode_names(words, p, tags):
-    """BIO tags from probabilities p [W, tags], built as the treebank's names are built (data.name_tags).
-
-    A name is a whole run of proper nouns, or two with "of (the)" between them where the model reads on across
-    it; its type (or that it is none) is what the mean over its words likes best.
-    """
-    kinds = [t[2:] for t in tags if t[0] == "B"]
-    col = {k: [i for i, t in enumerate(tags) if t[2:] == k and t != "O"] for k in kinds}
-    inside = [i for i, t in enumerate(tags) if t[0] == "I"]
-    runs, i = [], 0
-    while i < len(words):
-        j = i
-        while j < len(words) and words[j].upos == "PROPN":
-            j += 1
-        if j > i:
-            gap = [w.form.lower() for w in words[runs[-1][1]:i]] if runs else []
-            if gap in (["of"], ["of", "the"]) and p[runs[-1][1], inside].sum() > 0.5:
-                runs[-1][1] = j
-            else:
-                runs.append([i, j])
-        i = max(j, i + 1)
-    out = ["O"] * len(words)
-    for a, b in runs:
-        mean = p[a:b].mean(0)
-        mass = {k: mean[c].sum() for k, c in col.items()}
-        best = max(kinds, key=lambda k: mass[k])
-        if mass[best] > mean[tags.index("O")]:
-            out[a:b] = ["B-" + best] + ["I-" + best] * (b - a - 1)
-    return out
-
-
 # --- labelling -----------------------------------------------------------------------------------------
 
 class Labeller:
@@ -495,8 +464,6 @@ class Labeller:
             m.load_state_dict(torch.load(os.path.join(d, "last.pt"), map_location="cpu", weights_only=False)["model"])
             self.models.append(m.to(device).eval())
         self.pieces = WordPiece(os.path.join(dirs[0], "vocab.txt"))
-        self.irregular = irregular_verbs()
-        self.known = None               # words in lower case; when set, lemmas that are none give way to ones that are
 
     @torch.no_grad()
     def run(self, group):
@@ -521,8 +488,6 @@ class Labeller:
         rel2 = rel.topk(2, -1)
         top = {t: (v / k).max(-1) for t, v in tags.items()}
         top = {t: (v.indices.cpu().numpy(), v.values.cpu().numpy()) for t, v in top.items()}
-        lemmas = tags["lemma"].topk(5, -1).indices.cpu().numpy()
-        namep = (tags["name"] / k).cpu().numpy()
         rid, rp = rel2.indices.cpu().numpy(), rel2.values.cpu().numpy()
         out = []
         for i, x in enumerate(group):
@@ -531,24 +496,8 @@ class Labeller:
             r["arc"] = arcs[i, :n, :n + 1]
             r["head"] = heads[i, :n]
             r["rel"], r["relp"] = rid[i, :n], rp[i, :n]
-            r["lemma5"] = lemmas[i, :n]
-            r["namep"] = namep[i, :n]
             out.append(r)
         return out
-
-    def lemma(self, w, scripts):
-        """The best script's lemma; of an inflected common word, the first one that is a known word.
-
-        Irregular verbs come from a table: the treebank is too small to show a script for each.
-        """
-        out = [data.apply_script(w.form, self.labels["lemma"][k]) for k in scripts]
-        low = w.form.lower()
-        if w.upos == "VERB" and (low, w.xpos) in self.irregular:
-            return self.irregular[low, w.xpos]
-        if self.known is not None and w.upos in ("NOUN", "VERB", "ADJ", "ADV") and out[0].lower() not in self.known and \
-                out[0].lower() != low:
-            return next((x for x in out if x in self.known and x != low and x[:2] == low[:2]), out[0]) or w.form
-        return out[0] or w.form
 
     def fill(self, s, r):
         """Write one result into a Sentence's words (not MISC, but the names)."""
@@ -556,33 +505,9 @@ class Labeller:
         for i, w in enumerate(s.words):
             w.upos, w.xpos = lab["upos"][r["upos"][0][i]], lab["xpos"][r["xpos"][0][i]]
             w.feats = lab["feats"][r["feats"][0][i]]
-            w.lemma = self.lemma(w, r["lemma5"][i])
+            w.lemma = data.apply_script(w.form, lab["lemma"][r["lemma"][0][i]]) or w.form
             w.head, w.deprel = int(r["head"][i]), lab["deprel"][r["rel"][i][0]]
-        s.name = decode_names(s.words, r["namep"], lab["name"])
-
-
-def irregular_verbs():
-    """(form, XPOS) to lemma, out of the table beside this file."""
-    out = {}
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "irregular.tsv"), encoding="utf-8") as f:
-        for line in f:
-            if not line.startswith("#"):
-                lemma, past, participle = line.rstrip("\n").split("\t")
-                out.update({(x, "VBD"): lemma for x in past.split("/")})
-                out.update({(x, "VBN"): lemma for x in participle.split("/")})
-    return out
-
-
-def known_words(sents, least=2):
-    """Lemmas of a treebank, and lower-case words that stand in it or in unlabelled sentences often enough."""
-    count, known = {}, set()
-    for s in sents:
-        for w in s.words:
-            if w.form.islower():
-                count[w.form] = count.get(w.form, 0) + 1
-            if w.lemma != "_":
-                known.add(w.lemma.lower())
-    return known | {x for x, n in count.items() if n >= least}
+        s.name = [lab["name"][k] for k in r["name"][0]]
 
 
 def evaluate(labeller, sents, keep=None):
@@ -711,10 +636,7 @@ def evaluation(a):
     dev = data.read_conllu(a.dev)
     keep = {}
     began = time.time()
-    labeller = Labeller(a.model, a.device)
-    if a.lexicon:
-        labeller.known = known_words(data.read_conllu(a.lexicon))
-    r = evaluate(labeller, dev, keep)
+    r = evaluate(Labeller(a.model, a.device), dev, keep)
     log("%.0f words/s" % (sum(len(s) for s in dev) / (time.time() - began)))
     print("\n".join("%-7s %.2f" % x for x in r.items()))
     if a.out:
@@ -756,7 +678,6 @@ def main():
     e = sub.add_parser("eval", help="score trained teachers on gold tokens")
     e.add_argument("--model", required=True, nargs="+", metavar="DIR")
     e.add_argument("--dev", required=True)
-    e.add_argument("--lexicon", metavar="FILE.conllu", help="prefer lemmas that are words of this file")
     e.add_argument("--out", help="write the system's CoNLL-U here")
     e.set_defaults(run=evaluation)
     a = p.parse_args()
