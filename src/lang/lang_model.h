@@ -1,0 +1,77 @@
+/* lang_model.h: the opened model as the engine's files see it.  Private to src/lang; the public face is model.h. */
+#ifndef LANG_LANG_MODEL_H
+#define LANG_LANG_MODEL_H
+#include "base/arena.h"
+#include "base/map.h"
+#include "lang/analysis.h"
+#include "lang/lang_kernel.h"
+#include "lang/lang_word.h"
+
+#define MODEL_LAYERS 8   /* most that a file may have */
+#define SPLIT_HIDDEN 32
+#define ARC_DISTANCE 32  /* arcs carry a bias by signed distance, cut at this */
+
+/* 8-bit rows with a scale each */
+struct rows {
+  const int8_t *at;
+  const float *scale;
+  uint32_t n;
+};
+
+struct labels {
+  struct slice *at;
+  uint32_t n;
+};
+
+/* How a lemma is made of a form: see train/data.py.  case: l lower, k as it is, u upper, t title, n number without commas. */
+struct lemma_script {
+  char letter_case;
+  bool whole;        /* `add` is the lemma itself */
+  uint32_t strip;    /* characters taken off the end */
+  struct slice add;
+};
+
+/* A contraction: where a token of this form, or with this suffix, is cut. */
+struct contraction {
+  struct slice form;  /* lower case, normal quotes */
+  uint8_t parts[4];   /* characters of each part; 0 ends; all 0: never cut */
+};
+
+struct model {
+  struct arena arena;
+  void *mapped;           /* to be unmapped, or NULL */
+  size_t mapped_size;
+  void *copy;             /* in the arena: the bytes, where they were not aligned */
+  struct slice bytes;
+  struct slice language;
+  char description[160];
+  struct kernels kernels;
+
+  uint32_t embed, width, layers, arc, lab, tag;
+  struct word_vocab vocab;
+  struct rows word, edges[WORD_EDGES];
+  const float *glue;               /* [4][embed] */
+  const float *mix[MODEL_LAYERS];  /* [2][input of the layer] */
+  struct matrix layer[MODEL_LAYERS], top, arcs, rels, tags;
+  const float *root_arc, *root_lab, *distance;
+
+  enum upos upos[UPOS_COUNT];      /* label -> value */
+  uint32_t n_upos, n_names;
+  struct labels feats;
+  uint32_t *feats_bits;
+  struct lemma_script *lemmas;
+  uint32_t n_lemmas;
+  uint8_t *deprels;                /* label -> enum deprel */
+  uint32_t n_deprels, root_label;
+  uint8_t *name_type;              /* label -> enum name_type */
+  bool *name_begins;
+
+  const int8_t *split_table;       /* [1 << SPLIT_BITS][SPLIT_HIDDEN] */
+  float split_scale;
+  const float *split_bias, *split_out, *split_out_bias; /* [SPLIT_HIDDEN], [3][SPLIT_HIDDEN], [3] */
+  struct contraction *contractions, *suffixes;
+  struct map contraction_at;
+  uint32_t n_suffixes;
+};
+
+#endif
