@@ -1,0 +1,187 @@
+/* lang.c: the engine's face: scratch space, batches, and the labels put on the tokens. */
+#include "base/checked.h"
+#include "base/sys.h"
+#include "lang/lang_run.h"
+#include "lang/model.h"
+
+/* Gives out pieces of one block; the first pass, with at = NULL, only counts. */
+struct layout {
+  char *at;
+  size_t used;
+  bool failed;
+};
+
+static void *piece(struct layout *l, size_t count, size_t size)
+{
+  size_t bytes, aligned;
+  if (!mul_size(count, size, &bytes) || !add_size(bytes, KERNEL_ALIGN - 1, &aligned)) {
+    l->failed = true;
+    return NULL;
+  }
+  aligned = aligned / KERNEL_ALIGN * KERNEL_ALIGN;
+  void *p = l->at ? l->at + l->used : NULL;
+  if (!add_size(l->used, aligned, &l->used)) l->failed = true;
+  return p;
+}
+
+static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+
+static void lay_out(struct lang *lang, const struct model *m, struct layout *l)
+{
+  size_t wide = larger(m->embed, 2 * m->width), narrow = larger(m->arc, larger(m->lab, m->tag));
+  lang->chars = piece(l, SPLIT_ROOM, sizeof *lang->chars);
+  lang->x = piece(l, BATCH_MOST * wide, sizeof(float));
+  lang->mixed = piece(l, BATCH_MOST * wide, sizeof(float));
+  lang->gates = piece(l, (size_t)BATCH_MOST * m->layer[0].rows, sizeof(float));
+  lang->tops = piece(l, (size_t)BATCH_MOST * m->top.rows, sizeof(float));
+  lang->label = piece(l, BATCH_MOST * larger(narrow, m->rels.rows), sizeof(float));
+  lang->scores = piece(l, (size_t)BATCH_MOST * m->tags.rows, sizeof(float));
+  lang->bytes = piece(l, BATCH_MOST * larger(wide, narrow), 1);
+  lang->dep = piece(l, (size_t)BATCH_MOST * m->arc, 1);
+  lang->head = piece(l, (size_t)BATCH_MOST * m->arc, 1);
+  lang->scale = piece(l, BATCH_MOST, sizeof(float));
+  lang->dep_scale = piece(l, BATCH_MOST, sizeof(float));
+  lang->head_scale = piece(l, BATCH_MOST, sizeof(float));
+  lang->begin = piece(l, BATCH_MOST, sizeof(uint32_t));
+  lang->end = piece(l, BATCH_MOST, sizeof(uint32_t));
+  lang->heads = piece(l, SENTENCE_MOST, sizeof(int32_t));
+  lang->arcs = piece(l, (size_t)SENTENCE_MOST * (SENTENCE_MOST + 1), sizeof(float));
+  lang->tree = piece(l, 1, sizeof *lang->tree);
+}
+
+struct lang *lang_new(const struct model *model)
+{
+  struct lang counted = {.model = model};
+  struct layout l = {0};
+  lay_out(&counted, model, &l);
+  size_t size;
+  if (l.failed || !add_size(l.used, sizeof(struct lang) + 2 * KERNEL_ALIGN, &size)) return NULL;
+  struct lang *lang = sys_alloc(size);
+  if (!lang) return NULL;
+  memset(lang, 0, size);
+  lang->model = model;
+  lang->size = size;
+  uintptr_t at = ((uintptr_t)(lang + 1) + KERNEL_ALIGN - 1) / KERNEL_ALIGN * KERNEL_ALIGN;
+  l = (struct layout){.at = (char *)at};
+  lay_out(lang, model, &l);
+  return lang;
+}
+
+void lang_free(struct lang *lang)
+{
+  if (lang) sys_free(lang, lang->size);
+}
+
+/* A part of the rows of `tops`, through the rectifier, in 8 bits. */
+static void take_part(struct lang *lang, uint32_t n, uint32_t from, uint32_t size, int8_t *to, float *scale)
+{
+  for (uint32_t t = 0; t < n; t++) {
+    float *row = lang->label + (size_t)t * size;
+    kernel_relu(lang->tops + (size_t)t * lang->model->top.rows + from, size, row);
+    scale[t] = kernel_quantise(row, size, to + (size_t)t * size);
+  }
+}
+
+static uint32_t best_of(const float *scores, uint32_t n)
+{
+  uint32_t best = 0;
+  for (uint32_t i = 1; i < n; i++)
+    if (scores[i] > scores[best]) best = i;
+  return best;
+}
+
+static bool put_tags(struct lang *lang, struct token *tokens, uint32_t n, struct arena *arena)
+{
+  const struct model *m = lang->model;
+  take_part(lang, n, 2 * m->arc + 2 * m->lab, m->tag, lang->bytes, lang->scale);
+  m->kernels.product(&m->tags, lang->bytes, lang->scale, n, lang->scores);
+  uint8_t before = NAME_NONE;
+  for (uint32_t t = 0; t < n; t++) {
+    const float *s = lang->scores + (size_t)t * m->tags.rows;
+    struct token *to = &tokens[t];
+    to->upos = (uint8_t)m->upos[best_of(s, m->n_upos)];
+    s += m->n_upos;
+    uint32_t feats = best_of(s, m->feats.n);
+    to->feats_text = m->feats.at[feats];
+    to->feats = m->feats_bits[feats];
+    s += m->feats.n;
+    to->lemma = lang_lemma(&m->lemmas[best_of(s, m->n_lemmas)], to->form, arena);
+    if (!to->lemma.at) return false;
+    s += m->n_lemmas;
+    uint32_t name = best_of(s, m->n_names);
+    if (t == lang->begin[t]) before = NAME_NONE;
+    to->name = m->name_type[name];
+    to->name_begins = to->name != NAME_NONE && (m->name_begins[name] || before != to->name);
+    before = to->name;
+  }
+  return true;
+}
+
+static void put_trees(struct lang *lang, struct token *tokens, uint32_t n, int32_t first)
+{
+  const struct model *m = lang->model;
+  take_part(lang, n, 0, m->arc, lang->bytes, lang->scale);
+  m->kernels.product(&m->arcs, lang->bytes, lang->scale, n, lang->label);
+  for (uint32_t t = 0; t < n; t++)
+    lang->dep_scale[t] = kernel_quantise(lang->label + (size_t)t * m->arcs.rows, m->arc, lang->dep + (size_t)t * m->arc);
+  take_part(lang, n, m->arc, m->arc, lang->head, lang->head_scale);
+  for (uint32_t t = 0; t < n; t = lang->end[t]) {
+    lang_tree(lang, t, lang->end[t] - t);
+    for (uint32_t d = t; d < lang->end[t]; d++) {
+      int32_t head = lang->heads[d - t];
+      tokens[d].head = head < 0 ? TOKEN_NONE : first + (int32_t)t + head;
+    }
+  }
+  /* the label of each arc, from the vectors of word and head together */
+  for (uint32_t t = 0; t < n; t++) {
+    const float *dep = lang->tops + (size_t)t * m->top.rows + 2 * m->arc, *head = m->root_lab;
+    if (tokens[t].head != TOKEN_NONE) head = lang->tops + (size_t)(tokens[t].head - first) * m->top.rows + 2 * m->arc + m->lab;
+    float *row = lang->label;
+    for (uint32_t i = 0; i < m->lab; i++) {
+      float v = dep[i] + head[i];
+      row[i] = v > 0 ? v : 0;
+    }
+    lang->scale[t] = kernel_quantise(row, m->lab, lang->bytes + (size_t)t * m->lab);
+  }
+  m->kernels.product(&m->rels, lang->bytes, lang->scale, n, lang->label);
+  for (uint32_t t = 0; t < n; t++) {
+    float *s = lang->label + (size_t)t * m->rels.rows;
+    s[m->root_label] = -1e30f;
+    tokens[t].deprel = tokens[t].head == TOKEN_NONE ? DEP_ROOT : m->deprels[best_of(s, m->n_deprels)];
+  }
+}
+
+/* Sentences [from, end) of the sink, at most BATCH_MOST words. */
+static bool read_batch(struct lang *lang, struct token_sink *sink, size_t from, size_t end)
+{
+  int32_t first = sink->sentences.at[from].first;
+  uint32_t n = (uint32_t)(sink->sentences.at[end - 1].end - first);
+  for (size_t s = from; s < end; s++)
+    for (int32_t t = sink->sentences.at[s].first; t < sink->sentences.at[s].end; t++) {
+      lang->begin[t - first] = (uint32_t)(sink->sentences.at[s].first - first);
+      lang->end[t - first] = (uint32_t)(sink->sentences.at[s].end - first);
+    }
+  lang_encode(lang, sink->tokens.at + first, n);
+  put_trees(lang, sink->tokens.at + first, n, first);
+  return put_tags(lang, sink->tokens.at + first, n, sink->arena);
+}
+
+enum status lang_analyse(struct lang *lang, struct slice text, struct arena *arena, struct analysis *to, struct error *error)
+{
+  struct token_sink sink = {.arena = arena, .text = text};
+  static const char full[] = "the document needs more memory than it may have: send it in parts, or raise --max-text";
+  *to = (struct analysis){.text = text};
+  if (text.n > (size_t)1 << 30) return error_set(error, ST_REFUSED, "a text of more than 1 GiB: send it in parts");
+  if (!lang_tokens(lang, text, &sink)) return error_set(error, ST_REFUSED, "%s", full);
+  if (sink.tokens.n > INT32_MAX / 2) return error_set(error, ST_REFUSED, "more than a thousand million words: send the text in parts");
+  for (size_t s = 0, end; s < sink.sentences.n; s = end) {
+    int32_t first = sink.sentences.at[s].first;
+    for (end = s + 1; end < sink.sentences.n && sink.sentences.at[end - 1].end - first < BATCH_WORDS; end++) continue;
+    if (!read_batch(lang, &sink, s, end)) return error_set(error, ST_REFUSED, "%s", full);
+  }
+  to->tokens = sink.tokens.at;
+  to->n_tokens = (int32_t)sink.tokens.n;
+  to->sentences = sink.sentences.at;
+  to->n_sentences = (uint32_t)sink.sentences.n;
+  return analysis_finish(to, error);
+}

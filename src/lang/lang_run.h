@@ -1,0 +1,66 @@
+/* lang_run.h: the steps of reading a text, and the scratch space that they share.  Private to src/lang.
+ *
+ *   text --tokens--> words with forms, sentence ends --encode--> vectors --tree--> heads, relations, tags, lemmas, names
+ *
+ * Sentences are taken in batches of a few hundred words, so that each matrix is used on many words while it is in the cache. */
+#ifndef LANG_LANG_RUN_H
+#define LANG_LANG_RUN_H
+#include "base/vec.h"
+#include "lang/lang_model.h"
+#include "lang/lang_split.h"
+
+#define SENTENCE_MOST 200   /* words; a longer sentence is cut at the best place */
+#define SENTENCE_LEAST 80   /* ... not before so many */
+#define BATCH_WORDS 384     /* a batch ends with the sentence that passes this */
+#define BATCH_MOST (BATCH_WORDS + SENTENCE_MOST)
+#define SPLIT_ROOM 32768    /* entries of squeezed text at a time */
+
+struct tree_scratch {
+  float score[SENTENCE_MOST + 1][SENTENCE_MOST + 1];
+  int32_t head_word[SENTENCE_MOST + 1][SENTENCE_MOST + 1];
+  int32_t child_word[SENTENCE_MOST + 1][SENTENCE_MOST + 1];
+  uint8_t owner[SENTENCE_MOST + 1][SENTENCE_MOST + 1]; /* of each fold: the node that each word stood in */
+};
+
+struct lang {
+  const struct model *model;
+  size_t size;              /* of the block that everything below stands in */
+  struct split_char *chars; /* [SPLIT_ROOM] */
+  /* a batch: [BATCH_MOST] rows of ... */
+  struct word_rows *words;
+  uint8_t *glue;
+  float *x, *mixed, *gates, *tops, *label, *scores;
+  int8_t *bytes;
+  int8_t *dep, *head;
+  float *scale, *dep_scale, *head_scale;
+  uint32_t *begin;          /* [BATCH_MOST] first row of the word's sentence */
+  uint32_t *end;
+  int32_t *heads;           /* relative to the sentence, -1 = root */
+  float *arcs;              /* [SENTENCE_MOST][1 + SENTENCE_MOST] */
+  struct tree_scratch *tree;
+};
+
+struct token_sink {
+  struct arena *arena;
+  struct slice text;
+  VEC(struct token) tokens;
+  VEC(struct sentence) sentences;
+};
+
+/* Cuts the text into tokens and sentences, contractions into their words.  False when the arena is full. */
+bool lang_tokens(struct lang *lang, struct slice text, struct token_sink *sink);
+
+/* Vectors of a batch: rows [0, n), sentences told by begin and end of each row; fills lang->tops ([n][top rows]). */
+void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n);
+
+/* Heads of the sentence in rows [first, first + n) of the batch: fills lang->heads. */
+void lang_tree(struct lang *lang, uint32_t first, uint32_t n);
+
+/* The best tree with one root, by Chu, Liu and Edmonds.  scores[d * (n + 1) + h]: word d's head is word h - 1, h = 0 the root; n <= SENTENCE_MOST.
+ * heads[d] = index of the head or -1. */
+void tree_best(const float *scores, uint32_t n, struct tree_scratch *scratch, int32_t *heads);
+
+/* The lemma that a script makes of a form; points into the form, the script or the arena.  at = NULL: the arena is full. */
+struct slice lang_lemma(const struct lemma_script *script, struct slice form, struct arena *arena);
+
+#endif

@@ -1,0 +1,189 @@
+/* lang_tokens.c: runs the splitter over a text and cuts contractions; see lang_split.h for what it sees.
+ *
+ * The text is taken in chunks.  A chunk's last sentence may go on in the next one, so the next chunk begins where the last sharp sentence end of
+ * this one was; a chunk without any is cut at its last but one token, so that each chunk moves on and time stays linear. */
+#include "lang/lang_char.h"
+#include "base/utf8.h"
+#include "lang/lang_run.h"
+
+#define CONTRACTION_BYTES 64
+
+struct cutter {
+  struct lang *lang;
+  struct token_sink *sink;
+  bool new_paragraph; /* before the next sentence */
+  int32_t first;      /* token of the open sentence */
+};
+
+static bool put_token(struct cutter *c, struct span span, struct slice form, bool space_after, bool in_mwt, bool mwt_begins)
+{
+  struct token t = {.span = span, .form = form, .head = TOKEN_NONE, .first_child = TOKEN_NONE, .next_sibling = TOKEN_NONE,
+                    .sentence = (uint32_t)c->sink->sentences.n, .space_after = space_after, .in_mwt = in_mwt, .mwt_begins = mwt_begins};
+  return vec_push(&c->sink->tokens, c->sink->arena, t);
+}
+
+/* The parts of a contraction in characters; false when the token is one word. */
+static bool contraction_parts(const struct model *m, struct slice form, uint8_t parts[4])
+{
+  char plain[CONTRACTION_BYTES];
+  if (form.n < 2 || form.n >= CONTRACTION_BYTES / 2) return false;
+  struct slice low = {plain, word_plain(form, plain, sizeof plain)};
+  if (low.n == 0) return false;
+  uint32_t at = map_get(&m->contraction_at, low);
+  if (at != MAP_NONE) {
+    memcpy(parts, m->contractions[at].parts, 4);
+    return parts[0] != 0;
+  }
+  for (uint32_t k = 0; k < m->n_suffixes; k++) {
+    struct slice suffix = m->suffixes[k].form;
+    if (low.n <= suffix.n || !slice_ends(low, suffix)) continue;
+    if (suffix.n == 1 && low.at[low.n - 2] != 's') continue; /* the possessive of a plural */
+    memset(parts, 0, 4);
+    parts[0] = (uint8_t)(utf8_count(low) - utf8_count(suffix));
+    parts[1] = (uint8_t)utf8_count(suffix);
+    return true;
+  }
+  return false;
+}
+
+static bool put_words(struct cutter *c, struct span span, bool space_after)
+{
+  struct slice form = slice_span(c->sink->text, span);
+  uint8_t parts[4] = {0};
+  if (!contraction_parts(c->lang->model, form, parts)) return put_token(c, span, form, space_after, false, false);
+  size_t at = 0;
+  for (int k = 0; k < 4 && parts[k] && at < form.n; k++) {
+    size_t begin = at;
+    bool last = k == 3 || parts[k + 1] == 0;
+    for (uint8_t i = 0; i < parts[k] && at < form.n; i++) utf8_next(form, &at);
+    if (last) at = form.n;
+    if (!put_token(c, span, slice_sub(form, begin, at), last && space_after, true, k == 0)) return false;
+  }
+  return true;
+}
+
+static bool end_sentence(struct cutter *c)
+{
+  struct token_sink *s = c->sink;
+  int32_t end = (int32_t)s->tokens.n;
+  if (end == c->first) return true;
+  struct sentence sentence = {.span = {s->tokens.at[c->first].span.begin, s->tokens.at[end - 1].span.end}, .first = c->first, .end = end,
+                              .root = TOKEN_NONE, .new_paragraph = c->new_paragraph};
+  c->first = end;
+  c->new_paragraph = false;
+  return vec_push(&s->sentences, s->arena, sentence);
+}
+
+/* How good a place to cut a long sentence is after this token: 2 a sign that parts clauses, 1 a comma, 0 another token. */
+static int cut_value(const struct token *t)
+{
+  if (t->form.n != 1) return 0;
+  return strchr(";:.!?", t->form.at[0]) ? 2 : t->form.at[0] == ',';
+}
+
+/* Ends the open sentence, which has reached the most words a tree may have, at its best place; the words behind it open the next one. */
+static bool cut_long(struct cutter *c)
+{
+  struct token_sink *s = c->sink;
+  int32_t end = (int32_t)s->tokens.n, best = end, value = 0;
+  for (int32_t t = end - 1; t > c->first + SENTENCE_LEAST; t--) {
+    const struct token *after = &s->tokens.at[t];
+    if (after->in_mwt && !after->mwt_begins) continue;
+    int v = cut_value(&s->tokens.at[t - 1]);
+    if (v > value || (best == end && end - t < 4)) best = t, value = v;
+  }
+  struct sentence sentence = {.span = {s->tokens.at[c->first].span.begin, s->tokens.at[best - 1].span.end}, .first = c->first, .end = best,
+                              .root = TOKEN_NONE, .new_paragraph = c->new_paragraph};
+  if (!vec_push(&s->sentences, s->arena, sentence)) return false;
+  for (int32_t t = best; t < end; t++) s->tokens.at[t].sentence = (uint32_t)s->sentences.n;
+  c->first = best;
+  c->new_paragraph = false;
+  return true;
+}
+
+static enum split_class classify(const struct model *m, struct split_walk *walk)
+{
+  uint32_t features[SPLIT_FEATURES];
+  int32_t sum[SPLIT_HIDDEN] = {0};
+  float hidden[SPLIT_HIDDEN], score[SPLIT_CLASSES];
+  if (walk->place >= walk->n || walk->c[walk->place].kind == SPLIT_PARAGRAPH) return SPLIT_SENTENCE;
+  split_features(walk, features);
+  for (int f = 0; f < SPLIT_FEATURES; f++) {
+    const int8_t *row = m->split_table + (size_t)features[f] * SPLIT_HIDDEN;
+    for (int i = 0; i < SPLIT_HIDDEN; i++) sum[i] += row[i];
+  }
+  for (int i = 0; i < SPLIT_HIDDEN; i++) {
+    float v = (float)sum[i] * m->split_scale + m->split_bias[i];
+    hidden[i] = v > 0 ? v : 0;
+  }
+  for (int k = 0; k < SPLIT_CLASSES; k++) {
+    score[k] = m->split_out_bias[k];
+    for (int i = 0; i < SPLIT_HIDDEN; i++) score[k] += hidden[i] * m->split_out[k * SPLIT_HIDDEN + i];
+  }
+  enum split_class best = split_at_blank(walk) ? SPLIT_TOKEN : score[SPLIT_TOKEN] > score[SPLIT_INSIDE] ? SPLIT_TOKEN : SPLIT_INSIDE;
+  return score[SPLIT_SENTENCE] > score[best] ? SPLIT_SENTENCE : best;
+}
+
+/* Where a chunk may be taken up again. */
+struct mark {
+  size_t tokens, sentences, byte;
+  int32_t first;
+};
+
+static struct mark mark_here(const struct cutter *c, size_t byte)
+{
+  return (struct mark){c->sink->tokens.n, c->sink->sentences.n, byte, c->first};
+}
+
+/* One chunk from text byte `begin`; *next = where the next one begins. */
+static bool chunk_tokens(struct cutter *c, size_t begin, uint32_t width, size_t *next)
+{
+  struct slice text = c->sink->text;
+  const struct split_char *chars = c->lang->chars;
+  size_t taken = 0, n = split_squeeze(text.at, begin, text.n, width, c->lang->chars, SPLIT_ROOM, &taken);
+  bool final = begin + taken >= text.n;
+  struct mark sentence = {0}, token = {0}, before = mark_here(c, begin);
+  bool have_sentence = false;
+  size_t from = 0; /* entry at which the open token begins */
+  struct split_walk walk;
+  split_walk_init(&walk, chars, n);
+  while (split_walk_next(&walk)) {
+    enum split_class class = classify(c->lang->model, &walk);
+    if (class == SPLIT_INSIDE) continue;
+    while (from < walk.place && chars[from].kind >= SPLIT_BLANK) {
+      if (chars[from].kind == SPLIT_PARAGRAPH && c->first == (int32_t)c->sink->tokens.n) c->new_paragraph = true;
+      from++;
+    }
+    size_t end = walk.place < n ? chars[walk.place].at : begin + taken;
+    token = before;
+    before = mark_here(c, chars[from].at);
+    if (!put_words(c, (struct span){chars[from].at, (uint32_t)end}, split_at_blank(&walk))) return false;
+    from = walk.place;
+    bool ok = true;
+    if (class == SPLIT_SENTENCE) ok = end_sentence(c);
+    else if ((int32_t)c->sink->tokens.n - c->first > SENTENCE_MOST - 4) ok = cut_long(c);
+    if (!ok) return false;
+    if (class == SPLIT_SENTENCE && walk.place < n) {
+      sentence = mark_here(c, end);
+      have_sentence = true;
+    }
+  }
+  *next = begin + taken;
+  if (final) return end_sentence(c);
+  struct mark back = have_sentence ? sentence : token;
+  if (back.byte <= begin) return true; /* one token fills the chunk: it is taken as it is */
+  c->sink->tokens.n = back.tokens;
+  c->sink->sentences.n = back.sentences;
+  c->first = back.first;
+  *next = back.byte;
+  return true;
+}
+
+bool lang_tokens(struct lang *lang, struct slice text, struct token_sink *sink)
+{
+  struct cutter c = {.lang = lang, .sink = sink, .new_paragraph = true};
+  uint32_t width = split_wrap_width(text.at, text.n);
+  for (size_t at = 0; at < text.n;)
+    if (!chunk_tokens(&c, at, width, &at)) return false;
+  return end_sentence(&c);
+}
