@@ -3,6 +3,8 @@
 #include "base/map.h"
 #include "know/source.h"
 
+#define WORD_BYTES 40 /* longest lemma */
+
 struct place_words {
   struct map lines[PLACE_WORD_COUNT];
   uint16_t table;
@@ -27,6 +29,7 @@ enum status place_words_load(const struct place_words **to, struct know_source *
     while (c < PLACE_WORD_COUNT && !slice_is(row.column[1], classes[c])) c++;
     if (c == PLACE_WORD_COUNT || row.column[0].n == 0)
       return table_error(src->error, table, row.where, "needs a lemma, a tab, and one of site, reach, partner, whole");
+    if (row.column[0].n > WORD_BYTES) return table_error(src->error, table, row.where, "a lemma has at most %d bytes", WORD_BYTES);
     uint32_t *line = map_add(&words->lines[c], src->arena, row.column[0], row.where.line);
     if (!line) return know_full(src);
     if (*line != row.where.line)
@@ -39,7 +42,10 @@ enum status place_words_load(const struct place_words **to, struct know_source *
 
 struct know_line place_words_find(const struct place_words *words, struct slice lemma, enum place_word as)
 {
-  uint32_t line = map_get(&words->lines[as], lemma);
+  char small[WORD_BYTES]; /* "Province" in a name is "province" */
+  if (lemma.n > WORD_BYTES) return (struct know_line){0, 0};
+  for (size_t i = 0; i < lemma.n; i++) small[i] = lemma.at[i] >= 'A' && lemma.at[i] <= 'Z' ? (char)(lemma.at[i] - 'A' + 'a') : lemma.at[i];
+  uint32_t line = map_get(&words->lines[as], (struct slice){small, lemma.n});
   if (line == MAP_NONE) return (struct know_line){0, 0};
   return (struct know_line){words->table, line};
 }

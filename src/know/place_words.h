@@ -17,7 +17,7 @@ struct know_source;
 /* From data/en/place_words.tsv; a loader of know.c. */
 enum status place_words_load(const struct place_words **to, struct know_source *src);
 
-/* The line that gives the lemma this class; table 0 when there is none. */
+/* The line that gives the lemma this class, its ASCII capitals read as small letters; table 0 when there is none. */
 struct know_line place_words_find(const struct place_words *words, struct slice lemma, enum place_word as);
 
 #endif

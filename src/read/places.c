@@ -26,6 +26,7 @@ struct finder {
   const struct analysis *a;
   VEC(struct candidate) found;
   struct map nations; /* country or region name -> mentions in this text */
+  struct map persons; /* each word of persons' names of two words or more */
 };
 
 /* ---- tokens ---- */
@@ -75,6 +76,14 @@ static bool premodifies(const struct finder *f, int32_t t)
   int32_t first = tree_first_conjunct(f->a, t);
   enum deprel d = deprel_base((enum deprel)token(f, first)->deprel);
   return (d == DEP_AMOD || d == DEP_COMPOUND || d == DEP_NMOD || d == DEP_FLAT) && token(f, first)->head > t && tree_case(f->a, first) == TOKEN_NONE;
+}
+
+static bool is_word(const struct finder *f, int32_t t, enum place_word as, struct trace *trace)
+{
+  if (t == TOKEN_NONE) return false;
+  struct know_line line = place_words_find(f->r->know->place_words, token(f, t)->lemma, as);
+  if (trace) trace_add(trace, line);
+  return line.table != 0;
 }
 
 /* ---- senses ---- */
@@ -129,6 +138,17 @@ static bool add(struct finder *f, struct candidate c)
 
 /* ---- first pass ---- */
 
+static bool note_persons(struct finder *f)
+{
+  for (int32_t t = 0; t < f->a->n_tokens; t++) {
+    int32_t end = token(f, t)->name == NAME_PERSON ? name_end(f, t, f->a->n_tokens) : t;
+    for (int32_t i = t; end - t > 1 && i < end; i++)
+      if (!map_add(&f->persons, f->r->arena, token(f, i)->form, 1)) return false;
+    if (end > t) t = end - 1;
+  }
+  return true;
+}
+
 /* Names of places within [first, end), a longer name. */
 static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
 {
@@ -144,7 +164,14 @@ static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
   return true;
 }
 
-/* A place that the engine found and that the tables know in part or not at all. */
+/* Does the name say itself that it is a place: "Idlib province", "Lake Chad"? */
+static bool says_place(const struct finder *f, int32_t first, int32_t end)
+{
+  return is_word(f, first, PLACE_WORD_SITE, NULL) || is_word(f, end - 1, PLACE_WORD_SITE, NULL);
+}
+
+/* A place that the engine found and that the tables know in part or not at all.  What they know of it tells where it lies, if it is a place
+ * by its own words; else ("New Zealand Herald") it is but a name within. */
 static bool gather_wider(struct finder *f, int32_t first, int32_t end)
 {
   const struct sense *best = NULL;
@@ -158,7 +185,8 @@ static bool gather_wider(struct finder *f, int32_t first, int32_t end)
       longest = n;
     }
   }
-  if (end - first == 1 && !best && token(f, first)->upos != UPOS_PROPN) return true;
+  if (end - first == 1 && !best && (token(f, first)->upos != UPOS_PROPN || says_place(f, first, end))) return true;
+  if (best && longest < end - first && !says_place(f, first, end)) return gather_embedded(f, first, end);
   return add(f, (struct candidate){.first = first, .end = end, .senses = best, .wider = true});
 }
 
@@ -187,6 +215,9 @@ static bool gather_at(struct finder *f, int32_t t, int32_t end, int32_t *next)
   }
   if (!known) return true;
   if (named > t && type == NAME_PERSON && !nation) return true;
+  if (n == 1 && type != NAME_PLACE && !sense_of(s, SENSE_COUNTRY) && !sense_of(s, SENSE_DEMONYM) &&
+      map_get(&f->persons, token(f, t)->form) != MAP_NONE)
+    return true; /* "Paris Smith ... Paris" */
   if (in_flat_name(f, t, t + n) && type != NAME_PLACE) return true;
   *next = t + n;
   return gather_match(f, t, t + n, s);
@@ -237,26 +268,22 @@ static double likely(const struct finder *f, size_t i, const struct sense *s)
     if (o->toponym && lies_in(t, o->toponym)) score += 10;
   if (left && (t->kind == PLACE_COUNTRY || t->kind == PLACE_ADMIN1) && any_in(left->senses, t)) score += 6;
   uint32_t country = noted(f, t->country), region = t->kind == PLACE_ADMIN1 ? 0 : noted(f, t->admin1);
-  score += country > 4 ? 1.5 : country > 0 ? 1.0 : 0;
+  score += country > 4 ? 0.8 : country > 0 ? 0.5 : 0;
   score += region > 4 ? 2.5 : region > 0 ? 1.5 : 0;
   return score;
 }
 
-static bool is_word(const struct finder *f, int32_t t, enum place_word as, struct trace *trace)
-{
-  if (t == TOKEN_NONE) return false;
-  struct know_line line = place_words_find(f->r->know->place_words, token(f, t)->lemma, as);
-  if (trace) trace_add(trace, line);
-  return line.table != 0;
-}
-
 /* A town that few know shares its name with people and things: it needs a preposition of place, a region beside it, or the engine's word. */
-#define WELL_KNOWN 6.3 /* likely(): two million people, or a fifth of that in a country that the text names */
-static bool vouched(const struct finder *f, size_t i, double score)
+#define WELL_KNOWN 6.3 /* log10 of population: two million people, or a tenth of that in a country that the text names */
+static bool vouched(const struct finder *f, size_t i)
 {
   const struct candidate *c = &f->found.at[i];
   const struct sense *s = c->chosen;
-  if (s->kind != SENSE_PLACE || s->toponym->kind != PLACE_CITY || score >= WELL_KNOWN || token(f, c->head)->name == NAME_PLACE) return true;
+  if (s->kind != SENSE_PLACE || s->toponym->kind != PLACE_CITY || token(f, c->head)->name == NAME_PLACE) return true;
+  if (log10(1.0 + s->toponym->population) + (noted(f, s->toponym->country) > 0 ? 1 : 0) >= WELL_KNOWN) return true;
+  const struct candidate *right = beside(f, i, true);
+  for (const struct sense *o = right ? right->senses : NULL; o; o = o->next)
+    if (o->toponym && lies_in(s->toponym, o->toponym)) return true;
   int32_t first = tree_first_conjunct(f->a, c->head), marker = tree_case(f->a, first), head = token(f, first)->head;
   if (marker == TOKEN_NONE || is_word(f, marker, PLACE_WORD_PARTNER, NULL)) return false;
   return !is_word(f, marker, PLACE_WORD_WHOLE, NULL) || is_word(f, head, PLACE_WORD_SITE, NULL);
@@ -274,7 +301,7 @@ static void choose(const struct finder *f, size_t i)
       c->chosen = s;
     }
   }
-  if (c->chosen && !c->embedded && !vouched(f, i, best)) c->chosen = NULL;
+  if (c->chosen && !c->embedded && !vouched(f, i)) c->chosen = NULL;
   const struct sense *demonym = sense_of(c->senses, SENSE_DEMONYM);
   if (!demonym || c->wider) {
     if (!c->chosen) c->chosen = demonym;
@@ -375,6 +402,7 @@ static bool record(struct finder *f, const struct candidate *c)
 enum status places_read(struct reader *r)
 {
   struct finder finder = {.r = r, .a = r->a}, *f = &finder;
+  if (!note_persons(f)) return reader_full(r);
   for (uint32_t s = 0; s < f->a->n_sentences; s++) {
     const struct sentence *sentence = &f->a->sentences[s];
     for (int32_t t = sentence->first; t < sentence->end;)
