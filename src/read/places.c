@@ -313,12 +313,15 @@ static void choose(const struct finder *f, size_t i)
 
 /* ---- second pass: what for ---- */
 
+#define OFFICIALS (NOUN_OFFICE | NOUN_BODY | NOUN_SPOKES)
+#define AGENTS (OFFICIALS | NOUN_PERSON | NOUN_GROUP)
+
 /* Its premodified noun is one who acts: "Pentagon spokesperson", "Russia's government". */
-static bool modifies_actor(const struct finder *f, int32_t noun, struct trace *trace)
+static bool modifies_actor(const struct finder *f, int32_t noun, uint32_t flags, struct trace *trace)
 {
   int32_t first, end;
   const struct noun *n = nouns_match(f->r->know->nouns, f->a, noun, &first, &end);
-  if (!n || !(n->flags & (NOUN_OFFICE | NOUN_PERSON | NOUN_GROUP | NOUN_BODY | NOUN_SPOKES))) return false;
+  if (!n || !(n->flags & flags)) return false;
   trace_add(trace, n->where);
   return true;
 }
@@ -329,9 +332,10 @@ static bool may_act(const struct sense *s) { return s && s->actor && (s->kind ==
 static enum place_use use_with_case(const struct finder *f, int32_t t, int32_t marker, struct trace *trace)
 {
   int32_t head = token(f, t)->head;
+  if (is_word(f, head, PLACE_WORD_REACH, NULL)) return USE_LITERAL; /* "left for the US" */
   if (is_word(f, marker, PLACE_WORD_PARTNER, trace)) return USE_METONYM;
   if (head != TOKEN_NONE && token(f, t)->deprel == DEP_NMOD && is_word(f, marker, PLACE_WORD_WHOLE, trace) &&
-      modifies_actor(f, head, trace))
+      modifies_actor(f, head, OFFICIALS, trace))
     return USE_METONYM;
   return USE_LITERAL;
 }
@@ -351,7 +355,7 @@ static enum place_use use_of_actor(const struct finder *f, int32_t t, struct tra
   case DEP_OBJ:
     return is_word(f, head, PLACE_WORD_REACH, trace) ? USE_LITERAL : USE_METONYM;
   case DEP_COMPOUND: case DEP_AMOD: case DEP_FLAT:
-    return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_MODIFIER : modifies_actor(f, head, trace) ? USE_METONYM : USE_MODIFIER;
+    return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_MODIFIER : modifies_actor(f, head, AGENTS, trace) ? USE_METONYM : USE_MODIFIER;
   case DEP_NMOD:
     if (d == DEP_NMOD_POSS || marker == TOKEN_NONE) return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_LITERAL : d == DEP_NMOD_POSS ? USE_METONYM : USE_LITERAL;
     return use_with_case(f, first, marker, trace);
