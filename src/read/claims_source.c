@@ -105,7 +105,7 @@ void cue_tokens(const struct analysis *a, int32_t cue, int32_t preposition, int3
   }
   int32_t particle = tree_child(a, cue, DEP_COMPOUND_PRT);
   if (particle == *end) *end = particle + 1;
-  if (preposition == *end) *end = preposition + 1;
+  if (preposition == *end || (preposition > *end && preposition - *end == 1 && tok(a, *end)->head == cue)) *end = preposition + 1; /* "claimed responsibility for" */
 }
 
 bool cue_negated(const struct analysis *a, int32_t cue)

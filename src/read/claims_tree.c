@@ -126,6 +126,7 @@ static bool try_infinitive(const struct analysis *a, struct draft *d)
     if (c < v || !verbal || !(l == DEP_XCOMP || (noun && l == DEP_ACL) || (!noun && l == DEP_ADVCL && tree_child(a, c, DEP_MARK) == tok(a, c)->left && (tok(a, c)->feats & FEAT_INF) && tree_child(a, v, DEP_OBJ) == TOKEN_NONE))) continue;
     if (noun && !(tok(a, c)->feats & FEAT_INF) && tree_child(a, c, DEP_MARK) == TOKEN_NONE) continue;
     int32_t object = tree_child(a, v, DEP_OBJ);
+    if (object == TOKEN_NONE) object = tree_child(a, v, DEP_IOBJ);
     add_clause(a, d, c);
     if (object != TOKEN_NONE && object > v && object < c) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
     return true;
@@ -188,11 +189,11 @@ static int32_t phrase_find(const struct analysis *a, const struct cue *row, int3
 static bool try_preposition(const struct analysis *a, const struct cue *row, struct draft *d, int32_t *preposition)
 {
   int32_t marker, object = tree_child(a, d->cue, DEP_OBJ), c = phrase_find(a, row, d->cue, &marker);
-  if (c == TOKEN_NONE && object != TOKEN_NONE && object > d->cue && (row->patterns & CUE_OBJECT)) c = phrase_find(a, row, object, &marker);
+  if (c == TOKEN_NONE && object != TOKEN_NONE && object > d->cue) c = phrase_find(a, row, object, &marker);
   if (c == TOKEN_NONE) return false;
   int32_t end = infinitive_behind(a, d->cue, tok(a, c)->right) + 1;
   d->content = c;
-  if (object != TOKEN_NONE && object > d->cue && object < marker) {
+  if (object != TOKEN_NONE && object > d->cue && object < marker && (row->patterns & CUE_OBJECT)) {
     add_tokens(a, d, tok(a, object)->left, end);
     return true;
   }
@@ -219,18 +220,24 @@ static bool try_object(const struct analysis *a, struct draft *d)
   return true;
 }
 
-/* A cue of speech whose tree gives it no content: the words themselves do.  "X says [the rest]"; "[what comes before], X says." */
+/* A cue of speech whose tree gives it no content: the words themselves do.  "X says [the rest]"; "[what comes before], X says"; "[The report], X says, [is wrong]". */
 static bool try_words(const struct analysis *a, struct draft *d)
 {
   int32_t v = d->cue, subject = tree_child(a, v, DEP_NSUBJ), first = a->sentences[tok(a, v)->sentence].first, end = a->sentences[tok(a, v)->sentence].end;
   while (end > v && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
   if (subject == TOKEN_NONE || tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE) return false;
   int32_t from = tok(a, subject)->left < v ? tok(a, subject)->left : v, to = tok(a, subject)->right > v && subject > v ? tok(a, subject)->right + 1 : v + 1;
-  if (from > v || to <= v) return false;
+  if (from > v || to <= v || (tok(a, subject)->feats & FEAT_REL)) return false;
   bool comma = from > first + 1 && tok(a, from - 1)->upos == UPOS_PUNCT;
   if (comma && to >= end) {
     add_tokens(a, d, first, from);
     d->content = tok(a, v)->head != TOKEN_NONE ? tok(a, v)->head : v;
+    return d->n_spans > 0;
+  }
+  if (comma && tok(a, to)->upos == UPOS_PUNCT && to - from <= 12) { /* between commas */
+    add_tokens(a, d, first, from);
+    add_tokens(a, d, to, end);
+    d->content = a->sentences[tok(a, v)->sentence].root;
     return d->n_spans > 0;
   }
   uint8_t next = to < end ? tok(a, to)->upos : (uint8_t)UPOS_PUNCT;

@@ -36,6 +36,19 @@ static int32_t clause_subject(const struct analysis *a, int32_t token)
   return TOKEN_NONE;
 }
 
+/* The plural noun that follows the number with nothing but its adjectives and names between: what it counts, whatever the tree says. */
+static int32_t noun_behind(const struct analysis *a, const struct number *n)
+{
+  int32_t end = a->sentences[a->tokens[n->token].sentence].end;
+  for (int32_t t = n->end; t < end && t < n->end + 4; t++) {
+    uint8_t upos = a->tokens[t].upos;
+    bool last = t + 1 == end || !nominal(&a->tokens[t + 1]);
+    if (upos == UPOS_NOUN && (a->tokens[t].feats & FEAT_PLUR) && last) return t;
+    if (upos != UPOS_ADJ && upos != UPOS_PROPN && upos != UPOS_NOUN) return TOKEN_NONE;
+  }
+  return TOKEN_NONE;
+}
+
 /* What the number counts or measures; TOKEN_NONE when the text does not say.  *token = the word whose place in the clause is the figure's. */
 static int32_t item_find(const struct reader *r, const struct number *n, int32_t *token)
 {
@@ -63,9 +76,16 @@ static int32_t item_find(const struct reader *r, const struct number *n, int32_t
   }
   if (modifies) t = h;
   if (n->unit && n->unit->kind == UNIT_TIME) return TOKEN_NONE;
-  int32_t of = complement(r, t, n->end - 1, n->unit != NULL);
-  if (of == TOKEN_NONE && h != TOKEN_NONE && h >= n->first && h < n->end) of = complement(r, h, n->end - 1, n->unit != NULL);
-  if (of != TOKEN_NONE) return of;
+  for (int32_t k = n->digits_first; k < n->end; k++) {
+    int32_t of = complement(r, k, n->end - 1, n->unit != NULL);
+    if (of != TOKEN_NONE && of >= n->end) return of;
+  }
+  if (modifies && t >= n->end) {
+    int32_t of = complement(r, t, n->end - 1, n->unit != NULL);
+    if (of != TOKEN_NONE) return of;
+  }
+  int32_t beside = n->unit ? TOKEN_NONE : noun_behind(a, n);
+  if (beside != TOKEN_NONE) return *token = beside;
   if (!n->unit && h != TOKEN_NONE && h >= n->first && h < n->digits_first && a->tokens[h].upos == UPOS_VERB) { /* "casualties exceeding 600,000" */
     int32_t over = clause_subject(a, h);
     if (over == TOKEN_NONE && deprel_base((enum deprel)a->tokens[h].deprel) == DEP_ACL) over = a->tokens[h].head;

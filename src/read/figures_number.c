@@ -159,7 +159,7 @@ static bool words_read(const struct reader *r, int32_t at, int32_t end, struct o
       if (units || (tens && (ten || w->value >= 10 || w->value == 0))) break;
       if (word > t && word + 1 < end && a->tokens[t].upos == UPOS_CCONJ) { /* "two hundred and three hundred" are two numbers */
         const struct number_word *next = numbers_any(numbers, a->tokens[word + 1].form);
-        if (next && (next->kind == NUMBER_HUNDRED || next->kind == NUMBER_MAGNITUDE)) break;
+        if (next && next->kind == NUMBER_HUNDRED) break;
       }
       group += w->value;
       tens = tens || ten;
@@ -428,8 +428,6 @@ static void unit_behind(const struct reader *r, int32_t end, const struct operan
   if (!to->unit) {
     to->unit = unit;
     to->unit_span = tree_span(a, t, t + length);
-    for (int32_t i = t; i < t + length; i++) /* the word that the tree hangs on */
-      if (a->tokens[i].head < t || a->tokens[i].head >= t + length) to->token = i;
   }
   trace_add(&to->trace, unit->where);
 }
@@ -513,6 +511,14 @@ static const struct change *movement(const struct reader *r, int32_t number)
   return NULL;
 }
 
+/* The word of the phrase [first, end) that hangs on the rest of the sentence. */
+static int32_t count_token(const struct analysis *a, int32_t first, int32_t end)
+{
+  for (int32_t t = first; t < end; t++)
+    if (a->tokens[t].upos != UPOS_PUNCT && (a->tokens[t].head < first || a->tokens[t].head >= end)) return t;
+  return first;
+}
+
 /* Does the number go on to the left without a blank ("1:36.6", "AUD1.5m", "2014-15")?  Then it is a part of something else. */
 static bool glued_left(const struct reader *r, int32_t at)
 {
@@ -563,14 +569,14 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
     to->has_low = to->has_high = true;
     to->end = high.end;
     to->digits_end = high.end;
-    int32_t head = a->tokens[o.last].head; /* of the two the one that the rest of the sentence hangs on */
-    if (head != TOKEN_NONE && head >= at && head < high.end) to->token = high.last;
     if (opened) to->first = at - length;
     unit_behind(r, end, &high, to);
+    to->token = count_token(a, at, to->end);
     *next = to->end;
     return true;
   }
   if (glued_right(a, &o, to, end)) return false;
+  to->token = count_token(a, at, to->end);
   if (at > begin && o.digits && is_hyphen(a, at - 1) && glued_to_next(a, at - 1) && !glued_to_next(a, at - 2 < 0 ? at - 1 : at - 2)) { /* "-5" */
     o.value = -o.value;
     to->first = at - 1;

@@ -1,0 +1,177 @@
+/* cases_test.c: what must, and what must not, be read from the trees of test/cases/NAME.conllu.
+ *
+ * A case is a "# newdoc" with its sentences.  Comments in it:
+ *
+ *     # want = figure; value=10000; unit=person; item~troops      some figure has all of these
+ *     # not = figure; value=16                                    none has
+ *
+ * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
+ * change hedges revises part_of (the last two: the value of the other figure); of claims: source cue content quote stance certainty kind
+ * figures (the value of one) parent (the parent's source).  Pieces of a content are parted by " ... ". */
+#include "lang/conllu.h"
+#include "read/read.h"
+#include "tap.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define TEXT_MOST 4096
+struct text {
+  char at[TEXT_MOST];
+  size_t n;
+};
+
+static void put(struct text *to, struct slice s)
+{
+  if (s.n > TEXT_MOST - to->n) s.n = TEXT_MOST - to->n;
+  if (s.n) memcpy(to->at + to->n, s.at, s.n);
+  to->n += s.n;
+}
+
+#define TEXT_OF(name, text) text,
+static const char *const bounds[] = {BOUND_WORDS(TEXT_OF)};
+static const char *const stances[] = {STANCE_WORDS(TEXT_OF)};
+#undef TEXT_OF
+static const char *const sorts[] = {"total", "increment", "rate"};
+static const char *const moves[] = {"", "up", "down", "same"};
+static const char *const quotes[] = {"none", "partial", "full"};
+static const char *const certainties[] = {"unspecified", "certain", "probable", "possible"};
+static const char *const kinds[] = {"named", "role", "unnamed", "document", "pronoun"};
+
+struct value {
+  struct text text;
+  double number;
+  bool is_number, there;
+};
+
+static void put_number(struct value *v, double number, bool there)
+{
+  v->number = number;
+  v->is_number = true;
+  v->there = there;
+}
+
+static void put_text(struct value *v, struct slice s)
+{
+  put(&v->text, s);
+  v->there = true;
+}
+
+static void figure_value(const struct reading *r, const struct figure *f, struct slice text, struct slice key, struct value *v)
+{
+  int32_t other = slice_is(key, "revises") ? f->revises : slice_is(key, "part_of") ? f->part_of : ID_NONE;
+  if (slice_is(key, "value")) put_number(v, f->value, f->has_value);
+  else if (slice_is(key, "low")) put_number(v, f->low, f->has_low);
+  else if (slice_is(key, "high")) put_number(v, f->high, f->has_high);
+  else if (other != ID_NONE) put_number(v, r->figures[other].value, true);
+  else if (slice_is(key, "text")) put_text(v, slice_span(text, f->span));
+  else if (slice_is(key, "bound")) put_text(v, slice_of(bounds[f->bound]));
+  else if (slice_is(key, "unit")) put_text(v, f->unit);
+  else if (slice_is(key, "item")) put_text(v, f->item);
+  else if (slice_is(key, "about")) put_text(v, f->about);
+  else if (slice_is(key, "state")) put_text(v, f->state);
+  else if (slice_is(key, "sort")) put_text(v, slice_of(sorts[f->sort]));
+  else if (slice_is(key, "moves")) put_text(v, slice_of(moves[f->moves]));
+  else if (slice_is(key, "change")) put_text(v, slice_of(moves[f->change]));
+  else if (slice_is(key, "hedges"))
+    for (uint32_t i = 0; i < f->n_hedges; i++) put_text(v, f->hedges[i]);
+}
+
+static void claim_value(const struct reading *r, const struct claim *c, struct slice text, struct slice key, struct value *v)
+{
+  if (slice_is(key, "source")) put_text(v, slice_span(text, c->source.span));
+  else if (slice_is(key, "cue")) put_text(v, slice_span(text, c->cue.span));
+  else if (slice_is(key, "quote")) put_text(v, slice_of(quotes[c->quote]));
+  else if (slice_is(key, "stance")) put_text(v, slice_of(stances[c->stance]));
+  else if (slice_is(key, "certainty")) put_text(v, slice_of(certainties[c->certainty]));
+  else if (slice_is(key, "kind")) put_text(v, slice_of(kinds[c->source.kind]));
+  else if (slice_is(key, "parent") && c->parent != ID_NONE) put_text(v, slice_span(text, r->claims[c->parent].source.span));
+  else if (slice_is(key, "figures") && c->n_figures) put_number(v, r->figures[c->figures[0]].value, true);
+  else if (slice_is(key, "content"))
+    for (uint32_t i = 0; i < c->content.n; i++) {
+      if (i) put_text(v, SLICE(" ... "));
+      put_text(v, slice_span(text, c->content.at[i]));
+    }
+}
+
+/* One condition "KEY=TEXT" or "KEY~TEXT". */
+static bool holds(const struct value *v, char sign, struct slice want)
+{
+  double number;
+  struct slice got = {v->text.at, v->text.n};
+  if (!v->there) return false;
+  if (v->is_number) return slice_to_double(want, &number) && v->number <= number + 1e-9 && v->number >= number - 1e-9;
+  return sign == '=' ? slice_eq(got, want) : slice_find(got, want) != SIZE_MAX;
+}
+
+/* Does record `i` of this kind meet all conditions? */
+static bool meets(const struct reading *r, struct slice kind, uint32_t i, struct slice conditions, struct slice text)
+{
+  static struct value v;
+  while (conditions.n) {
+    struct slice one = slice_trim(slice_cut(&conditions, ';'));
+    size_t at = 0;
+    while (at < one.n && one.at[at] != '=' && one.at[at] != '~') at++;
+    if (at == one.n) return false;
+    memset(&v, 0, sizeof v);
+    struct slice key = slice_sub(one, 0, at);
+    if (slice_is(kind, "figure")) figure_value(r, &r->figures[i], text, key, &v);
+    else claim_value(r, &r->claims[i], text, key, &v);
+    if (!holds(&v, one.at[at], slice_sub(one, at + 1, one.n))) return false;
+  }
+  return true;
+}
+
+static void check(const struct reading *r, struct slice line, struct slice text, bool want)
+{
+  struct slice rest = line, kind = slice_trim(slice_cut(&rest, ';'));
+  uint32_t n = slice_is(kind, "figure") ? r->n_figures : r->n_claims;
+  bool found = false;
+  for (uint32_t i = 0; i < n && !found; i++) found = meets(r, kind, i, rest, text);
+  char name[400];
+  snprintf(name, sizeof name, "%s %.*s: %.*s", want ? "reads" : "does not read", SLICE_ARG(line), (int)(text.n > 120 ? 120 : text.n), text.at);
+  ok(found == want, name);
+}
+
+static void run(struct slice bytes, const struct know *know, const char *path)
+{
+  struct arena arena;
+  struct analysis a;
+  struct reading reading;
+  struct error error = {0};
+  arena_init(&arena, (size_t)1 << 26);
+  bool good = conllu_read(bytes, path, &arena, &a, &error) == ST_OK &&
+              read_document(&a, know, SLICE("2024-10-28"), &arena, &reading, &error) == ST_OK;
+  if (!good) ok(false, error.message);
+  static const struct slice want = {"# want = ", 9}, not = {"# not = ", 8};
+  for (struct slice rest = bytes; good && rest.n;) {
+    struct slice line = slice_cut(&rest, '\n');
+    if (slice_starts(line, want)) check(&reading, slice_sub(line, want.n, line.n), slice_trim(a.text), true);
+    if (slice_starts(line, not)) check(&reading, slice_sub(line, not.n, line.n), slice_trim(a.text), false);
+  }
+  arena_release(&arena);
+}
+
+int main(int argc, char **argv)
+{
+  struct know know;
+  struct error error = {0};
+  ok(know_open(&know, NULL, &error) == ST_OK, error.code ? error.message : "the tables load");
+  for (int i = 1; i < argc; i++) {
+    static char bytes[1 << 21];
+    int fd = open(argv[i], O_RDONLY);
+    ssize_t n = fd < 0 ? -1 : read(fd, bytes, sizeof bytes);
+    if (fd >= 0) close(fd);
+    ok(n > 0 && (size_t)n < sizeof bytes, "the cases can be read");
+    struct slice rest = {bytes, n > 0 ? (size_t)n : 0};
+    static const struct slice doc = {"\n# newdoc", 9};
+    while (rest.n) { /* a case runs up to the next "# newdoc" */
+      size_t at = slice_find(slice_sub(rest, 1, rest.n), doc);
+      struct slice one = at == SIZE_MAX ? rest : slice_sub(rest, 0, at + 2);
+      rest = slice_sub(rest, one.n, rest.n);
+      run(one, &know, argv[i]);
+    }
+  }
+  know_free(&know);
+  return tap_end();
+}
