@@ -32,8 +32,8 @@ gives 0 'help' help
 has out 'tocsin read'
 gives 0 'version' --version
 has out '^tocsin [0-9]'
-gives 2 'unknown command' raed
-has err "no command 'raed'"
+gives 2 'unknown command' peruse
+has err "no command 'peruse'"
 gives 0 'help of a command' read --help
 has out '--max-text'
 gives 0 'help of a command, asked first' help read

@@ -95,8 +95,7 @@ void json_num(struct json_out *j, double v)
   char text[40];
   for (int digits = 15; digits <= 17; digits++) {
     snprintf(text, sizeof text, "%.*g", digits, v);
-    double back = strtod(text, NULL);
-    if (memcmp(&back, &v, sizeof v) == 0) break;
+    if (strtod(text, NULL) == v) break; /* exactly: that is the promise */
   }
   for (char *c = text; *c; c++) /* the locale's point, if a host program set one */
     if (!strchr("+-0123456789e", *c)) *c = '.';

@@ -3,6 +3,7 @@
 #include "base/checked.h"
 #include "base/utf8.h"
 #include <locale.h>
+#include <math.h>
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -106,7 +107,7 @@ bool slice_to_double(struct slice s, double *to)
   if (plain == (locale_t)0) return false;
   double v = strtod_l(text, NULL, plain);
   freelocale(plain);
-  if (!(v <= 1.7976931348623157e308 && v >= -1.7976931348623157e308)) return false; /* overflow */
+  if (!isfinite(v)) return false; /* overflow */
   *to = v;
   return true;
 }

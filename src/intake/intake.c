@@ -12,6 +12,7 @@
 #include "intake/stream.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -94,12 +95,12 @@ static enum status broken_off(struct intake *in, struct error *error)
   const struct stream *s = &in->stream;
   if (s->failed) {
     in->shape = SHAPE_END;
-    return error_set(error, ST_REFUSED, "%s: cannot read on (%s, byte %llu): check the file and its disk", in->name, strerror(s->failed),
-                     (unsigned long long)(s->offset + (s->end - s->begin)));
+    return error_set(error, ST_REFUSED, "%s: cannot read on (%s, byte %" PRIu64 "): check the file and its disk", in->name, strerror(s->failed),
+                     s->offset + (s->end - s->begin));
   }
-  if (s->no_memory) return error_set(error, ST_REFUSED, "%s:%llu: not enough memory for the document: free some", in->name, (unsigned long long)s->line + 1);
-  return error_set(error, ST_REFUSED, "%s:%llu: more than %zu bytes of text: cut the document, or allow more with --max-text", in->name,
-                   (unsigned long long)s->line + 1, in->options.max_text);
+  if (s->no_memory) return error_set(error, ST_REFUSED, "%s:%" PRIu64 ": not enough memory for the document: free some", in->name, s->line + 1);
+  return error_set(error, ST_REFUSED, "%s:%" PRIu64 ": more than %zu bytes of text: cut the document, or allow more with --max-text", in->name,
+                   s->line + 1, in->options.max_text);
 }
 
 /* At least n bytes in the window, where the file has as many. */
@@ -110,18 +111,16 @@ static bool have(struct stream *stream, size_t n)
   return true;
 }
 
-/* The first byte that is no blank; 0 at the end.  Passes the blanks when `skip`, else only looks into the first kilobytes. */
+/* Passes blanks; the first byte behind them, 0 at the end. */
 static char first_byte(struct stream *stream)
 {
   for (;;) {
     struct slice w = stream_window(stream);
     size_t i = 0;
     while (i < w.n && (w.at[i] == ' ' || w.at[i] == '\t' || w.at[i] == '\n' || w.at[i] == '\r')) i++;
-    if (i < w.n) {
-      stream_skip(stream, i);
-      return stream_window(stream).at[0];
-    }
+    char c = i < w.n ? w.at[i] : '\0';
     stream_skip(stream, i);
+    if (i < w.n) return c;
     if (!stream_more(stream)) return 0;
   }
 }
@@ -255,7 +254,7 @@ static enum status recognise(struct intake *in, struct error *error)
 static struct document *new_document(struct intake *in, bool with_line, struct error *error)
 {
   char name[512];
-  int n = with_line ? snprintf(name, sizeof name, "%s:%llu", in->name, (unsigned long long)in->stream.line + 1) : snprintf(name, sizeof name, "%s", in->name);
+  int n = with_line ? snprintf(name, sizeof name, "%s:%" PRIu64 "", in->name, in->stream.line + 1) : snprintf(name, sizeof name, "%s", in->name);
   if (n < 0) n = 0;
   if ((size_t)n >= sizeof name) n = sizeof name - 1;
   struct document *document = document_new();
@@ -379,7 +378,7 @@ static enum status next_object(struct intake *in, struct document **to, struct e
     c = first_byte(s);
     in->shape = SHAPE_END;
     if (c == 0 && !s->failed) return ST_OK;
-    return error_set(error, ST_REFUSED, "%s:%llu: something follows the JSON array: drop it, or send JSON Lines", in->name, (unsigned long long)s->line + 1);
+    return error_set(error, ST_REFUSED, "%s:%" PRIu64 ": something follows the JSON array: drop it, or send JSON Lines", in->name, s->line + 1);
   } else if (array && in->between && c != 0) c = '?';
   if (c == 0 && !array && !s->failed) {
     in->shape = SHAPE_END;
@@ -399,9 +398,9 @@ static enum status next_object(struct intake *in, struct document **to, struct e
   if (c == '{' && !s->ended) return broken_off(in, error);
   if (s->failed) return broken_off(in, error);
   if (c == '{' || c == 0)
-    return error_set(error, ST_REFUSED, "%s:%llu: the JSON is cut off before its end: send it whole", in->name, (unsigned long long)s->line + 1);
-  return error_set(error, ST_REFUSED, "%s:%llu: not valid JSON (byte %llu): a document {\"text\": ...} belongs here", in->name,
-                   (unsigned long long)s->line + 1, (unsigned long long)s->offset);
+    return error_set(error, ST_REFUSED, "%s:%" PRIu64 ": the JSON is cut off before its end: send it whole", in->name, s->line + 1);
+  return error_set(error, ST_REFUSED, "%s:%" PRIu64 ": not valid JSON (byte %" PRIu64 "): a document {\"text\": ...} belongs here", in->name,
+                   s->line + 1, s->offset);
 }
 
 enum status intake_next(struct intake *in, struct document **to, struct error *error)
