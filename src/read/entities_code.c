@@ -93,7 +93,7 @@ static void names_in(const struct cast *c, int32_t first, int32_t end, struct be
   for (int32_t t = first; t < end;) {
     int32_t length = 0;
     const struct sense *sense = names_match(r->know->names, r->a, t, end, &length);
-    bool person = r->a->tokens[t].name == NAME_PERSON;
+    bool person = !sense && r->a->tokens[t].name == NAME_PERSON;
     for (const struct sense *s = sense; s && !person; s = s->next) {
       const struct actor *actor = s->actor;
       struct slice country = actor ? actor->country : s->toponym ? s->toponym->country : (struct slice){0};
