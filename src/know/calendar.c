@@ -16,6 +16,7 @@ static const char *const class_names[] = {
 static const struct { const char *name; uint32_t bit; } flag_names[] = {
   {"cased", CALENDAR_CASED}, {"noun", CALENDAR_NOUN}, {"short", CALENDAR_SHORT},
   {"counted", CALENDAR_COUNTED}, {"deictic", CALENDAR_DEICTIC}, {"anchor", CALENDAR_ANCHOR},
+  {"point", CALENDAR_POINT}, {"final", CALENDAR_FINAL}, {"span", CALENDAR_SPAN},
 };
 
 static bool flags_find(struct slice list, uint32_t *to)

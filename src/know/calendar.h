@@ -17,7 +17,8 @@ enum calendar_class {
   CALENDAR_CLASSES
 };
 
-enum calendar_flag { CALENDAR_CASED = 1, CALENDAR_NOUN = 2, CALENDAR_SHORT = 4, CALENDAR_COUNTED = 8, CALENDAR_DEICTIC = 16, CALENDAR_ANCHOR = 32 };
+enum calendar_flag { CALENDAR_CASED = 1, CALENDAR_NOUN = 2, CALENDAR_SHORT = 4, CALENDAR_COUNTED = 8, CALENDAR_DEICTIC = 16, CALENDAR_ANCHOR = 32,
+                     CALENDAR_POINT = 64, CALENDAR_FINAL = 128, CALENDAR_SPAN = 256 };
 
 struct calendar_word {
   enum calendar_class class;

@@ -27,16 +27,24 @@ static bool is_narrative(const struct dates *d)
   return far >= HISTORY_YEARS && far > 3 * near;
 }
 
-/* What stands in front and belongs to the expression: "the end of", "early", "mid-", "the", "later". */
-static int32_t widen(const struct dates *d, int32_t first, bool point)
+/* What stands in front and belongs to the expression: "the end of", "early", "early in", "mid-", "later", and the article that goes with it. */
+static int32_t widen(const struct dates *d, const struct found *f)
 {
-  int32_t at = first;
-  while (at > 0 && dates_joined(d, at)) {
-    if (dates_sign(d, at - 1, '-') && at > 1 && dates_word(d, at - 2, CALENDAR_EDGE)) at -= 2;
-    else if (dates_word(d, at - 1, CALENDAR_EDGE) && point) at--;
-    else if (dates_word(d, at - 1, CALENDAR_ARTICLE)) at--;
-    else if (dates_word(d, at - 1, CALENDAR_OF) && at > 1 && dates_word(d, at - 2, CALENDAR_EDGE) && point) at -= 2;
-    else break;
+  int32_t at = f->first;
+  bool article = f->article;
+  for (int step = 0; step < 3 && at > 0 && dates_joined(d, at); step++) {
+    const struct calendar_word *the = dates_word(d, at - 1, CALENDAR_ARTICLE), *of = dates_word(d, at - 1, CALENDAR_OF);
+    const struct calendar_word *edge = f->type == DATE_DATE ? dates_word(d, at - 1, CALENDAR_EDGE) : NULL;
+    const struct calendar_word *far = f->type == DATE_DATE && at > 1 && dates_joined(d, at - 1) ? dates_word(d, at - 2, CALENDAR_EDGE) : NULL;
+    if (dates_sign(d, at - 1, '-') && far) at -= 2;
+    else if (edge && !slice_is(edge->value, "of")) at--;
+    else if (of && far && (slice_is(far->value, "of") || slice_is(far->value, "in")) && (slice_is(of->value, "of") || slice_eq(far->value, of->value))) at -= 2;
+    else if (the && (article || at < f->first)) {
+      at--;
+      if (!dates_word(d, at - 1, CALENDAR_OF)) break;
+      continue;
+    } else break;
+    article = true;
   }
   return at;
 }
@@ -44,7 +52,7 @@ static int32_t widen(const struct dates *d, int32_t first, bool point)
 static enum status record(struct dates *d, const struct found *f)
 {
   struct reader *r = d->r;
-  int32_t first = widen(d, f->first, f->type == DATE_DATE);
+  int32_t first = widen(d, f);
   struct date date = {.span = {d->at[first].span.begin, d->at[f->end - 1].span.end}, .type = f->type, .trace = f->trace};
   if (r->dates.n && r->dates.at[r->dates.n - 1].span.end > date.span.begin) date.span.begin = d->at[f->first].span.begin;
   date.first = d->at[first].token;

@@ -40,6 +40,7 @@ struct when {
 #define VALUE_MOST 40
 struct found {
   int32_t first, end;    /* pieces */
+  bool article;          /* a "the" in front belongs to it */
   enum date_type type;
   char value[VALUE_MOST]; /* empty: unresolved */
   struct when when;      /* grain NONE when it names no point of the calendar */
@@ -64,8 +65,9 @@ const struct calendar_word *dates_word(const struct dates *d, int32_t i, enum ca
 /* Is there white space or nothing (but no line break) between pieces i - 1 and i? */
 bool dates_joined(const struct dates *d, int32_t i);
 bool dates_sign(const struct dates *d, int32_t i, char sign);
-/* Does the clause around the piece speak of the future? */
-bool dates_future(const struct dates *d, int32_t i);
+/* Of what time the clause around the piece speaks: 1 future, -1 past, 0 cannot be told. */
+int dates_tense(const struct dates *d, int32_t i);
+static inline bool dates_future(const struct dates *d, int32_t i) { return dates_tense(d, i) > 0; }
 
 /* The longest date at piece i. */
 bool dates_parse(struct dates *d, int32_t i, struct found *to);

@@ -41,6 +41,14 @@ static bool month_day(const struct dates *d, int32_t i, int32_t *end, int64_t *d
 static int32_t year_behind(const struct dates *d, int32_t i, int64_t *year)
 {
   int32_t at = i;
+  struct day base;
+  int32_t shift_at = dates_word(d, at, CALENDAR_OF) ? at + 1 : at; /* "of that year", "this year" */
+  const struct calendar_word *shift = dates_joined(d, shift_at) ? dates_word(d, shift_at, CALENDAR_SHIFT) : NULL;
+  const struct calendar_word *unit = shift ? dates_word(d, shift_at + 1, CALENDAR_UNIT) : NULL;
+  if (unit && slice_is(unit->value, "Y") && dates_base(d, (shift->flags & CALENDAR_ANCHOR) != 0, &base)) {
+    *year = base.year + shift->number;
+    return shift_at + 2;
+  }
   if (dates_joined(d, at) && dates_sign(d, at, ',')) at++;
   else if (dates_joined(d, at) && dates_word(d, at, CALENDAR_OF)) at++;
   if (!dates_joined(d, at) || !digits(d, at, 4, 1000, 2200)) return i;
@@ -77,7 +85,7 @@ static bool month_first(const struct dates *d, int32_t i, struct found *to)
   if (!month) return false;
   int32_t at = i + 1, end;
   int64_t day, year = -1;
-  if (dates_sign(d, at, '.') && tight(d, at) && d->at[i].span.end - d->at[i].span.begin < 5) at++;
+  if ((month->flags & CALENDAR_POINT) && dates_sign(d, at, '.') && tight(d, at)) at++;
   int32_t dot = at;
   if (dates_joined(d, at) && month_day(d, at, &end, &day)) {
     end = year_behind(d, end, &year);
@@ -102,8 +110,9 @@ static bool day_first(const struct dates *d, int32_t i, struct found *to)
   const struct calendar_word *month = dates_joined(d, at) ? dates_word(d, at, CALENDAR_MONTH) : NULL;
   if (!month) return false;
   at++;
-  if (tight(d, at) && dates_sign(d, at, '.') && d->at[at - 1].span.end - d->at[at - 1].span.begin < 4 && digits(d, at + 1, 4, 1000, 2200)) at++;
+  if ((month->flags & CALENDAR_POINT) && tight(d, at) && dates_sign(d, at, '.') && digits(d, at + 1, 4, 1000, 2200)) at++;
   at = year_behind(d, at, &year);
+  to->article = true;
   return finish_day(d, i, at, month->number, day, year, month, to);
 }
 
@@ -164,6 +173,7 @@ static bool year_alone(const struct dates *d, int32_t i, struct found *to)
   struct slice next = at < d->n ? slice_span(d->r->a->text, d->at[at].span) : (struct slice){0};
   if (tight(d, at) && slice_is(next, "s")) {
     told(to, at + 1, point(GRAIN_DECADE, n, 1, 1), NULL);
+    to->article = true;
     return true;
   }
   bool before = i > 0 && tight(d, i) && !(dates_sign(d, i - 1, '-') || dates_sign(d, i - 1, '(') || dates_sign(d, i - 1, '"') || dates_sign(d, i - 1, '/'));
@@ -186,13 +196,15 @@ static bool season(const struct dates *d, int32_t i, struct found *to)
   if (!word) return false;
   int64_t year = -1;
   int32_t end = year_behind(d, i + 1, &year), base_year;
-  bool article = i > 0 && (dates_word(d, i - 1, CALENDAR_ARTICLE) || dates_word(d, i - 1, CALENDAR_OF) || dates_word(d, i - 1, CALENDAR_EDGE));
+  bool article = i > 0 && (d->r->a->tokens[d->at[i - 1].token].upos == UPOS_ADP || dates_word(d, i - 1, CALENDAR_ARTICLE) || dates_word(d, i - 1, CALENDAR_OF) || dates_word(d, i - 1, CALENDAR_EDGE));
   if (year < 0 && !article && i > 0) return false; /* "a spring breeze" */
   static const int32_t month_of[] = {4, 7, 10, 1};
   int32_t k = slice_is(word->value, "SP") ? 0 : slice_is(word->value, "SU") ? 1 : slice_is(word->value, "FA") ? 2 : 3;
   if (year < 0 && dates_year(d, i, month_of[k], 0, &base_year)) year = base_year;
   struct when w = point(year >= 0 ? GRAIN_SEASON : GRAIN_NONE, year, month_of[k], 1);
   w.season = word->value;
+  const struct token *t = &d->r->a->tokens[d->at[i].token]; /* "the Spring Offensive" has an article of its own */
+  to->article = t->deprel != DEP_COMPOUND && t->deprel != DEP_AMOD;
   told(to, end, w, word);
   return true;
 }
@@ -213,6 +225,7 @@ static bool ordinal_unit(const struct dates *d, int32_t i, struct found *to)
     struct when w = point(GRAIN_CENTURY, (n - 1) * 100, 1, 1);
     w.bc = bc;
     told(to, at + 1 + bc, w, unit);
+    to->article = true;
     return true;
   }
   if (!slice_is(unit->value, "Q") || n > 4) return false;
@@ -223,6 +236,7 @@ static bool ordinal_unit(const struct dates *d, int32_t i, struct found *to)
   if (year < 0 && dates_base(d, false, &base)) /* the last that is over */
     w.day.year = base.month > n * 3 ? base.year : base.year - 1;
   else if (year < 0) w.grain = GRAIN_NONE;
+  to->article = true;
   told(to, end, w, unit);
   return true;
 }
@@ -233,7 +247,7 @@ static bool weekday(const struct dates *d, int32_t i, struct found *to)
   const struct calendar_word *word = dates_word(d, i, CALENDAR_WEEKDAY);
   if (!word) return false;
   int32_t at = i + 1;
-  if ((word->flags & CALENDAR_SHORT) && dates_sign(d, at, '.')) at++;
+  if ((word->flags & CALENDAR_POINT) && dates_sign(d, at, '.')) at++;
   int32_t comma = dates_sign(d, at, ',') ? at + 1 : at;
   struct found date = {0};
   if (dates_joined(d, comma) && (month_first(d, comma, &date) || day_first(d, comma, &date)) && date.when.grain != GRAIN_MONTH) {

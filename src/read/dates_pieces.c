@@ -112,22 +112,26 @@ static bool future_word(const struct dates *d, int32_t token)
 
 #define CLIMB 6
 
-bool dates_future(const struct dates *d, int32_t i)
+int dates_tense(const struct dates *d, int32_t i)
 {
   const struct analysis *a = d->r->a;
   int32_t t = d->at[i].token;
-  bool verb = false;
+  bool verb = false; /* an infinitive or participle was passed */
   for (int up = 0; up < CLIMB && t != TOKEN_NONE; up++, t = a->tokens[t].head) {
     const struct token *token = &a->tokens[t];
-    bool predicate = token->upos == UPOS_VERB || tree_child(a, t, DEP_COP) != TOKEN_NONE;
-    if (!predicate && !verb) continue;
-    for (int32_t c = token->first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling)
-      if (deprel_base((enum deprel)a->tokens[c].deprel) == DEP_AUX && future_word(d, c)) return true;
-    if (predicate && verb) return future_word(d, t);       /* what governs an infinitive: "plans to meet on Monday" */
-    if (predicate && !(token->feats & (FEAT_INF | FEAT_PART)) && token->upos == UPOS_VERB) return future_word(d, t) && !(token->feats & FEAT_PAST);
-    if (predicate && future_word(d, t)) return true;       /* "talks scheduled for Monday" */
-    if (predicate && !(token->feats & FEAT_INF)) return false;
-    verb = verb || predicate;
+    bool predicate = token->upos == UPOS_VERB || tree_child(a, t, DEP_COP) != TOKEN_NONE, past = false;
+    if (!predicate) continue;
+    for (int32_t c = token->first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+      enum deprel d_c = deprel_base((enum deprel)a->tokens[c].deprel);
+      if (d_c != DEP_AUX && d_c != DEP_COP) continue;
+      if (future_word(d, c)) return 1;
+      past = past || (a->tokens[c].feats & FEAT_PAST);
+    }
+    bool finite = (token->feats & FEAT_FIN) || past;
+    if (future_word(d, t) && (verb || !(finite && (token->feats & FEAT_PAST)))) return 1; /* "plans to meet", "talks scheduled for" */
+    if (past || (finite && (token->feats & FEAT_PAST))) return -1;
+    if (finite) return 0;
+    verb = true;
   }
-  return false;
+  return 0;
 }

@@ -155,6 +155,7 @@ static bool shifted(const struct dates *d, int32_t i, struct found *to)
 {
   const struct calendar_word *shift = dates_word(d, i, CALENDAR_SHIFT);
   if (!shift) return false;
+  to->article = true;
   int32_t at = i + 1;
   if (!same_line(d, at)) return false;
   const struct calendar_word *second = dates_word(d, at, CALENDAR_SHIFT); /* "that same day" */
@@ -193,7 +194,15 @@ static bool shifted(const struct dates *d, int32_t i, struct found *to)
     return true;
   }
   if (unit->value.at[0] == 'T') return false;
-  /* "the past year", "the last decade" with an article and a past shift are spans up to now for units beyond the week */
+  if (shift->flags & CALENDAR_SPAN) { /* "the past year", up to now */
+    bool decade = slice_is(unit->value, "DE");
+    duration(to, at + 1, decade ? 10 : 1, decade ? SLICE("Y") : unit->value, unit);
+    return true;
+  }
+  if (dates_word(d, at + 1, CALENDAR_OF) && (dates_word(d, at + 2, CALENDAR_MONTH) || (at + 2 < d->n && d->at[at + 2].number > 1000))) {
+    duration(to, at + 3, 1, unit->value, unit); /* "the last week of August" */
+    return true;
+  }
   struct when w = {.hour = -1};
   if (known && !when_shift(base, unit->value, (int32_t)shift->number, &w)) w.grain = GRAIN_NONE;
   point(to, at + 1, &w, shift);
@@ -215,9 +224,10 @@ static bool measured(const struct dates *d, int32_t i, struct found *to)
   for (int32_t skip = 0; !unit && !hyphen && skip < 1 && same_line(d, at + 1); skip++) /* "six straight days" */
     if (d->at[at].kind == PIECE_WORD && d->r->a->tokens[d->at[at].token].upos == UPOS_ADJ && !d->at[at].words) unit = unit_at(d, ++at, &plural);
   if (!unit) return false;
-  if (!plural && !hyphen && n != 1 && n != 0.5) return false;
+  if (!plural && !hyphen && n != 1 && n != 0.5 && (n < 0 || unit->value.at[0] == 'T')) return false;
   at++;
   const struct calendar_word *after = same_line(d, at) ? dates_word(d, at, CALENDAR_AFTER) : NULL;
+  if (after && (after->flags & CALENDAR_FINAL) && at + 1 < d->n && d->at[at + 1].kind != PIECE_SIGN) after = NULL;
   if (after && (hyphen || (after->number == 1 && !plural && n != 1))) after = NULL;
   if (after) {
     struct day base;
@@ -274,6 +284,32 @@ static bool repeated(const struct dates *d, int32_t i, struct found *to)
   return true;
 }
 
+/* "month-long", "decades-long" */
+static bool long_unit(const struct dates *d, int32_t i, struct found *to)
+{
+  bool plural;
+  const struct calendar_word *unit = unit_at(d, i, &plural);
+  if (!unit || !dates_sign(d, i + 1, '-') || !dates_word(d, i + 2, CALENDAR_LONG)) return false;
+  duration(to, i + 3, plural ? -1 : 1, unit->value, unit);
+  return true;
+}
+
+/* "the end of the month", "finished the day": that of the last date told. */
+static bool same_unit(const struct dates *d, int32_t i, struct found *to)
+{
+  const struct calendar_word *unit = dates_word(d, i, CALENDAR_UNIT);
+  if (!unit || i < 2 || !same_line(d, i) || !dates_word(d, i - 1, CALENDAR_ARTICLE) || unit->value.at[0] == 'T') return false;
+  const struct calendar_word *of = dates_word(d, i - 2, CALENDAR_OF);
+  bool edge = of && slice_is(of->value, "of") && i > 2 && dates_word(d, i - 3, CALENDAR_EDGE);
+  if (!edge && d->r->a->tokens[d->at[i].token].deprel != DEP_OBL_UNMARKED) return false;
+  struct day base;
+  struct when w = {.hour = -1};
+  if (dates_base(d, true, &base)) (void)when_shift(base, unit->value, 0, &w);
+  point(to, i + 1, &w, unit);
+  to->article = true;
+  return true;
+}
+
 /* "for years", "in decades" */
 static bool bare_units(const struct dates *d, int32_t i, struct found *to)
 {
@@ -287,7 +323,7 @@ static bool bare_units(const struct dates *d, int32_t i, struct found *to)
 
 bool dates_relative(struct dates *d, int32_t i, struct found *to)
 {
-  bool (*const patterns[])(const struct dates *, int32_t, struct found *) = {deictic, shifted, measured, repeated, bare_units};
+  bool (*const patterns[])(const struct dates *, int32_t, struct found *) = {deictic, shifted, measured, repeated, bare_units, long_unit, same_unit};
   struct found best = {.end = i};
   for (size_t k = 0; k < sizeof patterns / sizeof patterns[0]; k++) {
     struct found one = {.end = i};

@@ -67,6 +67,9 @@ bool when_shift(struct day base, struct slice unit, int32_t steps, struct when *
   return good;
 }
 
+#define NEAR (3 * 32) /* a date so little ahead (in months of 32 days) may be meant where the verb tells no tense; one that lies a few
+                      days ahead of a past verb is no year old either */
+
 /* A history goes on from the last date told: a month somewhat before it is told in retrospect, one far before it is next year's.  News
  * tells of the nearest past, or of the nearest future where the verb says so. */
 bool dates_year(const struct dates *d, int32_t i, int32_t month, int32_t day, int32_t *year)
@@ -75,14 +78,15 @@ bool dates_year(const struct dates *d, int32_t i, int32_t month, int32_t day, in
   if (d->narrative || !d->has_published) {
     if (d->anchor.grain == GRAIN_NONE) return false;
     *year = d->anchor.day.year;
-    if (d->anchor.grain >= GRAIN_MONTH && d->anchor.day.month - month > 8 && !d->anchor.bc) *year += 1;
+    if (d->anchor.grain >= GRAIN_MONTH && d->anchor.day.month - month > 7 && !d->anchor.bc) *year += 1;
     return true;
   }
   base = d->published;
   int32_t then = month * 32 + day, now = base.month * 32 + (day ? base.day : 0);
   *year = base.year;
-  if (dates_future(d, i)) {
+  int tense = dates_tense(d, i);
+  if (tense > 0) {
     if (then < now) *year += 1;
-  } else if (then > now) *year -= 1;
+  } else if (then - now > (tense < 0 ? 31 : NEAR)) *year -= 1;
   return true;
 }
