@@ -8,9 +8,7 @@
 
 static void add_row(const struct rows *rows, uint32_t at, uint32_t n, float *to)
 {
-  const int8_t *row = rows->at + (size_t)at * n;
-  float scale = rows->scale[at];
-  for (uint32_t i = 0; i < n; i++) to[i] += (float)row[i] * scale;
+  kernel_add_row(rows->at + (size_t)at * n, rows->scale[at], n, to);
 }
 
 static void embed(struct lang *lang, const struct token *tokens, uint32_t n)

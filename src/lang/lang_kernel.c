@@ -135,24 +135,47 @@ struct kernels kernels_best(void)
   return k;
 }
 
-float kernel_quantise(const float *in, size_t n, int8_t *to)
+#ifdef KERNEL_X86
+#define KERNEL_CLONES __attribute__((target_clones("default", "avx2")))
+#else
+#define KERNEL_CLONES
+#endif
+
+KERNEL_CLONES float kernel_quantise(const float *in, size_t n, int8_t *to)
 {
-  float most = 0;
-  for (size_t i = 0; i < n; i++) {
-    float v = in[i] < 0 ? -in[i] : in[i];
-    most = v > most ? v : most;
+  v8 most8 = {0};
+  for (size_t i = 0; i < n; i += 8) {
+    v8 v;
+    memcpy(&v, in + i, sizeof v);
+    v8i magnitude = (v8i)v & 0x7FFFFFFF, larger = (v8)magnitude > most8;
+    most8 = (v8)((magnitude & larger) | ((v8i)most8 & ~larger));
   }
+  float most = 0;
+  for (int k = 0; k < 8; k++) most = most8[k] > most ? most8[k] : most;
   if (!(most > 1e-12f)) {
     memset(to, 0, n);
     return 0;
   }
-  /* adding and taking off 1.5 * 2^23 rounds to the nearest whole number, ties to even, on every IEEE machine */
-  const float scale = most / 127.0f, up = 127.0f / most, magic = 12582912.0f;
-  for (size_t i = 0; i < n; i++) {
-    float v = (in[i] * up + magic) - magic;
-    to[i] = (int8_t)v;
+  /* adding 1.5 * 2^23 leaves the nearest whole number, ties to even, in the low bits of the sum, on every IEEE machine */
+  const float scale = most / 127.0f, up = 127.0f / most;
+  for (size_t i = 0; i < n; i += 8) {
+    v8 v;
+    memcpy(&v, in + i, sizeof v);
+    v8i whole = (v8i)(v * up + 12582912.0f);
+    for (size_t k = 0; k < 8; k++) to[i + k] = (int8_t)whole[k];
   }
   return scale;
+}
+
+KERNEL_CLONES void kernel_add_row(const int8_t *row, float scale, size_t n, float *to)
+{
+  for (size_t i = 0; i < n; i += 8) {
+    v8 v, w;
+    for (size_t k = 0; k < 8; k++) w[k] = (float)row[i + k];
+    memcpy(&v, to + i, sizeof v);
+    v += w * scale;
+    memcpy(to + i, &v, sizeof v);
+  }
 }
 
 void kernel_relu(const float *in, size_t n, float *to)
@@ -184,10 +207,7 @@ static inline void tanh8(float *at, float in, float out, float add)
   memcpy(at, &y, sizeof y);
 }
 
-#ifdef KERNEL_X86
-__attribute__((target_clones("default", "avx2")))
-#endif
-void kernel_gates(float *u, size_t half)
+KERNEL_CLONES void kernel_gates(float *u, size_t half)
 {
   for (size_t i = 0; i < half; i += 8) tanh8(u + i, 0.5f, 0.5f, 0.5f); /* logistic(x) = (1 + tanh(x / 2)) / 2 */
   for (size_t i = half; i < 2 * half; i += 8) tanh8(u + i, 1.0f, 1.0f, 0.0f);

@@ -36,8 +36,10 @@ struct kernels {
 struct kernels kernels_best(void);
 bool kernels_at(enum kernel_level level, struct kernels *to);
 
-/* Rounds n floats (a multiple of 4) to 8 bits by their largest absolute value; returns the scale. */
+/* Rounds n floats (a multiple of 8) to 8 bits by their largest absolute value; returns the scale. */
 float kernel_quantise(const float *in, size_t n, int8_t *to);
+/* to[i] += row[i] * scale; n a multiple of 8 */
+void kernel_add_row(const int8_t *row, float scale, size_t n, float *to);
 /* to[i] = max(in[i], 0) */
 void kernel_relu(const float *in, size_t n, float *to);
 /* In place: the first `half` values become their logistic function, the others their hyperbolic tangent; half is a multiple of 16. */
