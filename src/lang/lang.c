@@ -78,7 +78,7 @@ static void take_part(struct lang *lang, uint32_t n, uint32_t from, uint32_t siz
   for (uint32_t t = 0; t < n; t++) {
     float *row = lang->label + (size_t)t * size;
     kernel_relu(lang->tops + (size_t)t * lang->model->top.rows + from, size, row);
-    scale[t] = kernel_quantise(row, size, to + (size_t)t * size);
+    scale[t] = lang->model->kernels.quantise(row, size, to + (size_t)t * size);
   }
 }
 
@@ -123,7 +123,7 @@ static void put_trees(struct lang *lang, struct token *tokens, uint32_t n, int32
   take_part(lang, n, 0, m->arc, lang->bytes, lang->scale);
   m->kernels.product(&m->arcs, lang->bytes, lang->scale, n, lang->label);
   for (uint32_t t = 0; t < n; t++)
-    lang->dep_scale[t] = kernel_quantise(lang->label + (size_t)t * m->arcs.rows, m->arc, lang->dep + (size_t)t * m->arc);
+    lang->dep_scale[t] = lang->model->kernels.quantise(lang->label + (size_t)t * m->arcs.rows, m->arc, lang->dep + (size_t)t * m->arc);
   take_part(lang, n, m->arc, m->arc, lang->head, lang->head_scale);
   for (uint32_t t = 0; t < n; t = lang->end[t]) {
     lang_tree(lang, t, lang->end[t] - t);
@@ -141,7 +141,7 @@ static void put_trees(struct lang *lang, struct token *tokens, uint32_t n, int32
       float v = dep[i] + head[i];
       row[i] = v > 0 ? v : 0;
     }
-    lang->scale[t] = kernel_quantise(row, m->lab, lang->bytes + (size_t)t * m->lab);
+    lang->scale[t] = lang->model->kernels.quantise(row, m->lab, lang->bytes + (size_t)t * m->lab);
   }
   m->kernels.product(&m->rels, lang->bytes, lang->scale, n, lang->label);
   for (uint32_t t = 0; t < n; t++) {

@@ -6,9 +6,9 @@
  * ("minimal gated unit": Feng et al., Were RNNs All We Needed?, 2024: the gates do not see h, so that the matrix runs over all words at once). */
 #include "lang/lang_run.h"
 
-static void add_row(const struct rows *rows, uint32_t at, uint32_t n, float *to)
+static void add_row(const struct lang *lang, const struct rows *rows, uint32_t at, uint32_t n, float *to)
 {
-  kernel_add_row(rows->at + (size_t)at * n, rows->scale[at], n, to);
+  lang->model->kernels.add_row(rows->at + (size_t)at * n, rows->scale[at], n, to);
 }
 
 static void embed(struct lang *lang, const struct token *tokens, uint32_t n)
@@ -20,8 +20,8 @@ static void embed(struct lang *lang, const struct token *tokens, uint32_t n)
     struct word_rows rows;
     word_features(&m->vocab, tokens[t].form, &rows);
     memcpy(x, m->glue + (size_t)(open + 2 * shut) * m->embed, m->embed * sizeof *x);
-    add_row(&m->word, rows.word, m->embed, x);
-    for (uint32_t k = 0; k < WORD_EDGES; k++) add_row(&m->edges[k], rows.edge[k], m->embed, x);
+    add_row(lang, &m->word, rows.word, m->embed, x);
+    for (uint32_t k = 0; k < WORD_EDGES; k++) add_row(lang, &m->edges[k], rows.edge[k], m->embed, x);
   }
 }
 
@@ -60,9 +60,9 @@ static void recur(struct lang *lang, uint32_t n, uint32_t w, float *h)
   }
 }
 
-static void quantise_all(const float *in, uint32_t n, uint32_t d, int8_t *to, float *scale)
+static void quantise_all(const struct lang *lang, const float *in, uint32_t n, uint32_t d, int8_t *to, float *scale)
 {
-  for (uint32_t t = 0; t < n; t++) scale[t] = kernel_quantise(in + (size_t)t * d, d, to + (size_t)t * d);
+  for (uint32_t t = 0; t < n; t++) scale[t] = lang->model->kernels.quantise(in + (size_t)t * d, d, to + (size_t)t * d);
 }
 
 void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n)
@@ -72,15 +72,15 @@ void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n)
   embed(lang, tokens, n);
   for (uint32_t k = 0; k < m->layers; k++) {
     mix(lang, m->mix[k], n, d);
-    quantise_all(lang->mixed, n, d, lang->bytes, lang->scale);
+    quantise_all(lang, lang->mixed, n, d, lang->bytes, lang->scale);
     m->kernels.product(&m->layer[k], lang->bytes, lang->scale, n, lang->gates);
-    for (uint32_t t = 0; t < n; t++) kernel_gates(lang->gates + (size_t)t * 2 * out, out);
+    for (uint32_t t = 0; t < n; t++) lang->model->kernels.gates(lang->gates + (size_t)t * 2 * out, out);
     if (d == out) {
       recur(lang, n, m->width, lang->mixed);
       for (size_t i = 0; i < (size_t)n * out; i++) lang->x[i] += lang->mixed[i];
     } else recur(lang, n, m->width, lang->x);
     d = out;
   }
-  quantise_all(lang->x, n, d, lang->bytes, lang->scale);
+  quantise_all(lang, lang->x, n, d, lang->bytes, lang->scale);
   m->kernels.product(&m->top, lang->bytes, lang->scale, n, lang->tops);
 }

@@ -108,40 +108,10 @@ __attribute__((target(VNNI))) static void product_vnni(const struct matrix *m, c
 }
 #endif
 
-bool kernels_at(enum kernel_level level, struct kernels *to)
-{
-  static kernel_product *const products[KERNEL_LEVELS] = {
-    [KERNEL_PORTABLE] = product_portable,
-#ifdef KERNEL_X86
-    [KERNEL_AVX2] = product_avx2,
-    [KERNEL_VNNI] = product_vnni,
-#endif
-  };
-  bool can = level == KERNEL_PORTABLE;
-#ifdef KERNEL_X86
-  if (level == KERNEL_AVX2) can = __builtin_cpu_supports("avx2");
-  if (level == KERNEL_VNNI)
-    can = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-          __builtin_cpu_supports("avx512vnni");
-#endif
-  if (can) *to = (struct kernels){level, products[level]};
-  return can;
-}
+/* The elementwise kernels are one body each, compiled for the baseline and for AVX2. */
+#define BODY static inline __attribute__((always_inline))
 
-struct kernels kernels_best(void)
-{
-  struct kernels k = {KERNEL_PORTABLE, product_portable};
-  for (int level = KERNEL_LEVELS - 1; level > KERNEL_PORTABLE && !kernels_at((enum kernel_level)level, &k);) level--;
-  return k;
-}
-
-#ifdef KERNEL_X86
-#define KERNEL_CLONES __attribute__((target_clones("default", "avx2")))
-#else
-#define KERNEL_CLONES
-#endif
-
-KERNEL_CLONES float kernel_quantise(const float *in, size_t n, int8_t *to)
+BODY float quantise_body(const float *in, size_t n, int8_t *to)
 {
   v8 most8 = {0};
   for (size_t i = 0; i < n; i += 8) {
@@ -167,7 +137,7 @@ KERNEL_CLONES float kernel_quantise(const float *in, size_t n, int8_t *to)
   return scale;
 }
 
-KERNEL_CLONES void kernel_add_row(const int8_t *row, float scale, size_t n, float *to)
+BODY void add_row_body(const int8_t *row, float scale, size_t n, float *to)
 {
   for (size_t i = 0; i < n; i += 8) {
     v8 v, w;
@@ -184,7 +154,7 @@ void kernel_relu(const float *in, size_t n, float *to)
 }
 
 /* tanh by the rational function of degree 13/6 that Eigen uses: within 4e-7 of the true value on [-7.9, 7.9], 1 beyond. */
-static inline void tanh8(float *at, float in, float out, float add)
+BODY void tanh8(float *at, float in, float out, float add)
 {
   const float most = 7.90531110763549805f;
   v8 x;
@@ -207,7 +177,7 @@ static inline void tanh8(float *at, float in, float out, float add)
   memcpy(at, &y, sizeof y);
 }
 
-KERNEL_CLONES void kernel_gates(float *u, size_t half)
+BODY void gates_body(float *u, size_t half)
 {
   for (size_t i = 0; i < half; i += 8) tanh8(u + i, 0.5f, 0.5f, 0.5f); /* logistic(x) = (1 + tanh(x / 2)) / 2 */
   for (size_t i = half; i < 2 * half; i += 8) tanh8(u + i, 1.0f, 1.0f, 0.0f);
@@ -218,4 +188,40 @@ int32_t kernel_dot(const int8_t *a, const int8_t *b, size_t n)
   int32_t sum = 0;
   for (size_t i = 0; i < n; i++) sum += a[i] * b[i];
   return sum;
+}
+
+static float quantise_portable(const float *in, size_t n, int8_t *to) { return quantise_body(in, n, to); }
+static void add_row_portable(const int8_t *row, float scale, size_t n, float *to) { add_row_body(row, scale, n, to); }
+static void gates_portable(float *u, size_t half) { gates_body(u, half); }
+#ifdef KERNEL_X86
+__attribute__((target("avx2"))) static float quantise_avx2(const float *in, size_t n, int8_t *to) { return quantise_body(in, n, to); }
+__attribute__((target("avx2"))) static void add_row_avx2(const int8_t *row, float scale, size_t n, float *to) { add_row_body(row, scale, n, to); }
+__attribute__((target("avx2"))) static void gates_avx2(float *u, size_t half) { gates_body(u, half); }
+#endif
+
+bool kernels_at(enum kernel_level level, struct kernels *to)
+{
+  static const struct kernels all[KERNEL_LEVELS] = {
+    [KERNEL_PORTABLE] = {KERNEL_PORTABLE, product_portable, quantise_portable, add_row_portable, gates_portable},
+#ifdef KERNEL_X86
+    [KERNEL_AVX2] = {KERNEL_AVX2, product_avx2, quantise_avx2, add_row_avx2, gates_avx2},
+    [KERNEL_VNNI] = {KERNEL_VNNI, product_vnni, quantise_avx2, add_row_avx2, gates_avx2},
+#endif
+  };
+  bool can = level == KERNEL_PORTABLE;
+#ifdef KERNEL_X86
+  if (level == KERNEL_AVX2) can = __builtin_cpu_supports("avx2");
+  if (level == KERNEL_VNNI)
+    can = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+#endif
+  if (can) *to = all[level];
+  return can;
+}
+
+struct kernels kernels_best(void)
+{
+  struct kernels k = {0};
+  for (int level = KERNEL_LEVELS - 1; !kernels_at((enum kernel_level)level, &k);) level--;
+  return k;
 }

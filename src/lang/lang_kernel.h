@@ -30,20 +30,20 @@ typedef void kernel_product(const struct matrix *m, const int8_t *in, const floa
 struct kernels {
   enum kernel_level level;
   kernel_product *product;
+  /* Rounds n floats (a multiple of 8) to 8 bits by their largest absolute value; returns the scale. */
+  float (*quantise)(const float *in, size_t n, int8_t *to);
+  /* to[i] += row[i] * scale; n a multiple of 8 */
+  void (*add_row)(const int8_t *row, float scale, size_t n, float *to);
+  /* In place: the first `half` values become their logistic function, the others their hyperbolic tangent; half is a multiple of 8. */
+  void (*gates)(float *u, size_t half);
 };
 
 /* The best that this processor can, or, for tests, a given level (false when the processor cannot). */
 struct kernels kernels_best(void);
 bool kernels_at(enum kernel_level level, struct kernels *to);
 
-/* Rounds n floats (a multiple of 8) to 8 bits by their largest absolute value; returns the scale. */
-float kernel_quantise(const float *in, size_t n, int8_t *to);
-/* to[i] += row[i] * scale; n a multiple of 8 */
-void kernel_add_row(const int8_t *row, float scale, size_t n, float *to);
 /* to[i] = max(in[i], 0) */
 void kernel_relu(const float *in, size_t n, float *to);
-/* In place: the first `half` values become their logistic function, the others their hyperbolic tangent; half is a multiple of 16. */
-void kernel_gates(float *u, size_t half);
 int32_t kernel_dot(const int8_t *a, const int8_t *b, size_t n); /* n a multiple of 16 */
 
 #endif

@@ -182,7 +182,7 @@ void lang_tree(struct lang *lang, uint32_t first, uint32_t n)
   const struct model *m = lang->model;
   const float *distance = m->distance + ARC_DISTANCE;
   int8_t root[1024];
-  float root_scale = kernel_quantise(m->root_arc, m->arc, root);
+  float root_scale = lang->model->kernels.quantise(m->root_arc, m->arc, root);
   for (uint32_t d = 0; d < n; d++) {
     const int8_t *dep = lang->dep + (size_t)(first + d) * m->arc;
     float scale = lang->dep_scale[first + d], *row = lang->arcs + (size_t)d * (n + 1);
