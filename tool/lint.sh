@@ -66,7 +66,7 @@ check 'includes between floors' upward
 check 'codespell' codespell --quiet-level=3 --skip='./data/*,*.conllu,./test/fuzz/corpus,./model' --ignore-words=.codespell-ignore src test tool doc README.md CONTRIBUTING.md CHANGELOG.md demo
 # SC2162 takes our function run for read; SC3045: dash and bash both know ulimit -v.
 check 'shellcheck' shellcheck --exclude=SC2162,SC3045 "${scripts[@]}"
-check 'manual page' sh -c 'scdoc <doc/man/tocsin.1.scd | mandoc -Tlint -Wwarning'
+check 'manual page' sh -c 'scdoc <doc/man/tocsin.1.scd | mandoc -Tlint -Werror'
 # Left out: what cppcheck 2.10 gets wrong (compound literals in ?:) or what the sanitizers see better (uninitialised variables).
 check 'cppcheck' cppcheck --quiet --suppress=internalAstError --suppress=uninitvar --suppress=ctuuninitvar --suppress=uninitStructMember --std=c17 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem -D_GNU_SOURCE -Isrc src
 check 'clang-tidy' sh -c 'clang-tidy --quiet -p build "$@" 2>/dev/null' sh "${program[@]}"
