@@ -65,8 +65,9 @@ static void tighten(const struct analysis *a, const struct quotations *q, struct
 }
 
 /* Content that meets a quotation takes it in whole, marks and all; a cue spoken in one reaches no further than it. */
-static void lift(const struct analysis *a, const struct drafts *drafts, struct draft *d)
+static void lift(const struct analysis *a, struct drafts *drafts, int32_t id)
 {
+  struct draft *d = &drafts->list.at[id];
   const struct quotations *q = &drafts->quotes;
   const struct quotation *around = quotes_over(q, a, d->cue);
   if (around) clip(d, around->inner.begin, around->inner.end);
@@ -76,6 +77,8 @@ static void lift(const struct analysis *a, const struct drafts *drafts, struct d
     if (&q->at[i] == around || !in_content(d, q->at[i].inner)) continue;
     if (d->source != TOKEN_NONE && span_holds(q->at[i].span, tok(a, d->source)->span)) continue;
     draft_add(d, q->at[i].span);
+    bool speech = d->row && (d->row->patterns & CUE_QUOTE);
+    if (q->at[i].holder == ID_NONE || speech) q->at[i].holder = id;
   }
   for (uint32_t i = first; i < q->n && q->at[i].span.begin <= last; i++)
     if (&q->at[i] != around && in_content(d, q->at[i].inner)) tighten(a, q, d, &q->at[i]);
@@ -127,17 +130,6 @@ static bool is_speech(const struct analysis *a, const struct quotation *q)
   return q->end - q->first >= 4 && (begins || ends);
 }
 
-static bool held_already(const struct reader *r, const struct drafts *drafts, const struct quotation *q)
-{
-  for (size_t i = 0; i < drafts->list.n; i++) {
-    const struct draft *d = &drafts->list.at[i];
-    if (d->n_spans == 0 || d->spans[0].begin > q->span.end || d->spans[d->n_spans - 1].end < q->span.begin) continue;
-    if (d->cue != TOKEN_NONE && span_holds(q->span, tok(r->a, d->cue)->span)) continue;
-    if (in_content(d, q->inner)) return true;
-  }
-  return false;
-}
-
 static struct draft *draft_of_cue(struct drafts *drafts, int32_t cue)
 {
   return drafts->at[cue] >= 0 ? &drafts->list.at[drafts->at[cue]] : NULL;
@@ -187,11 +179,9 @@ static bool quotes_assign(struct reader *r, struct drafts *drafts)
   for (uint32_t i = 0; i < drafts->quotes.n; i++) {
     const struct quotation *q = &drafts->quotes.at[i];
     int32_t cue = TOKEN_NONE;
-    if (held_already(r, drafts, q)) {
-      for (size_t k = 0; k < drafts->list.n; k++) {
-        struct draft *d = &drafts->list.at[k];
-        if (d->cue != TOKEN_NONE && in_content(d, q->inner) && !span_holds(q->span, tok(a, d->cue)->span) && d->row && (d->row->patterns & CUE_QUOTE)) last = (int32_t)k;
-      }
+    if (q->holder != ID_NONE) {
+      const struct draft *d = &drafts->list.at[q->holder];
+      if (d->row && (d->row->patterns & CUE_QUOTE)) last = q->holder;
       last_end = q->end;
       continue;
     }
@@ -283,6 +273,8 @@ static bool record(struct reader *r, const struct drafts *drafts, const struct d
   trace_add(&c.trace, d->extra);
   if (d->source != TOKEN_NONE) {
     int32_t at = r->entity_at[d->source] != ID_NONE || d->antecedent == TOKEN_NONE ? d->source : d->antecedent;
+    int32_t name = source_name(a, d->source);
+    if (name != TOKEN_NONE && r->entity_at[name] != ID_NONE) at = name;
     c.source.entity = r->entity_at[at] != ID_NONE ? r->entity_at[at] : r->mention_at[at];
     c.source.kind = source_kind(r, d->source, c.source.entity);
     if (d->cue != TOKEN_NONE) c.source.span = source_span(a, d->source); /* a bare quote's source stands elsewhere */
@@ -349,7 +341,7 @@ enum status claims_read(struct reader *r)
   if (!drafts.at || !quotes_find(r->arena, r->a, &drafts.quotes)) return reader_full(r);
   for (size_t i = 0; i < n; i++) drafts.at[i] = ID_NONE;
   if (!claims_from_trees(r, &drafts)) return reader_full(r);
-  for (size_t i = 0; i < drafts.list.n; i++) lift(r->a, &drafts, &drafts.list.at[i]);
+  for (size_t i = 0; i < drafts.list.n; i++) lift(r->a, &drafts, (int32_t)i);
   if (!quotes_assign(r, &drafts)) return reader_full(r);
   for (size_t i = 0; i < drafts.list.n; i++)
     if (drafts.list.at[i].n_spans && !record(r, &drafts, &drafts.list.at[i])) return reader_full(r);

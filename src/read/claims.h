@@ -16,6 +16,7 @@ struct quotation {
   struct span span;   /* with its marks */
   struct span inner;  /* without */
   int32_t first, end; /* tokens of `inner` */
+  int32_t holder;     /* the draft whose content it is part of, or ID_NONE */
   bool closed;
 };
 struct quotations {
@@ -57,6 +58,8 @@ struct drafts {
 void draft_add(struct draft *d, struct span span);
 /* The source of a verb, noun or adjective; *antecedent as in struct draft.  TOKEN_NONE when the text tells none. */
 int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent);
+/* A name that stands directly behind its title ("health minister Ana Li" with the minister as head), or TOKEN_NONE. */
+int32_t source_name(const struct analysis *a, int32_t source);
 struct span source_span(const struct analysis *a, int32_t source);
 enum source_kind source_kind(const struct reader *r, int32_t source, int32_t entity);
 /* Tokens of the cue: the verb with its auxiliaries, negation and adverbs in front, and its particle or `preposition` (TOKEN_NONE: none) behind. */

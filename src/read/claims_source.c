@@ -48,12 +48,24 @@ int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent)
   return own;
 }
 
+int32_t source_name(const struct analysis *a, int32_t source)
+{
+  int32_t first, end;
+  tree_mention_tokens(a, source, &first, &end);
+  if (end >= a->sentences[tok(a, source)->sentence].end) return TOKEN_NONE;
+  for (int32_t c = tok(a, source)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (c >= end && tok(a, c)->left == end && tok(a, c)->upos == UPOS_PROPN && tree_case(a, c) == TOKEN_NONE && deprel_base((enum deprel)tok(a, c)->deprel) != DEP_CONJ) return c;
+  return TOKEN_NONE;
+}
+
 /* The noun phrase with its prepositional phrases up to their nouns, and those coordinated with it. */
 struct span source_span(const struct analysis *a, int32_t source)
 {
   int32_t first, end, from, to;
   tree_mention_tokens(a, source, &first, &end);
-  bool name = tok(a, source)->upos == UPOS_PROPN || tok(a, source)->upos == UPOS_PRON;
+  int32_t behind = source_name(a, source);
+  if (behind != TOKEN_NONE) tree_mention_tokens(a, behind, &from, &end); /* "health minister Ana Li" */
+  bool name = behind != TOKEN_NONE || tok(a, source)->upos == UPOS_PROPN || tok(a, source)->upos == UPOS_PRON;
   for (int32_t at = source; at != TOKEN_NONE && !name;) {
     int32_t next = TOKEN_NONE;
     for (int32_t c = tok(a, at)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {

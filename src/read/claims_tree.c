@@ -118,7 +118,7 @@ static bool try_as_clause(const struct reader *r, struct draft *d)
 /* An infinitive or gerund, with the object that is its subject: "urged [Russia to leave]", "vowed [to stay]". */
 static bool try_infinitive(const struct analysis *a, struct draft *d)
 {
-  int32_t v = d->cue;
+  int32_t v = d->cue, passive = d->source == TOKEN_NONE ? tree_child(a, v, DEP_NSUBJ_PASS) : TOKEN_NONE;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     enum deprel l = rel(a, c);
     bool noun = tok(a, v)->upos == UPOS_NOUN;
@@ -128,6 +128,7 @@ static bool try_infinitive(const struct analysis *a, struct draft *d)
     int32_t object = tree_child(a, v, DEP_OBJ);
     if (object == TOKEN_NONE) object = tree_child(a, v, DEP_IOBJ);
     add_clause(a, d, c);
+    if (passive != TOKEN_NONE) add_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1); /* "[Rates] are expected [to rise]" */
     if (object != TOKEN_NONE && object > v && object < c) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
     return true;
   }
@@ -225,7 +226,7 @@ static bool try_words(const struct analysis *a, struct draft *d)
 {
   int32_t v = d->cue, subject = tree_child(a, v, DEP_NSUBJ), first = a->sentences[tok(a, v)->sentence].first, end = a->sentences[tok(a, v)->sentence].end;
   while (end > v && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
-  if (subject == TOKEN_NONE || tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE) return false;
+  if (subject == TOKEN_NONE || tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_IOBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE) return false;
   int32_t from = tok(a, subject)->left < v ? tok(a, subject)->left : v, to = tok(a, subject)->right > v && subject > v ? tok(a, subject)->right + 1 : v + 1;
   if (from > v || to <= v || (tok(a, subject)->feats & FEAT_REL)) return false;
   bool comma = from > first + 1 && tok(a, from - 1)->upos == UPOS_PUNCT;
@@ -332,6 +333,7 @@ static int32_t light_verb(const struct reader *r, int32_t noun, struct know_line
 /* A cue without a source still tells of speech when it has a clause ("It was reported that", "reports that"); nothing else does. */
 static bool sourceless_fits(const struct analysis *a, const struct draft *d)
 {
+  if (d->row->stance == STANCE_ESTIMATES && (d->row->patterns & CUE_INFINITIVE) && tree_child(a, d->cue, DEP_AUX_PASS) != TOKEN_NONE) return true;
   bool clause = d->content != TOKEN_NONE && (rel(a, d->content) == DEP_CCOMP || rel(a, d->content) == DEP_ACL || rel(a, d->content) == DEP_CSUBJ);
   if (!clause || !(d->row->patterns & CUE_THAT)) return false;
   if (tok(a, d->cue)->upos == UPOS_NOUN) return d->row->certainty != CERTAINTY_UNSPECIFIED || d->row->stance == STANCE_REPORTS || d->row->stance == STANCE_WARNS;

@@ -350,7 +350,7 @@ static bool is_people(const struct reader *r, int32_t item)
 /* The item of an earlier figure of the sentence, for a number that stands alone ("11 cases: seven in California"). */
 static void inherit(const struct reader *r, uint32_t sentence, struct figure *f)
 {
-  for (size_t i = r->figures.n; i-- > 0;) {
+  for (size_t n = r->figures.n, i = n; i-- > 0 && n - i <= FIGURES_LOOK_BACK;) {
     const struct figure *g = &r->figures.at[i];
     if (r->a->tokens[g->token].sentence != sentence) return;
     if (g->item.n == 0 || (g->unit.n && !slice_is(g->unit, "person"))) continue;

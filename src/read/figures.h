@@ -3,6 +3,8 @@
 #define READ_FIGURES_H
 #include "read/reader.h"
 
+#define FIGURES_LOOK_BACK 128 /* figures before one that may concern it */
+
 /* A number phrase: "an estimated 10,000", "between $3 billion and $5 billion", "tens of thousands". */
 struct number {
   int32_t first, end;      /* tokens with bound words, currency sign, unit */

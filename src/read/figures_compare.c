@@ -50,7 +50,7 @@ static void join_from(struct reader *r, int32_t id)
     bool near = sentence_of(r, next) == sentence && next->token - f->token <= 4 && tree_case(r->a, next->token) > f->token;
     if (near && comparable(f, next)) later = id + 1;
   }
-  for (int32_t i = id; later == ID_NONE && i-- > 0 && sentence_of(r, &r->figures.at[i]) == sentence;)
+  for (int32_t i = id; later == ID_NONE && i-- > 0 && id - i <= FIGURES_LOOK_BACK && sentence_of(r, &r->figures.at[i]) == sentence;)
     if (comparable(f, &r->figures.at[i]) && r->figures.at[i].moves == MOVE_NONE) later = i;
   if (later == ID_NONE) return;
   struct figure *g = &r->figures.at[later];
@@ -73,9 +73,13 @@ static int32_t figure_below(const struct reader *r, int32_t token)
 /* The last figure told before token `t`. */
 static int32_t figure_before(const struct reader *r, int32_t t)
 {
-  int32_t last = ID_NONE;
-  for (size_t i = 0; i < r->figures.n && r->figures.at[i].token < t; i++) last = (int32_t)i;
-  return last;
+  size_t low = 0, high = r->figures.n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (r->figures.at[middle].token < t) low = middle + 1;
+    else high = middle;
+  }
+  return low ? (int32_t)low - 1 : ID_NONE;
 }
 
 /* A noun that can stand for a number told before: "this number", "the toll". */
@@ -120,7 +124,7 @@ static void join_total(struct reader *r, int32_t id)
   struct figure *f = &r->figures.at[id];
   const struct change *c;
   if (figures_total(r, f->token, &c) == TOKEN_NONE) return;
-  for (int32_t i = id; i-- > 0;) {
+  for (int32_t i = id; i-- > 0 && id - i <= FIGURES_LOOK_BACK;) {
     const struct figure *g = &r->figures.at[i];
     bool same_sentence = sentence_of(r, g) == sentence_of(r, f);
     if (f->state.n == 0 && g->state.n && comparable(f, g)) { /* "the toll" of those told of just before */

@@ -29,15 +29,20 @@ static bool has_part(const struct event *e, struct slice country)
   return false;
 }
 
+#define LOOK_BACK 256 /* events, or positions, before one */
+
 /* The event that a content without one points back to; ID_NONE when no event stands before. */
 static int32_t event_before(const struct reader *r, const struct claim *c, struct slice country)
 {
-  int32_t last = ID_NONE, part = ID_NONE;
-  for (size_t i = 0; i < r->events.n && r->events.at[i].trigger.begin < c->span.begin; i++) {
-    last = (int32_t)i;
-    if (country.n && has_part(&r->events.at[i], country)) part = (int32_t)i;
+  size_t low = 0, high = r->events.n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (r->events.at[middle].span.begin < c->span.begin) low = middle + 1;
+    else high = middle;
   }
-  return part != ID_NONE ? part : last;
+  for (size_t i = low; country.n && i-- > 0 && low - i <= LOOK_BACK;)
+    if (has_part(&r->events.at[i], country)) return (int32_t)i;
+  return low ? (int32_t)low - 1 : ID_NONE;
 }
 
 /* An entity that is named first in the content, other than the holder; ID_NONE when there is none. */
@@ -94,8 +99,6 @@ static bool same_thing(const struct reader *r, const struct position *a, const s
   if (a->toward != TOWARD_EVENT) return false;
   return slice_eq(r->events.at[a->toward_id].type, r->events.at[b->toward_id].type);
 }
-
-#define LOOK_BACK 256 /* positions */
 
 static void place_in_order(const struct reader *r, struct position *p)
 {

@@ -92,7 +92,7 @@ bool quotes_find(struct arena *arena, const struct analysis *a, struct quotation
     if (!ends) continue;
     open = false;
     bool closed = m != MARK_LINE;
-    struct quotation q = {{(uint32_t)outer, (uint32_t)(closed ? i : begin)}, {(uint32_t)inner, (uint32_t)begin}, 0, 0, closed};
+    struct quotation q = {{(uint32_t)outer, (uint32_t)(closed ? i : begin)}, {(uint32_t)inner, (uint32_t)begin}, 0, 0, ID_NONE, closed};
     if (q.inner.begin < q.inner.end && !vec_push(&list, arena, q)) return false;
   }
   int32_t t = 0;
