@@ -213,7 +213,8 @@ static const struct noun *body_noun(const struct cast *c, const struct mention *
   for (int32_t t = m->name_end - 1; t >= m->name_first; t--) {
     int32_t first, end;
     const struct noun *noun = nouns_match(c->r->know->nouns, c->r->a, t, &first, &end);
-    if (noun && (noun->flags & NOUN_BODY) && first >= m->name_first) return noun;
+    if (noun && (noun->flags & (NOUN_BODY | NOUN_GROUP)) && first >= m->name_first && end == m->name_end) return noun;
+    if (t < m->name_end - 3) break;
   }
   return NULL;
 }

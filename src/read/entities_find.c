@@ -62,7 +62,7 @@ static const struct sense *choose_sense(const struct cast *c, const struct sense
 
 static bool country_add(struct cast *c, int32_t token, struct slice country)
 {
-  if (country.n != 3) return true;
+  if (country.n != 3 || !names_country(c->r->know->names, country)) return true; /* IGO, MNC ... are no country */
   return vec_push(&c->countries, c->r->arena, (struct country_at){token, country});
 }
 

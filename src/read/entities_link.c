@@ -182,7 +182,10 @@ static enum status link_name(struct cast *c, struct mention *m)
   int32_t entity = get(&c->by_name, sense_key(m, key));
   bool known = m->sense && m->sense->actor && m->kind != KIND_PLACE && m->kind != KIND_PERSON;
   if (entity == ID_NONE && !known) entity = get(&c->by_name, name_key(c, m->kind == KIND_PLACE ? '@' : ' ', m->name_first, m->name_end, key));
-  if (entity != ID_NONE && (m->kind == KIND_PERSON) != (c->r->entities.at[entity].kind == KIND_PERSON)) entity = ID_NONE;
+  bool long_name = m->name_end - m->name_first > 1; /* the engine may tag one name now as this, now as that */
+  if (entity == ID_NONE && !known && long_name)
+    entity = get(&c->by_name, name_key(c, m->kind == KIND_PLACE ? ' ' : '@', m->name_first, m->name_end, key));
+  if (entity != ID_NONE && !long_name && (m->kind == KIND_PERSON) != (c->r->entities.at[entity].kind == KIND_PERSON)) entity = ID_NONE;
   if (entity == ID_NONE && m->kind == KIND_PERSON) entity = find_person(c, m);
   if (entity == ID_NONE) entity = apposed(c, m);
   if (entity == ID_NONE && m->kind != KIND_PERSON) entity = bracketed(c, m);
@@ -218,11 +221,23 @@ static int32_t latest_group(const struct cast *c, size_t before, const struct me
   return ID_NONE;
 }
 
+/* "Norton was a businessman": the subject, of whom the noun is told. */
+static int32_t told_of(const struct cast *c, const struct mention *m)
+{
+  const struct analysis *a = c->r->a;
+  if (m->plural || m->kind != KIND_PERSON || tree_child(a, m->head, DEP_COP) == TOKEN_NONE) return ID_NONE;
+  for (int32_t k = a->tokens[m->head].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
+    if (a->tokens[k].feats & FEAT_NEG) return ID_NONE;
+  int32_t subject = tree_child(a, m->head, DEP_NSUBJ), entity = subject == TOKEN_NONE ? ID_NONE : c->r->entity_at[subject];
+  return entity != ID_NONE && c->r->entities.at[entity].kind == KIND_PERSON && !c->known.at[entity].plural ? entity : ID_NONE;
+}
+
 static int32_t find_nominal(const struct cast *c, size_t i)
 {
   const struct mention *m = &c->mentions.at[i];
   char key[KEY_MOST];
   int32_t entity = apposed(c, m);
+  if (entity == ID_NONE) entity = told_of(c, m);
   if (entity != ID_NONE) return entity;
   bool counted = tree_child(c->r->a, m->head, DEP_NUMMOD) != TOKEN_NONE;
   bool bare = m->plural && tree_child(c->r->a, m->head, DEP_DET) == TOKEN_NONE && !counted;

@@ -35,7 +35,7 @@ static bool barred(const struct analysis *a, const struct mention *p, const stru
 {
   if (m->first <= p->head && p->head < m->end) return true;
   const struct token *pt = &a->tokens[p->head], *mt = &a->tokens[m->head];
-  if (pt->feats & FEAT_REFLEX) return !(subject((enum deprel)mt->deprel) && mt->head == pt->head);
+  if (pt->feats & FEAT_REFLEX) return false;
   if (deprel_base((enum deprel)pt->deprel) == DEP_NMOD) return false;
   return pt->head != TOKEN_NONE && pt->head == mt->head;
 }
@@ -52,6 +52,7 @@ static int prominence(const struct analysis *a, const struct mention *p, const s
   else if (base == DEP_NMOD) score -= 10;
   else if (base == DEP_CONJ) score -= 5;
   if (subject(d) && subject((enum deprel)pt->deprel)) score += 10;
+  if ((pt->feats & FEAT_REFLEX) && subject(d) && mt->head == pt->head) score += 60;
   if (base == DEP_OBJ && deprel_base((enum deprel)pt->deprel) == DEP_OBJ) score += 10;
   return score;
 }
