@@ -12,7 +12,8 @@ struct place_words {
 
 static const char *const classes[PLACE_WORD_COUNT] = {
   [PLACE_WORD_SITE] = "site", [PLACE_WORD_REACH] = "reach", [PLACE_WORD_PARTNER] = "partner",
-  [PLACE_WORD_WHOLE] = "whole"};
+  [PLACE_WORD_WHOLE] = "whole",
+  [PLACE_WORD_APART] = "apart"};
 
 enum status place_words_load(const struct place_words **to, struct know_source *src)
 {
@@ -28,7 +29,7 @@ enum status place_words_load(const struct place_words **to, struct know_source *
     size_t c = 0;
     while (c < PLACE_WORD_COUNT && !slice_is(row.column[1], classes[c])) c++;
     if (c == PLACE_WORD_COUNT || row.column[0].n == 0)
-      return table_error(src->error, table, row.where, "needs a lemma, a tab, and one of site, reach, partner, whole");
+      return table_error(src->error, table, row.where, "needs a lemma, a tab, and one of site, reach, partner, whole, apart");
     if (row.column[0].n > WORD_BYTES) return table_error(src->error, table, row.where, "a lemma has at most %d bytes", WORD_BYTES);
     uint32_t *line = map_add(&words->lines[c], src->arena, row.column[0], row.where.line);
     if (!line) return know_full(src);

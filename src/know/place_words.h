@@ -8,6 +8,7 @@ enum place_word {
   PLACE_WORD_REACH,   /* verb whose object is a place: "visit" */
   PLACE_WORD_PARTNER, /* preposition before those one deals with: "with" */
   PLACE_WORD_WHOLE,   /* preposition between a part and its whole: "of" */
+  PLACE_WORD_APART,   /* site named like a town that may lie elsewhere: "county" */
   PLACE_WORD_COUNT
 };
 

@@ -17,6 +17,7 @@ struct candidate {
   int32_t head;               /* the token among them that hangs on one outside */
   const struct sense *senses; /* of the name within it; NULL for one that only the engine knows */
   const struct sense *chosen;
+  bool vouched;               /* something but the name says that it is a place */
   bool embedded;              /* inside a longer name */
   bool wider;                 /* the engine's name is longer than the one of the tables: "Idlib province" */
 };
@@ -26,6 +27,7 @@ struct finder {
   const struct analysis *a;
   VEC(struct candidate) found;
   struct map nations; /* country or region name -> mentions in this text */
+  struct map vouched; /* names that something vouches for somewhere in the text */
   struct map persons; /* each word of persons' names of two words or more */
 };
 
@@ -86,6 +88,20 @@ static bool is_word(const struct finder *f, int32_t t, enum place_word as, struc
   return line.table != 0;
 }
 
+/* Behind a preposition of place: "in Nenagh", "the town of Nenagh". */
+static bool located(const struct finder *f, int32_t head)
+{
+  int32_t first = tree_first_conjunct(f->a, head), marker = tree_case(f->a, first), of = token(f, first)->head;
+  if (marker == TOKEN_NONE || is_word(f, marker, PLACE_WORD_PARTNER, NULL)) return false;
+  return !is_word(f, marker, PLACE_WORD_WHOLE, NULL) || is_word(f, of, PLACE_WORD_SITE, NULL);
+}
+
+/* Does the name say itself that it is a place: "Idlib province", "Lake Chad"? */
+static bool says_place(const struct finder *f, int32_t first, int32_t end)
+{
+  return is_word(f, first, PLACE_WORD_SITE, NULL) || is_word(f, end - 1, PLACE_WORD_SITE, NULL);
+}
+
 /* ---- senses ---- */
 
 static const struct sense *sense_of(const struct sense *s, enum sense_kind kind)
@@ -101,8 +117,8 @@ static bool has_place(const struct sense *s)
   return false;
 }
 
-/* The first sense counts most: "EU" or "Times" as a name of a body is no place. */
-static bool names_body(const struct sense *s) { return s && s->kind == SENSE_ORGANIZATION; }
+/* The first sense counts most: "EU" or "Congress" as a name of a body is no place. */
+static bool names_body(const struct sense *s) { return s && (s->kind == SENSE_ORGANIZATION || (s->kind == SENSE_SEAT && !s->toponym)); }
 
 /* May these tokens be read as the name?  Common words are spelled like towns; a pronoun in capitals like a country. */
 static bool readable(const struct finder *f, int32_t first, int32_t end, const struct sense *s)
@@ -149,6 +165,15 @@ static bool note_persons(struct finder *f)
   return true;
 }
 
+/* Would a reader see the place within a longer name?  A country, region or capital yes; a town only when it is big ("Ilocos Sur", "Tampa Bay"). */
+#define BIG_TOWN 250000
+static bool stands_out(const struct sense *s)
+{
+  for (; s; s = s->next)
+    if (s->toponym && (s->kind != SENSE_PLACE || s->toponym->kind == PLACE_ADMIN1 || s->toponym->population >= BIG_TOWN)) return true;
+  return false;
+}
+
 /* Names of places within [first, end), a longer name. */
 static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
 {
@@ -156,7 +181,7 @@ static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
     int32_t n;
     const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
     if (s && n == end - first) s = NULL;
-    if (s && has_place(s) && !names_body(s) && !sense_of(s, SENSE_PEOPLE) == !sense_of(s, SENSE_DEMONYM)) {
+    if (s && has_place(s) && !names_body(s) && stands_out(s) && (s->kind != SENSE_PEOPLE || sense_of(s, SENSE_DEMONYM))) {
       if (!add(f, (struct candidate){.first = t, .end = t + n, .senses = s, .embedded = true})) return false;
       t += n;
     } else t++;
@@ -164,30 +189,34 @@ static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
   return true;
 }
 
-/* Does the name say itself that it is a place: "Idlib province", "Lake Chad"? */
-static bool says_place(const struct finder *f, int32_t first, int32_t end)
+/* The name of the tables that tells where a wider name lies: at its begin, or at its end behind words that say what it is ("Lake Chad"). */
+static const struct sense *part_known(const struct finder *f, int32_t first, int32_t end, int32_t *length)
 {
-  return is_word(f, first, PLACE_WORD_SITE, NULL) || is_word(f, end - 1, PLACE_WORD_SITE, NULL);
+  int32_t n;
+  const struct sense *s = names_match(f->r->know->names, f->a, first, end, length);
+  if (s && has_place(s) && !names_body(s)) return s;
+  for (int32_t t = first + 1; t < end; t++) {
+    s = names_match(f->r->know->names, f->a, t, end, &n);
+    if (s && t + n == end && has_place(s) && !names_body(s) && (stands_out(s) || is_word(f, first, PLACE_WORD_SITE, NULL))) {
+      *length = n;
+      return s;
+    }
+  }
+  *length = 0;
+  return NULL;
 }
 
 /* A place that the engine found and that the tables know in part or not at all.  What they know of it tells where it lies, if it is a place
  * by its own words; else ("New Zealand Herald") it is but a name within. */
 static bool gather_wider(struct finder *f, int32_t first, int32_t end)
 {
-  const struct sense *best = NULL;
-  int32_t longest = 0;
+  int32_t n;
   while (first < end - 1 && (token(f, first)->upos == UPOS_DET || token(f, first)->upos == UPOS_PUNCT)) first++;
-  for (int32_t t = first; t < end; t++) {
-    int32_t n;
-    const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
-    if (s && has_place(s) && n > longest) {
-      best = s;
-      longest = n;
-    }
-  }
-  if (end - first == 1 && !best && (token(f, first)->upos != UPOS_PROPN || says_place(f, first, end))) return true;
-  if (best && longest < end - first && !says_place(f, first, end)) return gather_embedded(f, first, end);
-  return add(f, (struct candidate){.first = first, .end = end, .senses = best, .wider = true});
+  const struct sense *s = part_known(f, first, end, &n);
+  if (end - first == 1 && !s && (token(f, first)->upos != UPOS_PROPN || says_place(f, first, end))) return true;
+  if (s && n < end - first && !says_place(f, first, end)) return gather_embedded(f, first, end);
+  if (s && n < end - first && s->kind == SENSE_PLACE && s->toponym->kind == PLACE_CITY && is_word(f, end - 1, PLACE_WORD_APART, NULL)) s = NULL;
+  return add(f, (struct candidate){.first = first, .end = end, .senses = s, .wider = true});
 }
 
 /* A name of the tables that stands for itself. */
@@ -214,7 +243,7 @@ static bool gather_at(struct finder *f, int32_t t, int32_t end, int32_t *next)
     return gather_embedded(f, t, named);
   }
   if (!known) return true;
-  if (named > t && type == NAME_PERSON && !nation) return true;
+  if (named > t && type == NAME_PERSON && !nation && !located(f, head_of(f, t, t + n))) return true;
   if (n == 1 && type != NAME_PLACE && !sense_of(s, SENSE_COUNTRY) && !sense_of(s, SENSE_DEMONYM) &&
       map_get(&f->persons, token(f, t)->form) != MAP_NONE)
     return true; /* "Paris Smith ... Paris" */
@@ -255,6 +284,13 @@ static const struct candidate *beside(const struct finder *f, size_t i, bool beh
   return behind ? right : left;
 }
 
+/* Another region of the same country */
+static bool region_beside(const struct candidate *c, const struct toponym *t)
+{
+  const struct toponym *o = c && c->senses ? c->senses->toponym : NULL;
+  return o && o != t && o->kind == PLACE_ADMIN1 && slice_eq(o->country, t->country);
+}
+
 /* How likely the sense is; the scale is that of log10 of population. */
 static double likely(const struct finder *f, size_t i, const struct sense *s)
 {
@@ -267,27 +303,32 @@ static double likely(const struct finder *f, size_t i, const struct sense *s)
   for (const struct sense *o = right ? right->senses : NULL; o; o = o->next)
     if (o->toponym && lies_in(t, o->toponym)) score += 10;
   if (left && (t->kind == PLACE_COUNTRY || t->kind == PLACE_ADMIN1) && any_in(left->senses, t)) score += 6;
+  if (t->kind == PLACE_ADMIN1 && region_beside(left, t)) score += 2; /* "Illinois, New York, Ohio" */
+  if (t->kind == PLACE_ADMIN1 && region_beside(right, t)) score += 2;
   uint32_t country = noted(f, t->country), region = t->kind == PLACE_ADMIN1 ? 0 : noted(f, t->admin1);
   score += country > 4 ? 0.8 : country > 0 ? 0.5 : 0;
   score += region > 4 ? 2.5 : region > 0 ? 1.5 : 0;
   return score;
 }
 
-/* A town that few know shares its name with people and things: it needs a preposition of place, a region beside it, or the engine's word. */
+/* A town that few know shares its name with people and things: it needs a preposition of place, a region beside it, or the engine's word.
+ * A place that the tables do not know needs the first or the second, or a word in it that says so. */
 #define WELL_KNOWN 6.3 /* log10 of population: two million people, or a tenth of that in a country that the text names */
 static bool vouched(const struct finder *f, size_t i)
 {
   const struct candidate *c = &f->found.at[i];
   const struct sense *s = c->chosen;
+  if (located(f, c->head)) return true;
+  const struct candidate *right = beside(f, i, true), *left = beside(f, i, false);
+  if (!s) return (right && right->senses) || (left && left->senses) || (c->end - c->first > 1 && says_place(f, c->first, c->end));
   if (s->kind != SENSE_PLACE || s->toponym->kind != PLACE_CITY || token(f, c->head)->name == NAME_PLACE) return true;
   if (log10(1.0 + s->toponym->population) + (noted(f, s->toponym->country) > 0 ? 1 : 0) >= WELL_KNOWN) return true;
-  const struct candidate *right = beside(f, i, true);
   for (const struct sense *o = right ? right->senses : NULL; o; o = o->next)
     if (o->toponym && lies_in(s->toponym, o->toponym)) return true;
-  int32_t first = tree_first_conjunct(f->a, c->head), marker = tree_case(f->a, first), head = token(f, first)->head;
-  if (marker == TOKEN_NONE || is_word(f, marker, PLACE_WORD_PARTNER, NULL)) return false;
-  return !is_word(f, marker, PLACE_WORD_WHOLE, NULL) || is_word(f, head, PLACE_WORD_SITE, NULL);
+  return false;
 }
+
+static struct slice text_of(const struct finder *f, const struct candidate *c) { return slice_span(f->a->text, tree_span(f->a, c->first, c->end)); }
 
 static void choose(const struct finder *f, size_t i)
 {
@@ -301,13 +342,14 @@ static void choose(const struct finder *f, size_t i)
       c->chosen = s;
     }
   }
-  if (c->chosen && !c->embedded && !vouched(f, i)) c->chosen = NULL;
   const struct sense *demonym = sense_of(c->senses, SENSE_DEMONYM);
   if (!demonym || c->wider) {
     if (!c->chosen) c->chosen = demonym;
     return;
   }
-  if (c->embedded || premodifies(f, c->head)) c->chosen = demonym;
+  if (c->embedded || premodifies(f, c->head)) {
+    if (!sense_of(c->senses, SENSE_COUNTRY)) c->chosen = demonym; /* "U.S." is a noun in "U.S. troops" too */
+  }
   else if (sense_of(c->senses, SENSE_PEOPLE) || !c->chosen) c->chosen = NULL; /* its people, or its language */
 }
 
@@ -341,7 +383,7 @@ static enum place_use use_with_case(const struct finder *f, int32_t t, int32_t m
 }
 
 /* Use of a name that may act, by its relation to its head. */
-static enum place_use use_of_actor(const struct finder *f, int32_t t, struct trace *trace)
+static enum place_use use_of_actor(const struct finder *f, int32_t t, const struct sense *s, struct trace *trace)
 {
   int32_t first = tree_first_conjunct(f->a, t), head = token(f, first)->head, marker = tree_case(f->a, first);
   enum deprel d = (enum deprel)token(f, first)->deprel;
@@ -355,6 +397,8 @@ static enum place_use use_of_actor(const struct finder *f, int32_t t, struct tra
   case DEP_OBJ:
     return is_word(f, head, PLACE_WORD_REACH, trace) ? USE_LITERAL : USE_METONYM;
   case DEP_COMPOUND: case DEP_AMOD: case DEP_FLAT:
+    if (s->kind == SENSE_COUNTRY && s->next && sense_of(s->next, SENSE_DEMONYM)) /* "U.S. strikes": an adjective in all but form */
+      return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_MODIFIER : USE_METONYM;
     return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_MODIFIER : modifies_actor(f, head, AGENTS, trace) ? USE_METONYM : USE_MODIFIER;
   case DEP_NMOD:
     if (d == DEP_NMOD_POSS || marker == TOKEN_NONE) return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_LITERAL : d == DEP_NMOD_POSS ? USE_METONYM : USE_LITERAL;
@@ -371,7 +415,7 @@ static enum place_use use_of(const struct finder *f, const struct candidate *c, 
 {
   if (c->embedded) return USE_EMBEDDED;
   if (c->chosen && c->chosen->kind == SENSE_DEMONYM && !c->wider) return USE_DEMONYM;
-  if (may_act(c->chosen) && !c->wider) return use_of_actor(f, c->head, trace);
+  if (may_act(c->chosen) && !c->wider) return use_of_actor(f, c->head, c->senses, trace);
   return premodifies(f, c->head) && token(f, c->head)->deprel != DEP_FLAT ? USE_MODIFIER : USE_LITERAL;
 }
 
@@ -415,7 +459,13 @@ enum status places_read(struct reader *r)
   for (size_t i = 0; i < f->found.n; i++) {
     choose(f, i);
     struct candidate *c = &f->found.at[i];
+    c->vouched = vouched(f, i);
+    if (c->vouched && !map_add(&f->vouched, r->arena, text_of(f, c), 1)) return reader_full(r);
+  }
+  for (size_t i = 0; i < f->found.n; i++) {
+    struct candidate *c = &f->found.at[i];
     if (!c->chosen && !(c->wider && !c->senses)) continue;
+    if (!c->embedded && !c->vouched && map_get(&f->vouched, text_of(f, c)) == MAP_NONE) continue;
     if (!record(f, c)) return reader_full(r);
   }
   return ST_OK;

@@ -68,7 +68,7 @@ int main(void)
   /* nationality, people, languages */
   check("Russian/ADJ/2/amod troops/NOUN/0/root", "Russian=RUS:demonym");
   check("Russian/ADJ/4/amod and/CCONJ/3/cc Chinese/ADJ/1/conj troops/NOUN/0/root", "Russian=RUS:demonym, Chinese=CHN:demonym");
-  check("U.S./PROPN/2/compound troops/NOUN/0/root", "U.S.=USA:demonym");
+  check("U.S./PROPN/2/compound troops/NOUN/0/root", "U.S.=USA:metonym");
   check("the/DET/2/det U.S./PROPN/3/nsubj agreed/VERB/0/root", "U.S.=USA:metonym");
   check("Mexicans/PROPN/2/nsubj voted/VERB/0/root", "");
   check("she/PRON/2/nsubj speaks/VERB/0/root Russian/PROPN/2/obj", "");
@@ -78,12 +78,22 @@ int main(void)
   check("Paris/PROPN/3/nsubj/B-person Hilton/PROPN/1/flat/I-person sang/VERB/0/root", "");
   check("University/PROPN/0/root/B-organization of/ADP/3/case/I-organization Kansas/PROPN/1/nmod/I-organization", "Kansas=USA:embedded");
   check("near/ADP/2/case Zzyzx/PROPN/0/root/B-place", "Zzyzx=:literal");
+  check("He/PRON/2/nsubj praised/VERB/0/root Zzyzx/PROPN/2/obj/B-place", "");
+  check("He/PRON/2/nsubj praised/VERB/0/root Zzyzx/PROPN/2/obj/B-place in/ADP/5/case Zzyzx/PROPN/2/obl/B-place", "Zzyzx=:literal, Zzyzx=:literal");
+  check("in/ADP/3/case Idlib/PROPN/3/compound/B-place province/NOUN/0/root/I-place", "Idlib province=SYR:literal");
+  check("in/ADP/3/case Laurel/PROPN/3/compound/B-place County/PROPN/0/root/I-place", "Laurel County=:literal");
+  check("New/PROPN/3/compound/B-organization Zealand/PROPN/3/compound/I-organization Herald/PROPN/0/root/I-organization",
+        "New Zealand=NZL:embedded");
+  check("members/NOUN/0/root of/ADP/3/case Congress/PROPN/1/nmod", "");
   check("hear/VERB/0/root us/PRON/1/obj", "");
   /* which */
   check("in/ADP/2/case Paris/PROPN/0/root ,/PUNCT/4/punct Texas/PROPN/2/appos", "Paris=USA:literal, Texas=USA:literal");
   check("in/ADP/2/case Paris/PROPN/0/root", "Paris=FRA:literal");
   check("in/ADP/2/case Atlanta/PROPN/0/root ,/PUNCT/4/punct Georgia/PROPN/2/appos", "Atlanta=USA:literal, Georgia=USA:literal");
   check("in/ADP/2/case Georgia/PROPN/0/root", "Georgia=GEO:literal");
+  check("Illinois/PROPN/0/root ,/PUNCT/3/punct New/PROPN/4/compound York/PROPN/1/conj ,/PUNCT/6/punct Ohio/PROPN/1/conj",
+        "Illinois=USA:literal, New York=USA:literal, Ohio=USA:literal");
+  check("Paris/PROPN/3/nsubj/B-person Smith/PROPN/1/flat/I-person sang/VERB/0/root ;/PUNCT/6/punct Paris/PROPN/6/nsubj left/VERB/3/parataxis", "");
   check("Bush/PROPN/2/nsubj spoke/VERB/0/root", "");
   know_free(&know);
   return tap_end();
