@@ -1,0 +1,100 @@
+/* plover.c: loads data/plover.tsv (type, mode, score, quad; or "context" and its name) and data/cameo.tsv.
+ *
+ * Keys of the one map: "TYPE/mode", "context name" and "cameo code"; a table's faults are named by line. */
+#include "know/plover.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "know/source.h"
+#include <stdio.h>
+
+#define KEY_MOST 64
+
+struct plover {
+  struct map map;
+  VEC(struct plover_act) acts;
+};
+
+enum status plover_load(const struct plover **to, struct know_source *src);
+
+/* "A/B" in `room`; empty when too long */
+static struct slice key_of(char room[KEY_MOST], struct slice a, char between, struct slice b)
+{
+  int n = snprintf(room, KEY_MOST, "%.*s%c%.*s", SLICE_ARG(a), between, SLICE_ARG(b));
+  return n > 0 && n < KEY_MOST ? (struct slice){room, (size_t)n} : (struct slice){0};
+}
+
+const struct plover_act *plover_act(const struct plover *plover, struct slice type, struct slice mode)
+{
+  char room[KEY_MOST];
+  uint32_t at = map_get(&plover->map, key_of(room, type, '/', mode));
+  return at < plover->acts.n ? &plover->acts.at[at] : NULL;
+}
+
+bool plover_has_context(const struct plover *plover, struct slice context)
+{
+  char room[KEY_MOST];
+  return map_get(&plover->map, key_of(room, SLICE("context"), ' ', context)) != MAP_NONE;
+}
+
+bool plover_has_cameo(const struct plover *plover, struct slice code)
+{
+  char room[KEY_MOST];
+  return map_get(&plover->map, key_of(room, SLICE("cameo"), ' ', code)) != MAP_NONE;
+}
+
+/* Puts a copy of the key into the map; false when it was there or memory ran out (then *status is set). */
+static bool add(struct plover *plover, struct know_source *src, struct slice key, uint32_t value, enum status *status)
+{
+  if (map_get(&plover->map, key) != MAP_NONE) return false;
+  struct slice own = slice_copy(src->arena, key);
+  if (!own.at || !map_add(&plover->map, src->arena, own, value)) *status = know_full(src);
+  return *status == ST_OK;
+}
+
+static enum status read_act(struct plover *plover, struct know_source *src, const struct table *table, const struct table_row *row)
+{
+  char room[KEY_MOST];
+  enum status status = ST_OK;
+  if (slice_is(row->column[0], "context")) {
+    struct slice key = key_of(room, SLICE("context"), ' ', row->column[1]);
+    if (row->n != 2 || !key.n) return table_error(src->error, table, row->where, "needs \"context\" and its name, parted by a tab");
+    if (!add(plover, src, key, 0, &status) && status == ST_OK) return table_error(src->error, table, row->where, "this context stands in the table twice");
+    return status;
+  }
+  struct plover_act act = {.type = row->column[0], .mode = row->column[1], .where = row->where};
+  int64_t quad;
+  struct slice key = key_of(room, act.type, '/', act.mode);
+  if (row->n != 4 || !key.n || !slice_to_double(row->column[2], &act.score) || !slice_to_i64(row->column[3], &quad) || quad < 1 || quad > 4)
+    return table_error(src->error, table, row->where, "needs type, mode (or nothing), score and quad (1 to 4), parted by tabs");
+  act.quad = (unsigned)quad;
+  if (!add(plover, src, key, (uint32_t)plover->acts.n, &status) && status == ST_OK) return table_error(src->error, table, row->where, "this type and mode stand in the table twice");
+  if (status == ST_OK && !vec_push(&plover->acts, src->arena, act)) return know_full(src);
+  return status;
+}
+
+enum status plover_load(const struct plover **to, struct know_source *src)
+{
+  struct plover *plover = arena_new(src->arena, struct plover);
+  if (!plover) return know_full(src);
+  const struct table *table;
+  uint16_t index;
+  struct table_reader reader;
+  struct table_row row;
+  enum status status = know_table(src, "plover.tsv", &table, &index);
+  if (status != ST_OK) return status;
+  for (table_begin(&reader, table, index); status == ST_OK && table_next(&reader, &row, src->error);) status = read_act(plover, src, table, &row);
+  if (status == ST_OK) status = src->error->code;
+  if (status == ST_OK) status = know_table(src, "cameo.tsv", &table, &index);
+  if (status != ST_OK) return status;
+  for (table_begin(&reader, table, index); status == ST_OK && table_next(&reader, &row, src->error);) {
+    char room[KEY_MOST];
+    struct slice key = key_of(room, SLICE("cameo"), ' ', row.column[0]);
+    bool digits = row.column[0].n == 3 || row.column[0].n == 4;
+    if (!digits) return table_error(src->error, table, row.where, "\"%.*s\" is no CAMEO code: three or four digits", SLICE_ARG(row.column[0]));
+    if (row.column[2].n && !plover_act(plover, row.column[2], row.column[3]))
+      return table_error(src->error, table, row.where, "no such type and mode in plover.tsv: %.*s %.*s", SLICE_ARG(row.column[2]), SLICE_ARG(row.column[3]));
+    add(plover, src, key, 0, &status);
+  }
+  *to = plover;
+  return status == ST_OK ? src->error->code : status;
+}

@@ -1,0 +1,23 @@
+/* plover.h: what the event ontology holds: PLOVER's types, modes, contexts and scores (data/plover.tsv) and the CAMEO codes that name the
+ * same acts (data/cameo.tsv).  After the PLOVER manual (openeventdata/PLOVER) and the CAMEO manual.  Immutable; any thread. */
+#ifndef KNOW_PLOVER_H
+#define KNOW_PLOVER_H
+#include "know/table.h"
+
+struct plover; /* opaque */
+
+/* A type, or a type with a mode. */
+struct plover_act {
+  struct slice type, mode; /* mode empty for the bare type */
+  double score;            /* conflict (-10) to cooperation (10) */
+  unsigned quad;           /* 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict */
+  struct know_line where;
+};
+
+/* NULL when the type does not exist or has no such mode. */
+const struct plover_act *plover_act(const struct plover *plover, struct slice type, struct slice mode);
+bool plover_has_context(const struct plover *plover, struct slice context);
+/* Is it a CAMEO code, of three or four digits? */
+bool plover_has_cameo(const struct plover *plover, struct slice code);
+
+#endif

@@ -1,0 +1,110 @@
+/* rules.h: the event rules of data/en/events/, compiled.  The language is described in doc/rules.md.
+ *
+ * A rule names its triggers (lemmas of verbs, nouns or adjectives, with other words that must hang on them), the act (type, mode, CAMEO code),
+ * where actor, recipient and so on stand in the trigger's frame (read/frame.h), and conditions on what stands there.  Here is only what the
+ * rule says; read/events.c applies it.  Immutable; any thread. */
+#ifndef KNOW_RULES_H
+#define KNOW_RULES_H
+#include "base/map.h"
+#include "know/names.h"
+#include "know/plover.h"
+
+struct know_source;
+
+#define RULE_INCLUDES 8
+/* A set of words, sectors and kinds of entities.  Words are lemmas in lower case; two words ("air strike") are a head and a word hanging on it. */
+struct rule_class {
+  struct slice name;
+  struct map words;
+  struct map pairs;   /* "air strike" */
+  uint64_t sectors;   /* bit = enum sector */
+  uint32_t kinds;     /* bit = enum entity_kind */
+  const struct rule_class *includes[RULE_INCLUDES];
+  uint32_t n_includes;
+  struct know_line where;
+};
+
+enum place_kind_of_slot {
+  SLOT_SUBJECT,
+  SLOT_OBJECT,
+  SLOT_IOBJECT,
+  SLOT_CLAUSE,     /* the head of its clause */
+  SLOT_MODIFIER,   /* a demonym, name or actor noun before a nominal trigger */
+  SLOT_SELF,       /* the trigger itself */
+  SLOT_ADPOSITION  /* what stands behind the preposition `word` */
+};
+
+/* Where a part stands: a slot of the frame, and a step from there. */
+struct rule_slot {
+  enum place_kind_of_slot slot;
+  struct slice word;   /* the preposition's lemma */
+  bool owner;          /* 's: who does or has it ("object's": of "condemned Russia's attack" Russia) */
+  bool place;          /* .place: a place there counts as its country */
+};
+
+#define RULE_SLOTS 8
+/* Groups parted by '|': the first that gives somebody; within a group ('+') all. */
+struct rule_part {
+  struct rule_slot slot[RULE_SLOTS];
+  bool begins[RULE_SLOTS]; /* this slot begins a new alternative */
+  uint32_t n;
+};
+
+enum rule_test { TEST_IS, TEST_NOT, TEST_ANY, TEST_NONE };
+struct rule_condition {
+  struct rule_slot slot;
+  enum rule_test test;
+  const struct rule_class *class; /* IS, NOT */
+};
+
+#define RULE_CONDITIONS 6
+struct rule {
+  struct slice name;
+  struct slice type, mode, cameo;
+  double score;
+  struct rule_part actor, recipient, instrument;
+  struct rule_condition condition[RULE_CONDITIONS];
+  uint32_t n_conditions;
+  bool needs_actor, needs_recipient;
+  struct know_line where;
+};
+
+enum trigger_pos { TRIGGER_VERB, TRIGGER_NOUN, TRIGGER_ADJ };
+
+/* One lemma of a rule; the others for the same lemma and part of speech follow in order: more conditions first, then as they stand. */
+struct rule_trigger {
+  const struct rule *rule;
+  struct slice with;   /* a word that must hang on the trigger: particle, object or modifier; or empty */
+  const struct rule_trigger *next;
+};
+
+/* Finer mode by the words beside: instruments, or what a request, refusal or threat is about. */
+struct rule_finer {
+  struct slice type, mode, cameo;
+  double score;
+  const struct rule_class *class; /* words; or NULL */
+  uint32_t types;                 /* content: bit of rules_type() of the event told in the clause or noun */
+  struct know_line where;
+};
+struct rule_context {
+  struct slice context;
+  const struct rule_class *class;
+  struct know_line where;
+};
+
+struct rules; /* opaque */
+
+const struct rule_trigger *rules_at(const struct rules *rules, enum trigger_pos pos, struct slice lemma);
+/* The class with this name, or NULL: "light" (light verbs), "container" ("group of rebels"), ... */
+const struct rule_class *rules_class(const struct rules *rules, const char *name);
+const struct rule_finer *rules_instruments(const struct rules *rules, size_t *n);
+const struct rule_finer *rules_contents(const struct rules *rules, size_t *n);
+const struct rule_context *rules_contexts(const struct rules *rules, size_t *n);
+/* The type's number (order of first use in the rules), for rule_finer.types; UINT32_MAX for an unknown one. */
+uint32_t rules_type(const struct rules *rules, struct slice type);
+size_t rules_count(const struct rules *rules);
+/* `word` is in the class, or "child word" is for one of the words in `children`. */
+bool rule_class_word(const struct rule_class *class, struct slice word);
+bool rule_class_pair(const struct rule_class *class, struct slice child, struct slice word);
+
+#endif
