@@ -18,7 +18,9 @@
   X(nouns) \
   X(place_words) \
   X(numbers) \
-  X(cues)
+  X(cues) \
+  X(rules) \
+  X(status_cues)
 
 #define TABLE_MOST ((size_t)64 << 20)  /* bytes of one user's table */
 #define KNOW_MOST ((size_t)1 << 30)    /* bytes of all */
@@ -55,7 +57,7 @@ static int by_name(const void *a, const void *b)
   return slice_cmp(((const struct table *)a)->name, ((const struct table *)b)->name);
 }
 
-/* The embedded tables: all files below data/ that end in .tsv. */
+/* The embedded tables: all files below data/ that end in .tsv or .rules. */
 static enum status gather(struct know_source *src)
 {
   size_t n = 0;
@@ -64,7 +66,7 @@ static enum status gather(struct know_source *src)
   if (!src->tables) return know_full(src);
   for (size_t i = 0; i < n; i++) {
     struct slice name = slice_of(files[i].name);
-    if (!slice_ends(name, SLICE(".tsv"))) continue;
+    if (!slice_ends(name, SLICE(".tsv")) && !slice_ends(name, SLICE(".rules"))) continue;
     if (src->n_tables == UINT16_MAX) return error_set(src->error, ST_TABLE, "more than %d tables: join some", UINT16_MAX);
     src->tables[src->n_tables++] = (struct table){name, files[i].bytes};
   }

@@ -7,6 +7,8 @@
 #include "know/nouns.h"
 #include "know/place_words.h"
 #include "know/numbers.h"
+#include "know/rules.h"
+#include "know/status_cues.h"
 
 struct know {
   struct arena arena;
@@ -18,6 +20,8 @@ struct know {
   const struct numbers *numbers;
   const struct cues *cues;
   const struct place_words *place_words;
+  const struct rules *rules;
+  const struct status_cues *status_cues;
   /* a member for each further kind of table, set by its own loader: see know.c */
 };
 

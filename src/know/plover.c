@@ -14,8 +14,6 @@ struct plover {
   VEC(struct plover_act) acts;
 };
 
-enum status plover_load(const struct plover **to, struct know_source *src);
-
 /* "A/B" in `room`; empty when too long */
 static struct slice key_of(char room[KEY_MOST], struct slice a, char between, struct slice b)
 {

@@ -5,6 +5,8 @@
 #include "know/table.h"
 
 struct plover; /* opaque */
+struct know_source;
+enum status plover_load(const struct plover **to, struct know_source *src);
 
 /* A type, or a type with a mode. */
 struct plover_act {

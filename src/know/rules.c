@@ -48,7 +48,6 @@ struct parser {
   struct know_line where;
 };
 
-enum status rules_load(const struct rules **to, struct know_source *src);
 
 #define FAULT(p, ...) table_error((p)->src->error, (p)->table, (p)->where, __VA_ARGS__)
 

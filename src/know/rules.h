@@ -93,6 +93,7 @@ struct rule_context {
 };
 
 struct rules; /* opaque */
+enum status rules_load(const struct rules **to, struct know_source *src);
 
 const struct rule_trigger *rules_at(const struct rules *rules, enum trigger_pos pos, struct slice lemma);
 /* The class with this name, or NULL: "light" (light verbs), "container" ("group of rebels"), ... */

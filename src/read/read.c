@@ -12,6 +12,7 @@ static enum status (*const readers[])(struct reader *r) = {
   entities_read,
   figures_read,
   claims_read,
+  events_read,
   links_read,
   positions_read,
   NULL, /* the end */

@@ -1,0 +1,41 @@
+/* status_cues.h: the words that tell how real an act is (data/en/status.tsv): negators, modals, conditions, governors, modifiers.
+ * Immutable; any thread. */
+#ifndef KNOW_STATUS_CUES_H
+#define KNOW_STATUS_CUES_H
+#include "know/table.h"
+
+struct know_source;
+
+enum status_cue_kind {
+  STATUS_CUE_NEGATOR,    /* a word on the predicate that negates it: not, never, no */
+  STATUS_CUE_MODAL,      /* an auxiliary: may, will */
+  STATUS_CUE_CONDITION,  /* the mark of a conditional clause: if, unless */
+  STATUS_CUE_MARK,       /* a mark or preposition before the clause or noun itself: without, despite */
+  STATUS_CUE_VERB,       /* a verb, for what it governs: plan to, deny */
+  STATUS_CUE_NOUN,       /* a noun, for what hangs on it: plan, fear of */
+  STATUS_CUE_ADJ,        /* an adjective, for what hangs on it: ready to */
+  STATUS_CUE_SUBJECT,    /* a verb or adjective, for a nominal act that is its subject: the attack failed */
+  STATUS_CUE_MODIFIER,   /* an adjective or adverb on the act: planned, alleged, nearly */
+  STATUS_CUE_KINDS
+};
+
+/* What a cue makes of the act.  THROUGH: the act is as real as the cue's own clause. */
+enum status_effect {
+  EFFECT_NONE, EFFECT_THROUGH, EFFECT_ACTUAL, EFFECT_PLANNED, EFFECT_POSSIBLE, EFFECT_CONDITIONAL, EFFECT_REQUESTED, EFFECT_DENIED, EFFECT_NEGATED,
+  EFFECT_FUTURE_IN_PAST  /* would: planned in reported speech of the past, else conditional */
+};
+
+struct status_cue {
+  enum status_effect effect;
+  bool infinitive;   /* only for a to-infinitive: "going to", "is to" */
+  struct slice with; /* only with this preposition before the act: "call for"; or empty */
+  const struct status_cue *next; /* another reading of the same word */
+  struct know_line where;
+};
+
+struct status_cues; /* opaque */
+/* NULL: none */
+const struct status_cue *status_cues_at(const struct status_cues *cues, enum status_cue_kind kind, struct slice lemma);
+enum status status_cues_load(const struct status_cues **to, struct know_source *src);
+
+#endif

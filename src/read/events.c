@@ -1,0 +1,170 @@
+/* events.c: the events of a document: for each token that fires a rule, who did what to whom, where, when, and how real it is.
+ *
+ * An event needs somebody codable (contract: a country, a sector or a code).  A nominal told by a verb that is an event of the same type
+ * ("condemned ... in a condemnation", "struck with strikes") is that event and no second one. */
+#include "read/events.h"
+#include <stdlib.h>
+
+/* "with", "using": what the act was done with, by the instrument words of the rules. */
+static bool is_means(const struct reader *r, const struct argument *arg)
+{
+  char room[64];
+  if (arg->role == ROLE_SUBJECT || arg->role == ROLE_MODIFIER) return true;
+  if (arg->role != ROLE_OBLIQUE || arg->marker == TOKEN_NONE) return false;
+  return rule_class_word(rules_class(r->know->rules, "means"), events_lemma(r, arg->marker, room));
+}
+
+static bool add_instrument(struct reader *r, struct event *e, int32_t token)
+{
+  struct span span = tree_mention(r->a, token);
+  for (uint32_t i = 0; i < e->instrument.n; i++)
+    if (span_meets(e->instrument.at[i], span)) return true;
+  struct span *grown = arena_grow(r->arena, e->instrument.at, e->instrument.n * sizeof *grown, (e->instrument.n + 1) * sizeof *grown);
+  if (!grown) return false;
+  grown[e->instrument.n++] = span;
+  e->instrument.at = grown;
+  return true;
+}
+
+static void refine(struct event *e, const struct rule_finer *finer)
+{
+  if (e->mode.n) return;
+  e->mode = finer->mode;
+  e->cameo = finer->cameo;
+  e->score = finer->score;
+  trace_add(&e->trace, finer->where);
+}
+
+/* The mode by what the act was done with. */
+static bool by_instrument(struct reader *r, const struct match *m, struct event *e)
+{
+  size_t n;
+  const struct rule_finer *finer = rules_instruments(r->know->rules, &n);
+  struct slot_tokens own;
+  for (uint32_t i = 0; i < m->rule->instrument.n; i++) {
+    events_slot(r, m, &m->rule->instrument.slot[i], &own);
+    for (uint32_t k = 0; k < own.n; k++)
+      for (size_t f = 0; f < n; f++)
+        if (slice_eq(finer[f].type, e->type) && events_in_class(r, own.at[k], finer[f].class)) {
+          refine(e, &finer[f]);
+          if (!add_instrument(r, e, own.at[k])) return false;
+          break;
+        }
+  }
+  for (uint32_t i = 0; i < m->frame.n; i++) {
+    const struct argument *arg = &m->frame.arguments[i];
+    if (!is_means(r, arg)) continue;
+    for (size_t f = 0; f < n; f++)
+      if (slice_eq(finer[f].type, e->type) && events_in_class(r, arg->token, finer[f].class)) {
+        refine(e, &finer[f]);
+        if (!add_instrument(r, e, arg->token)) return false;
+        break;
+      }
+  }
+  for (size_t f = 0; f < n && e->mode.n == 0; f++)
+    if (slice_eq(finer[f].type, e->type) && events_in_class(r, m->frame.predicate, finer[f].class)) refine(e, &finer[f]);
+  return true;
+}
+
+/* The mode of a request, refusal or threat by what it is about: a clause, an object or "for". */
+static void by_content(struct reader *r, const struct match *m, struct event *e)
+{
+  size_t n;
+  const struct rule_finer *finer = rules_contents(r->know->rules, &n);
+  for (size_t f = 0; f < n && e->mode.n == 0; f++) {
+    if (!slice_eq(finer[f].type, e->type)) continue;
+    for (uint32_t i = 0; i < m->frame.n && e->mode.n == 0; i++) {
+      const struct argument *arg = &m->frame.arguments[i];
+      if (arg->role != ROLE_CLAUSE && arg->role != ROLE_OBJECT && arg->role != ROLE_OBLIQUE) continue;
+      int32_t inside = events_inside(r, arg->token);
+      bool fits = events_in_class(r, inside, finer[f].class);
+      if (!fits && finer[f].types) {
+        struct match content;
+        events_match(r, inside, &content);
+        uint32_t type = content.rule ? rules_type(r->know->rules, content.rule->type) : UINT32_MAX;
+        fits = type != UINT32_MAX && (finer[f].types & ((uint32_t)1 << type));
+      }
+      if (fits) refine(e, &finer[f]);
+    }
+  }
+}
+
+/* Takes out of the recipients who is an actor too. */
+static void no_self(struct event *e)
+{
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < e->recipient.n; i++) {
+    const struct party *p = &e->recipient.at[i];
+    bool both = false;
+    for (uint32_t k = 0; k < e->actor.n && !both; k++)
+      both = e->actor.at[k].token == p->token || (p->entity != ID_NONE && e->actor.at[k].entity == p->entity);
+    if (!both) e->recipient.at[kept++] = *p;
+  }
+  e->recipient.n = kept;
+}
+
+/* Is the nominal told by a verb that is an event of the same type already? */
+static bool told_by_verb(const struct reader *r, const struct match *m, const int32_t *event_at)
+{
+  const struct analysis *a = r->a;
+  int32_t head = a->tokens[m->frame.predicate].head;
+  if (!m->frame.nominal || head == TOKEN_NONE) return false;
+  int32_t id = event_at[head];
+  enum deprel d = deprel_base((enum deprel)a->tokens[m->frame.predicate].deprel);
+  if (id != ID_NONE && slice_eq(r->events.at[id].type, m->rule->type)) return d == DEP_OBJ || d == DEP_OBL || d == DEP_NSUBJ || d == DEP_NMOD || d == DEP_CONJ;
+  return false;
+}
+
+static bool future(const struct reader *r, const struct event *e, int32_t token)
+{
+  struct slice value = e->date.value;
+  if (e->date.id == ID_NONE || value.n != 10 || r->published.n != 10 || (r->a->tokens[token].feats & FEAT_PAST)) return false;
+  return slice_cmp(value, r->published) > 0;
+}
+
+static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
+{
+  struct match m;
+  events_match(r, token, &m);
+  if (!m.rule || told_by_verb(r, &m, event_at)) return true;
+  struct event e = {.token = token, .type = m.rule->type, .mode = m.rule->mode, .cameo = m.rule->cameo, .score = m.rule->score, .claim = ID_NONE};
+  e.trace.rule = m.rule->name;
+  trace_add(&e.trace, m.rule->where);
+  if (!events_parties(r, &m, &m.rule->actor, &e.actor) || !events_parties(r, &m, &m.rule->recipient, &e.recipient)) return false;
+  no_self(&e);
+  if (e.actor.n + e.recipient.n == 0 || (m.rule->needs_actor && !e.actor.n) || (m.rule->needs_recipient && !e.recipient.n)) return true;
+  if (!by_instrument(r, &m, &e)) return false;
+  by_content(r, &m, &e);
+  events_where(r, &m, &e);
+  events_when(r, &m, &e);
+  events_contexts(r, token, &e);
+  e.trigger = token_span(r->a, token);
+  e.span = tree_extent(r->a, m.light != TOKEN_NONE ? m.light : token);
+  if (!span_holds(e.span, e.trigger)) e.span = e.trigger;
+  e.status = status_of(r, token, &e.trace);
+  if (e.status == EVENT_ACTUAL && future(r, &e, token)) e.status = EVENT_PLANNED;
+  if (!vec_push(&r->events, r->arena, e)) return false;
+  event_at[token] = (int32_t)r->events.n - 1;
+  return true;
+}
+
+static int by_span(const void *a, const void *b)
+{
+  const struct event *x = a, *y = b;
+  if (x->span.begin != y->span.begin) return x->span.begin < y->span.begin ? -1 : 1;
+  return x->token < y->token ? -1 : x->token > y->token;
+}
+
+enum status events_read(struct reader *r)
+{
+  const struct analysis *a = r->a;
+  int32_t *event_at = arena_array(r->arena, int32_t, (size_t)a->n_tokens + 1);
+  if (!event_at) return reader_full(r);
+  for (int32_t t = 0; t < a->n_tokens; t++) event_at[t] = ID_NONE;
+  /* verbs first, so that a nominal can see the verb that tells it */
+  for (int pass = 0; pass < 2; pass++)
+    for (int32_t t = 0; t < a->n_tokens; t++)
+      if ((a->tokens[t].upos == UPOS_VERB) == (pass == 0) && !one_event(r, t, event_at)) return reader_full(r);
+  if (r->events.n) qsort(r->events.at, r->events.n, sizeof *r->events.at, by_span);
+  return ST_OK;
+}

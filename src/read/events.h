@@ -1,0 +1,47 @@
+/* events.h: what the files of the event reader share.
+ *
+ *   events.c        runs over the tokens, makes the records
+ *   events_match.c  which rule a trigger fires: its frame with light verbs joined, slots, classes, conditions
+ *   events_party.c  who stands at an argument
+ *   events_where.c  place, origin, destination, date, contexts
+ *   status.c        how real it is */
+#ifndef READ_EVENTS_H
+#define READ_EVENTS_H
+#include "read/frame.h"
+#include "read/reader.h"
+#include "read/tree.h"
+
+struct match {
+  const struct rule *rule;
+  struct frame frame;
+  int32_t light;         /* the light verb whose object or subject the nominal trigger is, or TOKEN_NONE */
+};
+
+#define SLOT_TOKENS 12
+struct slot_tokens {
+  int32_t at[SLOT_TOKENS];
+  uint32_t n;
+};
+
+/* The rule that the token fires; rule NULL when none does. */
+void events_match(const struct reader *r, int32_t token, struct match *to);
+/* The tokens that stand at a slot. */
+void events_slot(const struct reader *r, const struct match *m, const struct rule_slot *slot, struct slot_tokens *to);
+/* Is the token (or what a container noun holds: "shipments of arms") in the class? */
+bool events_in_class(const struct reader *r, int32_t token, const struct rule_class *class);
+/* The noun inside a container ("thousands of troops"), or the token itself. */
+int32_t events_inside(const struct reader *r, int32_t token);
+/* Lower-case lemma in `room`. */
+struct slice events_lemma(const struct reader *r, int32_t token, char room[64]);
+
+/* Collects the parties of a role; false when memory ran out. */
+bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to);
+
+void events_where(struct reader *r, const struct match *m, struct event *e);
+void events_when(struct reader *r, const struct match *m, struct event *e);
+void events_contexts(struct reader *r, int32_t token, struct event *e);
+
+/* How real the act told by `token` is; adds the lines it used to *trace. */
+enum event_status status_of(const struct reader *r, int32_t token, struct trace *trace);
+
+#endif

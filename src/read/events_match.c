@@ -1,0 +1,188 @@
+/* events_match.c: which rule a trigger fires.
+ *
+ * The frame of a nominal trigger that is the object or subject of a light verb ("launched an attack on", "talks were held by") takes the verb's
+ * arguments too.  Rules are tried in their order (more conditions first); the first whose conditions hold is the match. */
+#include "read/events.h"
+
+struct slice events_lemma(const struct reader *r, int32_t token, char room[64])
+{
+  struct slice lemma = r->a->tokens[token].lemma;
+  if (lemma.n == 0) lemma = r->a->tokens[token].form;
+  if (lemma.n > 64) return (struct slice){0};
+  for (size_t i = 0; i < lemma.n; i++) room[i] = lemma.at[i] >= 'A' && lemma.at[i] <= 'Z' ? (char)(lemma.at[i] + 32) : lemma.at[i];
+  return (struct slice){room, lemma.n};
+}
+
+static bool plain_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
+{
+  char room[64], child[64];
+  struct slice lemma = events_lemma(r, token, room);
+  if (rule_class_word(class, lemma)) return true;
+  const struct analysis *a = r->a;
+  for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling)
+    if (c < token && rule_class_pair(class, events_lemma(r, c, child), lemma)) return true;
+  int32_t e = r->entity_at[token];
+  if (e != ID_NONE) {
+    const struct entity *entity = &r->entities.at[e];
+    if (class->kinds & ((uint32_t)1 << entity->kind)) return true;
+    for (int i = 0; i < SECTORS_MAX; i++)
+      if (entity->sectors[i] && (class->sectors & ((uint64_t)1 << entity->sectors[i]))) return true;
+    return false;
+  }
+  const struct noun *noun = class->sectors && a->tokens[token].upos == UPOS_NOUN ? nouns_find(r->know->nouns, lemma) : NULL;
+  for (int i = 0; noun && i < SECTORS_MAX; i++)
+    if (noun->sectors[i] && (class->sectors & ((uint64_t)1 << noun->sectors[i]))) return true;
+  return false;
+}
+
+int32_t events_inside(const struct reader *r, int32_t token)
+{
+  const struct analysis *a = r->a;
+  const struct rule_class *containers = rules_class(r->know->rules, "container");
+  for (int step = 0; step < 3; step++) {
+    char room[64];
+    if (a->tokens[token].upos != UPOS_NUM && !(containers && rule_class_word(containers, events_lemma(r, token, room)))) return token;
+    int32_t inside = TOKEN_NONE;
+    for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE && inside == TOKEN_NONE; c = a->tokens[c].next_sibling)
+      if (c > token && a->tokens[c].deprel == DEP_NMOD && tree_case(a, c) != TOKEN_NONE) inside = c;
+    if (inside == TOKEN_NONE) return token;
+    token = inside;
+  }
+  return token;
+}
+
+bool events_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
+{
+  if (plain_in_class(r, token, class)) return true;
+  int32_t inside = events_inside(r, token);
+  return inside != token && plain_in_class(r, inside, class);
+}
+
+static void put(struct slot_tokens *to, int32_t token)
+{
+  for (uint32_t i = 0; i < to->n; i++)
+    if (to->at[i] == token) return;
+  if (to->n < SLOT_TOKENS) to->at[to->n++] = token;
+}
+
+/* Nouns behind the preposition that hang on an argument instead of the predicate ("signed a pact with Pyongyang"). */
+static void put_below(const struct reader *r, const struct match *m, struct slice preposition, struct slot_tokens *to)
+{
+  const struct analysis *a = r->a;
+  for (uint32_t i = 0; i < m->frame.n; i++) {
+    const struct argument *arg = &m->frame.arguments[i];
+    if (arg->role != ROLE_OBJECT && arg->role != ROLE_OBLIQUE) continue;
+    for (int32_t c = a->tokens[arg->token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+      int32_t marker = a->tokens[c].deprel == DEP_NMOD && c != m->frame.predicate ? tree_case(a, c) : TOKEN_NONE;
+      if (marker == TOKEN_NONE || !slice_eq(a->tokens[marker].lemma, preposition)) continue;
+      put(to, c);
+      for (int32_t k = a->tokens[c].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
+        if (a->tokens[k].deprel == DEP_CONJ) put(to, k);
+    }
+  }
+}
+
+void events_slot(const struct reader *r, const struct match *m, const struct rule_slot *slot, struct slot_tokens *to)
+{
+  static const enum frame_role roles[] = {[SLOT_SUBJECT] = ROLE_SUBJECT, [SLOT_OBJECT] = ROLE_OBJECT, [SLOT_IOBJECT] = ROLE_IOBJECT,
+                                          [SLOT_CLAUSE] = ROLE_CLAUSE, [SLOT_MODIFIER] = ROLE_MODIFIER};
+  to->n = 0;
+  if (slot->slot == SLOT_SELF) {
+    put(to, m->frame.predicate);
+    return;
+  }
+  for (uint32_t i = 0; i < m->frame.n; i++) {
+    const struct argument *arg = &m->frame.arguments[i];
+    if (slot->slot == SLOT_ADPOSITION) {
+      if (arg->marker != TOKEN_NONE && arg->role != ROLE_CLAUSE && slice_eq(r->a->tokens[arg->marker].lemma, slot->word)) put(to, arg->token);
+    } else if (arg->role == roles[slot->slot]) put(to, arg->token);
+  }
+  if (slot->slot == SLOT_ADPOSITION && to->n == 0) put_below(r, m, slot->word, to);
+}
+
+static bool condition_holds(const struct reader *r, const struct match *m, const struct rule_condition *c)
+{
+  struct slot_tokens tokens;
+  events_slot(r, m, &c->slot, &tokens);
+  if (c->test == TEST_ANY) return tokens.n > 0;
+  if (c->test == TEST_NONE) return tokens.n == 0;
+  bool found = false;
+  for (uint32_t i = 0; i < tokens.n && !found; i++) found = events_in_class(r, tokens.at[i], c->class);
+  return found == (c->test == TEST_IS);
+}
+
+/* Does a word with this lemma hang on the trigger: particle, object or, of a noun, a modifier? */
+static bool has_word(const struct reader *r, int32_t token, struct slice word)
+{
+  const struct analysis *a = r->a;
+  char room[64];
+  for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    if (d == DEP_CASE || d == DEP_CONJ || d == DEP_PUNCT || d == DEP_NSUBJ) continue;
+    if (slice_eq(events_lemma(r, c, room), word)) return true;
+  }
+  return false;
+}
+
+/* Joins the arguments of the light verb that the nominal is the object or subject of. */
+static void join_light(const struct reader *r, struct match *m)
+{
+  const struct analysis *a = r->a;
+  int32_t t = tree_first_conjunct(a, m->frame.predicate), head = a->tokens[t].head;
+  m->light = TOKEN_NONE;
+  if (head == TOKEN_NONE || a->tokens[head].upos != UPOS_VERB) return;
+  enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
+  char room[64];
+  struct slice lemma = events_lemma(r, head, room);
+  const struct rules *rules = r->know->rules;
+  bool object = d == DEP_OBJ || exact == DEP_NSUBJ_PASS || d == DEP_OBL;
+  bool light = object ? rule_class_word(rules_class(rules, d == DEP_OBL ? "light-in" : "light"), lemma)
+                      : d == DEP_NSUBJ && rule_class_word(rules_class(rules, "occur"), lemma);
+  if (!light) return;
+  m->light = head;
+  struct frame verb;
+  frame_of(a, head, &verb);
+  bool has_subject = false;
+  for (uint32_t i = 0; i < m->frame.n; i++) has_subject |= m->frame.arguments[i].role == ROLE_SUBJECT;
+  for (uint32_t i = 0; i < verb.n && m->frame.n < FRAME_ARGUMENTS; i++) {
+    struct argument arg = verb.arguments[i];
+    if (arg.token == t || arg.token == m->frame.predicate || arg.role == ROLE_CLAUSE) continue;
+    if (arg.role == ROLE_SUBJECT && (has_subject || !object)) continue;
+    if (arg.role == ROLE_OBJECT || a->tokens[arg.token].deprel == DEP_CONJ) {
+      if (arg.role == ROLE_OBJECT) continue;
+    }
+    arg.shared = true;
+    m->frame.arguments[m->frame.n++] = arg;
+  }
+}
+
+static bool trigger_pos(const struct token *t, enum trigger_pos *pos)
+{
+  if (t->upos == UPOS_VERB) *pos = TRIGGER_VERB;
+  else if (t->upos == UPOS_NOUN || (t->upos == UPOS_PROPN && t->name == NAME_NONE)) *pos = TRIGGER_NOUN;
+  else if (t->upos == UPOS_ADJ) *pos = TRIGGER_ADJ;
+  else return false;
+  return true;
+}
+
+void events_match(const struct reader *r, int32_t token, struct match *to)
+{
+  char room[64];
+  enum trigger_pos pos;
+  to->rule = NULL;
+  if (!trigger_pos(&r->a->tokens[token], &pos)) return;
+  const struct rule_trigger *trigger = rules_at(r->know->rules, pos, events_lemma(r, token, room));
+  if (!trigger) return;
+  if (pos == TRIGGER_NOUN && (r->a->tokens[token].deprel == DEP_COMPOUND || r->a->tokens[token].deprel == DEP_FLAT)) return;
+  frame_of(r->a, token, &to->frame);
+  to->light = TOKEN_NONE;
+  if (to->frame.nominal) join_light(r, to);
+  for (; trigger; trigger = trigger->next) {
+    if (trigger->with.n && !has_word(r, token, trigger->with)) continue;
+    bool holds = true;
+    for (uint32_t i = 0; i < trigger->rule->n_conditions && holds; i++) holds = condition_holds(r, to, &trigger->rule->condition[i]);
+    if (!holds) continue;
+    to->rule = trigger->rule;
+    return;
+  }
+}

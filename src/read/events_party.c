@@ -1,0 +1,123 @@
+/* events_party.c: who stands at an argument: the entity read at its head, the country of a nationality before a nominal, what a container
+ * holds ("thousands of troops"), or, where the rule allows it, the country of a place.  Somebody without country, sector and code is nobody. */
+#include "read/events.h"
+
+static bool codable(const struct party *p) { return p->code.n || p->country.n || p->sectors[0]; }
+
+static bool of_entity(const struct reader *r, int32_t token, struct party *to)
+{
+  int32_t id = r->entity_at[token];
+  if (id == ID_NONE) return false;
+  const struct entity *e = &r->entities.at[id];
+  if (e->kind == KIND_PLACE) return false;
+  *to = (struct party){.span = tree_mention(r->a, token), .entity = id, .code = e->code, .country = e->country, .token = token};
+  memcpy(to->sectors, e->sectors, sizeof to->sectors);
+  for (uint32_t i = 0; i < e->mentions.n; i++) /* as the entity reader cut it */
+    if (span_holds(e->mentions.at[i], r->a->tokens[token].span)) to->span = e->mentions.at[i];
+  return codable(to);
+}
+
+static bool of_place(const struct reader *r, int32_t token, struct party *to)
+{
+  int32_t id = r->place_at[token];
+  if (id == ID_NONE || r->places.at[id].country.n == 0) return false;
+  const struct place *p = &r->places.at[id];
+  *to = (struct party){.span = p->span, .entity = r->entity_at[token], .code = p->country, .country = p->country, .token = token};
+  return true;
+}
+
+/* A word before a nominal act: a nationality, a name or an actor noun. */
+static bool of_modifier(const struct reader *r, int32_t token, struct party *to)
+{
+  if (of_entity(r, token, to)) return true;
+  int32_t id = r->place_at[token];
+  if (id != ID_NONE && (r->places.at[id].use == USE_DEMONYM || r->places.at[id].use == USE_METONYM)) return of_place(r, token, to);
+  if (id != ID_NONE) return false;
+  char room[64];
+  if (r->a->tokens[token].upos != UPOS_NOUN) return false;
+  const struct noun *noun = nouns_find(r->know->nouns, events_lemma(r, token, room));
+  if (!noun || !noun->sectors[0] || (noun->flags & NOUN_DOCUMENT)) return false;
+  *to = (struct party){.span = r->a->tokens[token].span, .entity = ID_NONE, .token = token};
+  memcpy(to->sectors, noun->sectors, sizeof to->sectors);
+  return true;
+}
+
+/* The nearest word before the noun that is somebody. */
+static bool before_noun(const struct reader *r, int32_t noun, struct party *to)
+{
+  const struct analysis *a = r->a;
+  bool found = false;
+  for (int32_t c = a->tokens[noun].first_child; c != TOKEN_NONE && c < noun; c = a->tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    struct party one;
+    if ((d == DEP_AMOD || d == DEP_COMPOUND || d == DEP_NMOD) && of_modifier(r, c, &one)) {
+      *to = one;
+      found = true;
+    }
+  }
+  return found;
+}
+
+/* Who does or has the noun: "Russia's attack", "the Russian attack", "the attack by Russia" */
+static bool of_owner(const struct reader *r, int32_t noun, struct party *to)
+{
+  struct frame f;
+  if (r->a->tokens[noun].upos != UPOS_NOUN) return false;
+  frame_of(r->a, noun, &f);
+  for (uint32_t i = 0; i < f.n; i++)
+    if (f.arguments[i].role == ROLE_SUBJECT && of_entity(r, f.arguments[i].token, to)) return true;
+  return before_noun(r, noun, to);
+}
+
+static bool party_at(const struct reader *r, int32_t token, const struct rule_slot *slot, struct party *to)
+{
+  if (slot->owner) return of_owner(r, token, to);
+  if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to);
+  if (of_entity(r, token, to)) return true;
+  int32_t inside = events_inside(r, token);
+  if (inside != token && of_entity(r, inside, to)) return true;
+  if (slot->place) {
+    if (of_place(r, token, to)) return true;
+    for (int32_t c = r->a->tokens[token].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)
+      if ((r->a->tokens[c].deprel == DEP_NMOD_POSS || r->a->tokens[c].deprel == DEP_NMOD || r->a->tokens[c].deprel == DEP_AMOD || r->a->tokens[c].deprel == DEP_COMPOUND) && of_place(r, c, to)) return true;
+  }
+  /* "some of the Russian fleet": a thing of somebody's stands for them only by its nationality, and only when people or bodies */
+  char room[64];
+  const struct noun *noun = r->a->tokens[inside].upos == UPOS_NOUN ? nouns_find(r->know->nouns, events_lemma(r, inside, room)) : NULL;
+  if (!noun || (noun->flags & NOUN_DOCUMENT)) return false;
+  struct party country = {0};
+  bool named = before_noun(r, inside, &country);
+  *to = (struct party){.span = tree_mention(r->a, token), .entity = r->entity_at[token], .token = token, .country = named ? country.country : (struct slice){0}};
+  memcpy(to->sectors, noun->sectors, sizeof to->sectors);
+  return codable(to);
+}
+
+static bool push(struct reader *r, struct parties *to, const struct party *p)
+{
+  for (uint32_t i = 0; i < to->n; i++)
+    if (to->at[i].token == p->token || (p->entity != ID_NONE && to->at[i].entity == p->entity)) return true;
+  struct party *grown = arena_grow(r->arena, to->at, to->n * sizeof *grown, (to->n + 1) * sizeof *grown);
+  if (!grown) return false;
+  grown[to->n++] = *p;
+  to->at = grown;
+  return true;
+}
+
+bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
+{
+  to->at = NULL;
+  to->n = 0;
+  for (uint32_t i = 0; i < part->n; i++) {
+    if (part->begins[i] && to->n) return true; /* an earlier alternative gave somebody */
+    struct slot_tokens tokens;
+    events_slot(r, m, &part->slot[i], &tokens);
+    for (uint32_t k = 0; k < tokens.n; k++) {
+      struct party p;
+      int32_t token = part->slot[i].slot == SLOT_MODIFIER ? tokens.at[tokens.n - 1 - k] : tokens.at[k]; /* the nearest modifier first */
+      if (!party_at(r, token, &part->slot[i], &p)) continue;
+      if (!push(r, to, &p)) return false;
+      if (part->slot[i].slot == SLOT_MODIFIER) break;
+    }
+  }
+  return true;
+}
