@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Writes the model file that the C engine runs: the student's and the splitter's weights in 8 bits.
 
-  export.py --student DIR --splitter DIR --out model/en-small.tocsin [--language en]
+  export.py --student DIR --splitter DIR --gold en-train.conllu [--silver FILE ...] --out model/en-small.tocsin [--language en]
 
-The format is told at the head of src/lang/model_file.c.  The same input gives the same bytes.
+The format is told at the head of src/lang/model_file.c.  The same input gives the same bytes.  Gold and silver words are counted for
+the lexicon (form and word class -> lemma script, where nearly always the same) and for which features a word class may have.
 """
 import argparse
+import collections
 import hashlib
 import struct
 
 import numpy as np
 import torch
 
+import data
 import features
 import splitter
 import student
@@ -46,6 +49,33 @@ def lines(xs):
     return "".join(x + "\n" for x in xs).encode("utf-8")
 
 
+def plain(form):
+    """word_plain() of the engine: typographic signs made plain, lower case."""
+    return "".join(chr(features.lower_code(ord(features.NORMAL.get(ord(c), c)))) if c != "\u2026" else c for c in form)
+
+
+def knowledge(gold, silver, labels):
+    """(features that go with each word class, lexicon lines)"""
+    marks = np.zeros((len(labels["upos"]), len(labels["feats"])), np.uint8)
+    count = collections.defaultdict(collections.Counter)
+    for part, weight in ((gold, 4), (silver, 1)):
+        for s in part:
+            for w in s.words:
+                f = labels.id("feats", w.feats)
+                if f >= 0 and weight > 1:
+                    marks[labels.id("upos", w.upos), f] = 1
+                if w.upos != "PROPN" and w.lemma != "_" and 1 < len(w.form) <= 40:
+                    k = labels.id("lemma", data.lemma_script(w.form, w.lemma))
+                    if k >= 0:
+                        count[plain(w.form), w.upos][k] += weight
+    out = []
+    for (form, upos), c in count.items():
+        best, n = min(c.items(), key=lambda x: (-x[1], x[0]))
+        if sum(c.values()) >= 8 and n >= 0.97 * sum(c.values()) and form.isascii() and not any(x.isdigit() for x in form) and len(form) > 1:
+            out.append("%s\t%s\t%d" % (form, upos, best))
+    return marks, sorted(out)
+
+
 def sections(a):
     model, labels, vocab = student.load(a.student)
     split, mwt = splitter.load(a.splitter)
@@ -74,6 +104,9 @@ def sections(a):
     s = np.float32(np.abs(w).max() / 127)
     out["split.table"], out["split.scale"] = np.round(w / s).astype(np.int8).tobytes(), np.array([s], "<f4").tobytes()
     out["split.bias"], out["split.out"], out["split.outb"] = floats(split.bias), floats(split.out.weight), floats(split.out.bias)
+    gold, silver = data.read_conllu(a.gold), [s for x in a.silver for s in data.read_conllu(x)]
+    marks, lexicon = knowledge(gold, silver, labels)
+    out["allowed"], out["lexicon"] = marks.tobytes(), lines(lexicon)
     return out
 
 
@@ -81,6 +114,8 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--student", required=True)
     p.add_argument("--splitter", required=True)
+    p.add_argument("--gold", required=True)
+    p.add_argument("--silver", nargs="*", default=[])
     p.add_argument("--out", required=True)
     p.add_argument("--language", default="en")
     a = p.parse_args()

@@ -90,30 +90,35 @@ static uint32_t best_of(const float *scores, uint32_t n)
   return best;
 }
 
+/* The same among those with a mark; all when there are no marks. */
+static uint32_t best_allowed(const float *scores, uint32_t n, const uint8_t *allowed)
+{
+  uint32_t best = UINT32_MAX;
+  for (uint32_t i = 0; allowed && i < n; i++)
+    if (allowed[i] && (best == UINT32_MAX || scores[i] > scores[best])) best = i;
+  return best == UINT32_MAX ? best_of(scores, n) : best;
+}
+
 static bool put_tags(struct lang *lang, struct token *tokens, uint32_t n, struct arena *arena)
 {
   const struct model *m = lang->model;
   take_part(lang, n, 2 * m->arc + 2 * m->lab, m->tag, lang->bytes, lang->scale);
   m->kernels.product(&m->tags, lang->bytes, lang->scale, n, lang->scores);
-  uint8_t before = NAME_NONE;
   for (uint32_t t = 0; t < n; t++) {
     const float *s = lang->scores + (size_t)t * m->tags.rows;
     struct token *to = &tokens[t];
-    to->upos = (uint8_t)m->upos[best_of(s, m->n_upos)];
+    uint32_t upos = best_of(s, m->n_upos);
+    to->upos = (uint8_t)m->upos[upos];
     s += m->n_upos;
-    uint32_t feats = best_of(s, m->feats.n);
+    uint32_t feats = best_allowed(s, m->feats.n, m->allowed ? m->allowed + (size_t)upos * m->feats.n : NULL);
     to->feats_text = m->feats.at[feats];
     to->feats = m->feats_bits[feats];
     s += m->feats.n;
-    to->lemma = lang_lemma(&m->lemmas[best_of(s, m->n_lemmas)], to->form, arena);
+    to->lemma = lang_lemma(lang_script(m, to->form, (enum upos)to->upos, s), to->form, arena);
     if (!to->lemma.at) return false;
-    s += m->n_lemmas;
-    uint32_t name = best_of(s, m->n_names);
-    if (t == lang->begin[t]) before = NAME_NONE;
-    to->name = m->name_type[name];
-    to->name_begins = to->name != NAME_NONE && (m->name_begins[name] || before != to->name);
-    before = to->name;
   }
+  for (uint32_t t = 0; t < n; t = lang->end[t])
+    lang_names(m, lang->scores + (size_t)t * m->tags.rows, m->tags.rows, tokens + t, lang->end[t] - t);
   return true;
 }
 

@@ -3,7 +3,8 @@
 #include "lang/lang_char.h"
 #include "lang/lang_run.h"
 
-#define LEMMA_FORM 512 /* bytes; a longer form is its own lemma */
+#define LEMMA_FORM 512   /* bytes; a longer form is its own lemma */
+#define LEXICON_FORM 96  /* bytes; a form longer than half of it is in no lexicon */
 
 static size_t put_cased(const char *from, size_t n, char *to, bool upper)
 {
@@ -46,4 +47,20 @@ struct slice lang_lemma(const struct lemma_script *script, struct slice form, st
   if (script->letter_case == 't' && n > 0 && out[0] >= 'a' && out[0] <= 'z') out[0] = (char)(out[0] - 32);
   if (n == form.n && memcmp(out, form.at, n) == 0) return form;
   return n ? slice_copy(arena, (struct slice){out, n}) : form;
+}
+
+const struct lemma_script *lang_script(const struct model *m, struct slice form, enum upos upos, const float *scores)
+{
+  char key[LEXICON_FORM + 16];
+  size_t n = form.n <= LEXICON_FORM / 2 ? word_plain(form, key, LEXICON_FORM) : 0;
+  if (n > 0) {
+    key[n++] = '\t';
+    for (const char *u = upos_name(upos); *u && n < sizeof key; u++) key[n++] = *u;
+    uint32_t known = map_get(&m->lexicon, (struct slice){key, n});
+    if (known != MAP_NONE) return &m->lemmas[known];
+  }
+  uint32_t best = 0;
+  for (uint32_t k = 1; k < m->n_lemmas; k++)
+    if (scores[k] > scores[best] && m->lemmas[k].strip <= form.n) best = k;
+  return &m->lemmas[best];
 }

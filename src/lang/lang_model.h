@@ -61,6 +61,8 @@ struct model {
   uint32_t *feats_bits;
   struct lemma_script *lemmas;
   uint32_t n_lemmas;
+  const uint8_t *allowed;          /* [n_upos][feats.n], or NULL: all go together */
+  struct map lexicon;              /* "form TAB word class" -> lemma script */
   uint8_t *deprels;                /* label -> enum deprel */
   uint32_t n_deprels, root_label;
   uint8_t *name_type;              /* label -> enum name_type */

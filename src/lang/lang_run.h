@@ -60,6 +60,14 @@ void lang_tree(struct lang *lang, uint32_t first, uint32_t n);
  * heads[d] = index of the head or -1. */
 void tree_best(const float *scores, uint32_t n, struct tree_scratch *scratch, int32_t *heads);
 
+/* Names of a sentence, from the scores of its words' tags (rows of `stride`): each run of proper nouns is one name or none; two runs are
+ * one name where the model reads on across up to two words between them ("University of Kansas").  The type is the one with the largest
+ * mean probability.  tokens[].upos is set. */
+void lang_names(const struct model *m, const float *scores, size_t stride, struct token *tokens, uint32_t n);
+
+/* The script that the lexicon has for a word, else the best by score that fits the form. */
+const struct lemma_script *lang_script(const struct model *m, struct slice form, enum upos upos, const float *scores);
+
 /* The lemma that a script makes of a form; points into the form, the script or the arena.  at = NULL: the arena is full. */
 struct slice lang_lemma(const struct lemma_script *script, struct slice form, struct arena *arena);
 

@@ -14,6 +14,8 @@
  *   glue  mix0 mix1 ...  root.arc root.lab distance     floats
  *   layer0.w .s .b ...  top.*  arc.*  rel.*  tags.*     matrices as lang_kernel.h lays them out, scales, biases (rows padded to 16)
  *   split.table split.scale split.bias split.out split.outb
+ *   allowed                     (may be missing) a byte for each word class and bundle of features: may they go together?
+ *   lexicon                     (may be missing) lines "form TAB word class TAB number of a lemma script"
  *
  * A file of version 1 is read by every later program; a newer one is refused by name. */
 #include "base/embed.h"
@@ -79,6 +81,13 @@ static enum status section(struct opening *o, const char *name, size_t size, str
   }
   snprintf(what, sizeof what, "section %s is missing", name);
   return bad(o, what);
+}
+
+static bool has_section(const struct opening *o, const char *name)
+{
+  for (uint32_t i = 0; i < u32_at(o->m->bytes.at + 12); i++)
+    if (strncmp(o->m->bytes.at + HEADER + (size_t)i * ENTRY, name, 16) == 0) return true;
+  return false;
 }
 
 static enum status floats(struct opening *o, const char *name, size_t n, const float **to)
@@ -287,6 +296,7 @@ static enum status read_tag_lists(struct opening *o)
     if (d == DEP_ROOT) m->root_label = i, root = true;
   }
   m->n_names = name.n;
+  if (name.n > 16) return bad(o, "it has more name tags than this program takes");
   for (uint32_t i = 0; i < name.n && good; i++) good = name_label(name.at[i], &m->name_type[i], &m->name_begins[i]);
   return good && root ? ST_OK : bad(o, "it holds a label that this program does not know");
 }
@@ -328,6 +338,30 @@ static enum status read_splitter(struct opening *o)
   return ST_OK;
 }
 
+/* Which features a word class may have, and the lemmas of known words. */
+static enum status read_knowledge(struct opening *o)
+{
+  struct model *m = o->m;
+  struct slice lines = {0};
+  enum status status = ST_OK;
+  if (has_section(o, "allowed")) {
+    struct slice table = {0};
+    status = section(o, "allowed", (size_t)m->n_upos * m->feats.n, &table);
+    m->allowed = (const uint8_t *)table.at;
+  }
+  if (status == ST_OK && has_section(o, "lexicon")) status = section(o, "lexicon", SIZE_MAX, &lines);
+  while (status == ST_OK && lines.n) {
+    struct slice line = slice_cut(&lines, '\n');
+    size_t key = line.n;
+    while (key > 0 && line.at[key - 1] != '\t') key--;
+    int64_t script;
+    if (key < 2 || !slice_to_i64(slice_sub(line, key, line.n), &script) || script < 0 || script >= m->n_lemmas) return bad(o, "its lexicon is damaged");
+    if (!map_add(&m->lexicon, &m->arena, slice_sub(line, 0, key - 1), (uint32_t)script))
+      return error_set(o->error, ST_MEMORY, "%s: not enough memory for the model", o->name);
+  }
+  return status;
+}
+
 static enum status open_checked(struct opening *o)
 {
   struct model *m = o->m;
@@ -341,6 +375,7 @@ static enum status open_checked(struct opening *o)
   if (status == ST_OK) status = read_word_tables(o);
   if (status == ST_OK) status = read_network(o);
   if (status == ST_OK) status = read_splitter(o);
+  if (status == ST_OK) status = read_knowledge(o);
   if (status != ST_OK) return status;
   char hex[65];
   for (int i = 0; i < 8; i++) snprintf(hex + 2 * i, 3, "%02x", (unsigned char)m->bytes.at[24 + i]);
