@@ -511,6 +511,17 @@ static const struct change *movement(const struct reader *r, int32_t number)
   return NULL;
 }
 
+/* Does a formula go on behind the number: "10^400", "2.998×10", "$7/$9", "1/2"? */
+static bool formula_behind(const struct analysis *a, int32_t end_token)
+{
+  struct slice text = a->text;
+  uint32_t at = token_span(a, end_token - 1).end;
+  if (at + 1 >= text.n || text.at[at] == ' ') return false;
+  char c = text.at[at], d = text.at[at + 1];
+  if (c == '^' || c == '*' || ((unsigned char)c == 0xC3 && (unsigned char)d == 0x97)) return true;
+  return c == '/' && (is_digit(d) || d == '$');
+}
+
 /* The word of the phrase [first, end) that hangs on the rest of the sentence. */
 static int32_t count_token(const struct analysis *a, int32_t first, int32_t end)
 {
@@ -526,7 +537,8 @@ static bool glued_left(const struct reader *r, int32_t at)
   uint32_t begin = token_span(a, at).begin;
   if (begin == 0) return false;
   char c = a->text.at[begin - 1];
-  if (is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == ':' || c == '.' || c == ',' || c == '/') return true;
+  if (is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == ':' || c == '.' || c == ',' || c == '/' || c == '^' || c == '*') return true;
+  if (begin > 1 && (unsigned char)a->text.at[begin - 2] == 0xC3 && (unsigned char)c == 0x97) return true; /* the sign of multiplication */
   return at > 1 && is_hyphen(a, at - 1) && begin > 1 && is_digit(a->text.at[begin - 2]) && glued_to_next(a, at - 1);
 }
 
@@ -546,7 +558,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
   if (!operand_read(r, at, end, &o)) return false;
   int32_t digits = o.symbol && !(o.last == at) && o.digits ? o.last : at;
   if (o.end > at + 1) *next = o.end;
-  if (in_date(r, o.last) || (o.digits && glued_left(r, at))) return false;
+  if (in_date(r, o.last) || (o.digits && (glued_left(r, at) || formula_behind(a, o.end)))) return false;
   if (is_label(r, &o, o.digits && o.end == digits + 1 ? digits : at) || !counts(a, &o, at)) return false;
   *to = (struct number){.first = at, .end = o.end, .token = o.last, .digits_first = at, .digits_end = o.end, .fraction = o.fraction};
   /* a clock time, an IP address, a list "1, 2, 3": glued punctuation and more digits */
