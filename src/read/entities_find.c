@@ -85,21 +85,72 @@ static enum entity_kind kind_of(const struct mention *m)
   }
 }
 
-/* The title in front of a name: the nearest office noun among the words of its phrase ("Pentagon spokesperson", "former Foreign Minister"). */
+/* The title in front of a name: the nearest office noun among the words of its phrase ("Pentagon spokesperson", "former Foreign
+ * Minister"), or the one that ends just in front of it, however the tree has it; then its phrase joins the mention. */
 static void title_before(const struct cast *c, struct mention *m)
 {
   const struct reader *r = c->r;
-  for (int32_t t = m->name_first - 1; t >= m->first; t--) {
+  const struct sentence *s = &r->a->sentences[r->a->tokens[m->name_first].sentence];
+  for (int32_t t = m->name_first - 1; t >= s->first && (t >= m->first || t == m->name_first - 1); t--) {
     if (!is_nounish(&r->a->tokens[t]) && r->a->tokens[t].upos != UPOS_ADJ) continue;
     int32_t first = t, end = t + 1;
     const struct noun *noun = nouns_match(r->know->nouns, r->a, t, &first, &end);
-    if (!noun || !(noun->flags & (NOUN_OFFICE | NOUN_PERSON)) || end > m->name_first) continue;
+    if (!noun || !(noun->flags & (NOUN_OFFICE | NOUN_PERSON | NOUN_HONORIFIC)) || end > m->name_first) continue;
+    if (t < m->first && (end != m->name_first || !(noun->flags & (NOUN_OFFICE | NOUN_HONORIFIC)))) return;
     m->noun = noun;
     m->noun_head = t;
-    m->noun_first = first < m->first ? m->first : first;
+    m->noun_first = first;
     m->noun_end = end;
+    if (t < m->first) {
+      int32_t from, to;
+      tree_mention_tokens(r->a, t, &from, &to);
+      m->first = from < first ? from : first;
+    }
+    if (m->noun_first < m->first) m->first = m->noun_first;
+    break;
+  }
+  /* a tree gone wrong may reach over a coordination */
+  for (int32_t t = m->name_first - 1; t > m->first; t--)
+    if (r->a->tokens[t].upos == UPOS_CCONJ || (r->a->tokens[t].upos == UPOS_PUNCT && slice_is(r->a->tokens[t].form, ","))) {
+      if (!m->noun || t < m->noun_first) m->first = t + 1;
+      break;
+    }
+}
+
+/* What the engine took for a name is part of the title: "U.S. Defense | Secretary", "Secretary of | State". */
+static void clear_title(struct cast *c, const struct mention *m)
+{
+  while (c->mentions.n) {
+    struct mention *last = &c->mentions.at[c->mentions.n - 1];
+    if (last->end <= m->noun_first || last->first >= m->noun_end || last->head >= m->name_first) return;
+    int32_t length = 0;
+    const struct sense *senses = names_match(c->r->know->names, c->r->a, last->name_first, m->noun_first, &length);
+    if (!senses || last->name_first >= m->noun_first) {
+      c->mentions.n--;
+      continue;
+    }
+    last->name_end = last->end = last->name_first + length;
+    last->head = run_head(c->r->a, last->name_first, last->name_end);
+    last->sense = choose_sense(c, senses, last->name_first, NAME_NONE, &last->metonym);
+    last->type = NAME_PLACE;
+    last->kind = kind_of(last);
+    if (last->sense->kind == SENSE_DEMONYM) c->mentions.n--;
     return;
   }
+}
+
+/* "Yoon Suk | -yeol", "Sergey | Lavrov": the rest of a name that the tree knows of. */
+static int32_t whole_name(const struct analysis *a, int32_t first, int32_t end)
+{
+  int32_t most = sentence_end(a, first);
+  while (end < most && a->tokens[end].upos != UPOS_CCONJ && a->tokens[end].name == NAME_NONE) {
+    const struct token *t = &a->tokens[end];
+    bool hyphen = t->upos == UPOS_PUNCT && slice_is(t->form, "-") && end + 1 < most && !t->space_after && !a->tokens[end - 1].space_after;
+    bool flat = t->upos == UPOS_PROPN && t->deprel == DEP_FLAT && t->head >= first && t->head < end;
+    if (!hyphen && !flat) break;
+    end += hyphen ? 2 : 1;
+  }
+  return end;
 }
 
 /* The engine may take a title into a name, or break a name at one: "President | Yoon", "Secretary of | State Antony Blinken".  What an
@@ -139,6 +190,7 @@ static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enu
 
 static bool name_mention(struct cast *c, int32_t first, int32_t end, const struct sense *senses, enum name_type type)
 {
+  if (!senses && type == NAME_PERSON) end = whole_name(c->r->a, first, end);
   if (!senses && (type == NAME_PERSON || type == NAME_ORGANIZATION)) {
     if (!strip_titles(c, &first, &end, type)) return true;
     int32_t length = 0;
@@ -151,7 +203,7 @@ static bool name_mention(struct cast *c, int32_t first, int32_t end, const struc
   m.head = run_head(a, first, end);
   m.sense = senses ? choose_sense(c, senses, first, type, &m.metonym) : NULL;
   int32_t over = a->tokens[m.head].head; /* older trees hang a name on its title */
-  if (type == NAME_PERSON && a->tokens[m.head].deprel == DEP_FLAT && over >= 0 && over < first) m.head = over;
+  if (type == NAME_PERSON && a->tokens[m.head].deprel == DEP_FLAT && over >= first - 2 && over < first) m.head = over;
   const struct token *head = &a->tokens[m.head];
   if (m.sense && m.sense->kind == SENSE_DEMONYM) { /* an adjective: a country is spoken of, but nobody is mentioned */
     if (m.sense->actor && !country_add(c, first, m.sense->actor->country)) return false;
@@ -167,6 +219,7 @@ static bool name_mention(struct cast *c, int32_t first, int32_t end, const struc
   m.gender = m.kind == KIND_PERSON ? GENDER_UNKNOWN : GENDER_NEUTER;
   if (m.kind == KIND_PERSON || m.kind == KIND_OTHER) title_before(c, &m);
   if (m.noun && m.kind == KIND_OTHER && type != NAME_OTHER && (m.noun->flags & NOUN_OFFICE)) m.kind = KIND_PERSON;
+  if (m.noun) clear_title(c, &m);
   if (m.kind != KIND_PERSON && m.first < first) { /* "the Pentagon" keeps its article, "rival Samsung" not its neighbours */
     int32_t before = first - 1;
     m.first = before >= 0 && a->tokens[before].deprel == DEP_DET && a->tokens[before].head == m.head ? before : first;
