@@ -102,17 +102,24 @@ static bool note_start(struct names *names, struct map *starts, struct slice wor
   return true;
 }
 
-static bool new_list(struct names *names, struct slice key, uint32_t **to)
+/* A headline in capitals seldom names a small town; leaving these out halves the time of loading. */
+#define CAPITALS_TOWN 100000
+static bool in_capitals(const struct sense *s)
+{
+  return s->kind != SENSE_PLACE || s->toponym->kind != PLACE_CITY || s->toponym->population >= CAPITALS_TOWN;
+}
+
+static bool new_list(struct names *names, struct slice key, bool capitals, uint32_t **to)
 {
   uint32_t list = (uint32_t)names->lists.n;
   if (!vec_push(&names->lists, names->arena, (struct sense_list){NULL, NULL})) return false;
-  if (!(*to = map_add(&names->exact, names->arena, key, list))) return false;
+  if (!(*to = map_add(&names->exact, names->arena, key, list)) || !note_start(names, &names->starts, first_word(key), key.n)) return false;
+  if (!capitals) return true;
   char *small = arena_alloc(names->arena, key.n);
   if (!small) return false;
   lower(key, small);
   struct slice low = {small, key.n};
-  return map_add(&names->capitals, names->arena, low, list) && note_start(names, &names->starts, first_word(key), key.n) &&
-         note_start(names, &names->capital_starts, first_word(low), key.n);
+  return map_add(&names->capitals, names->arena, low, list) && note_start(names, &names->capital_starts, first_word(low), key.n);
 }
 
 static bool same_sense(const struct sense *a, const struct sense *b)
@@ -125,7 +132,7 @@ static enum add_result add_key(struct names *names, struct slice key, struct sen
   uint32_t at = map_get(&names->exact, key), *list = &at;
   if (at == MAP_NONE) {
     struct slice kept = slice_copy(names->arena, key);
-    if (!kept.at || !new_list(names, kept, &list)) return ADD_FULL;
+    if (!kept.at || !new_list(names, kept, in_capitals(&sense), &list)) return ADD_FULL;
   }
   struct sense_list *senses = &names->lists.at[*list];
   for (const struct sense *s = senses->first; s; s = s->next)
