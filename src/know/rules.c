@@ -33,6 +33,7 @@ struct rules {
   VEC(struct rule_finer) instruments;
   VEC(struct rule_finer) contents;
   VEC(struct rule_context) contexts;
+  VEC(struct rule_ending) endings;
   VEC(const struct rule *) rules;
   VEC(struct pending) pending;
   struct slice types[TYPES_MOST];
@@ -379,12 +380,26 @@ static enum status read_roles(struct parser *p, struct slice name, struct slice 
   return vec_push(&p->to->roles, p->src->arena, roles) ? ST_OK : know_full(p->src);
 }
 
+/* "ed = , ed = e" */
+static enum status read_endings(struct parser *p, struct slice pos, struct slice list)
+{
+  if (!slice_is(pos, "verb") && !slice_is(pos, "noun")) return FAULT(p, "endings are of verb or noun");
+  while (slice_trim(list).n) {
+    struct slice one = slice_cut(&list, ','), ending = slice_trim(slice_cut(&one, '='));
+    if (ending.n == 0) return FAULT(p, "an empty ending");
+    struct rule_ending e = {ending, slice_trim(one), slice_is(pos, "verb") ? TRIGGER_VERB : TRIGGER_NOUN};
+    if (!vec_push(&p->to->endings, p->src->arena, e)) return know_full(p->src);
+  }
+  return ST_OK;
+}
+
 static enum status read_statement(struct parser *p, struct slice text)
 {
   if (!memchr(text.at, ':', text.n)) return FAULT(p, "a statement is KIND NAME: PARTS");
   struct slice head = slice_cut(&text, ':'), kind = word_of(&head);
   if (head.n == 0) return FAULT(p, "a statement without a name");
   if (slice_is(kind, "rule")) return read_rule(p, head, text);
+  if (slice_is(kind, "endings")) return read_endings(p, head, text);
   if (slice_is(kind, "roles")) return read_roles(p, head, text);
   if (slice_is(kind, "instrument")) return read_finer(p, head, text, false);
   if (slice_is(kind, "content")) return read_finer(p, head, text, true);
@@ -402,7 +417,7 @@ static enum status read_statement(struct parser *p, struct slice text)
     if (status == ST_OK && !vec_push(&p->to->contexts, p->src->arena, context)) return know_full(p->src);
     return status;
   }
-  return FAULT(p, "unknown statement \"%.*s\": class, roles, instrument, content, context or rule", SLICE_ARG(kind));
+  return FAULT(p, "unknown statement \"%.*s\": class, roles, instrument, content, context, endings or rule", SLICE_ARG(kind));
 }
 
 /* Joins a line with those behind it that begin with a blank, and reads them as one statement. */
@@ -499,6 +514,12 @@ const struct rule_finer *rules_contents(const struct rules *rules, size_t *n)
 {
   *n = rules->contents.n;
   return rules->contents.at;
+}
+
+const struct rule_ending *rules_endings(const struct rules *rules, size_t *n)
+{
+  *n = rules->endings.n;
+  return rules->endings.at;
 }
 
 const struct rule_context *rules_contexts(const struct rules *rules, size_t *n)

@@ -92,6 +92,12 @@ struct rule_context {
   struct know_line where;
 };
 
+/* A form "deployed" may be the word "deploy": ending "ed", replaced by "".  For words whose lemma the tables do not know. */
+struct rule_ending {
+  struct slice ending, instead;
+  enum trigger_pos pos;
+};
+
 struct rules; /* opaque */
 enum status rules_load(const struct rules **to, struct know_source *src);
 
@@ -100,6 +106,7 @@ const struct rule_trigger *rules_at(const struct rules *rules, enum trigger_pos 
 const struct rule_class *rules_class(const struct rules *rules, const char *name);
 const struct rule_finer *rules_instruments(const struct rules *rules, size_t *n);
 const struct rule_finer *rules_contents(const struct rules *rules, size_t *n);
+const struct rule_ending *rules_endings(const struct rules *rules, size_t *n);
 const struct rule_context *rules_contexts(const struct rules *rules, size_t *n);
 /* The type's number (order of first use in the rules), for rule_finer.types; UINT32_MAX for an unknown one. */
 uint32_t rules_type(const struct rules *rules, struct slice type);

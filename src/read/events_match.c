@@ -13,12 +13,38 @@ struct slice events_lemma(const struct reader *r, int32_t token, char room[64])
   return (struct slice){room, lemma.n};
 }
 
+/* The n-th other word that the form may be, by its ending; empty n when there are no more.  *next counts through the endings. */
+static struct slice other_lemma(const struct reader *r, int32_t token, enum trigger_pos pos, size_t *next, char room[64])
+{
+  size_t n;
+  const struct rule_ending *endings = rules_endings(r->know->rules, &n);
+  struct slice form = r->a->tokens[token].form;
+  for (; *next < n; ++*next) {
+    const struct rule_ending *e = &endings[*next];
+    if (e->pos != pos || form.n > 60 || e->ending.n + 3 > form.n || e->instead.n > 3) continue;
+    for (size_t i = 0; i < form.n; i++) room[i] = form.at[i] >= 'A' && form.at[i] <= 'Z' ? (char)(form.at[i] + 32) : form.at[i];
+    struct slice low = {room, form.n};
+    if (!slice_ends(low, e->ending)) continue;
+    memcpy(room + form.n - e->ending.n, e->instead.at ? e->instead.at : "", e->instead.n);
+    ++*next;
+    return (struct slice){room, form.n - e->ending.n + e->instead.n};
+  }
+  return (struct slice){0};
+}
+
 static bool plain_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
 {
   char room[64], child[64];
   struct slice lemma = events_lemma(r, token, room);
   if (rule_class_word(class, lemma)) return true;
   const struct analysis *a = r->a;
+  if (a->tokens[token].feats & FEAT_PLUR) {
+    char other[64];
+    size_t next = 0;
+    for (struct slice word; (word = other_lemma(r, token, TRIGGER_NOUN, &next, other)).n;)
+      if (rule_class_word(class, word)) return true;
+  }
+  if ((class->kinds & ((uint32_t)1 << KIND_COUNTRY)) && r->place_at[token] != ID_NONE && r->places.at[r->place_at[token]].use == USE_DEMONYM) return true;
   for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling)
     if (c < token && rule_class_pair(class, events_lemma(r, c, child), lemma)) return true;
   int32_t e = r->entity_at[token];
@@ -41,7 +67,10 @@ int32_t events_inside(const struct reader *r, int32_t token)
   const struct rule_class *containers = rules_class(r->know->rules, "container");
   for (int step = 0; step < 3; step++) {
     char room[64];
-    if (a->tokens[token].upos != UPOS_NUM && !(containers && rule_class_word(containers, events_lemma(r, token, room)))) return token;
+    bool container = containers && rule_class_word(containers, events_lemma(r, token, room));
+    size_t next = 0;
+    for (struct slice word; containers && !container && (word = other_lemma(r, token, TRIGGER_NOUN, &next, room)).n;) container = rule_class_word(containers, word);
+    if (!container && a->tokens[token].upos != UPOS_NUM) return token;
     int32_t inside = TOKEN_NONE;
     for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE && inside == TOKEN_NONE; c = a->tokens[c].next_sibling)
       if (c > token && a->tokens[c].deprel == DEP_NMOD && tree_case(a, c) != TOKEN_NONE) inside = c;
@@ -172,6 +201,8 @@ void events_match(const struct reader *r, int32_t token, struct match *to)
   to->rule = NULL;
   if (!trigger_pos(&r->a->tokens[token], &pos)) return;
   const struct rule_trigger *trigger = rules_at(r->know->rules, pos, events_lemma(r, token, room));
+  size_t next = 0;
+  for (struct slice word; !trigger && pos != TRIGGER_ADJ && (word = other_lemma(r, token, pos, &next, room)).n;) trigger = rules_at(r->know->rules, pos, word);
   if (!trigger) return;
   if (pos == TRIGGER_NOUN && (r->a->tokens[token].deprel == DEP_COMPOUND || r->a->tokens[token].deprel == DEP_FLAT)) return;
   frame_of(r->a, token, &to->frame);

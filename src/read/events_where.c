@@ -9,11 +9,15 @@
 static int32_t place_in(const struct reader *r, int32_t token)
 {
   const struct analysis *a = r->a;
-  int32_t last = a->tokens[token].right, id = r->place_at[token];
+  char room[64];
+  int32_t id = r->place_at[token];
   if (id != ID_NONE && (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER)) return id;
-  for (int32_t t = a->tokens[token].left; t <= last && t < token + 12; t++) {
-    if (t > token && (a->tokens[t].deprel == DEP_ACL_RELCL || a->tokens[t].upos == UPOS_VERB)) return ID_NONE;
-    id = r->place_at[t];
+  for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    bool within = d == DEP_APPOS || d == DEP_COMPOUND || d == DEP_FLAT || d == DEP_CONJ || a->tokens[c].deprel == DEP_NMOD_POSS;
+    if (d == DEP_NMOD && tree_case(a, c) != TOKEN_NONE)
+      within = rule_class_word(rules_class(r->know->rules, "of-place"), events_lemma(r, tree_case(a, c), room));
+    id = within ? r->place_at[c] : ID_NONE;
     if (id != ID_NONE && (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER)) return id;
   }
   return ID_NONE;
