@@ -28,7 +28,11 @@ static struct slice role_of(const struct cast *c, const struct mention *m)
   if (m->form != MENTION_NAME || m->kind != KIND_PERSON || !m->noun || (m->noun->flags & NOUN_HONORIFIC) || m->noun_head == TOKEN_NONE)
     return (struct slice){0};
   int32_t first = m->noun_head < m->head ? m->first : m->noun_first, end;
-  if (m->noun_head > m->head) tree_mention_tokens(c->r->a, m->noun_head, &first, &end);
+  if (m->noun_head > m->head) {
+    tree_mention_tokens(c->r->a, m->noun_head, &first, &end);
+    int32_t whose = tree_child(c->r->a, m->noun_head, DEP_NMOD_POSS); /* "Russia's foreign minister" */
+    if (whose != TOKEN_NONE && whose < m->noun_head) first = c->r->a->tokens[whose].right + 1;
+  }
   while (first < m->noun_first && (c->r->a->tokens[first].deprel == DEP_DET || c->r->a->tokens[first].upos == UPOS_PUNCT)) first++;
   return entities_text(c, first, m->noun_end);
 }
