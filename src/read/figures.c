@@ -87,7 +87,10 @@ static int32_t item_find(const struct reader *r, const struct number *n, int32_t
   int32_t beside = n->unit ? TOKEN_NONE : noun_behind(a, n);
   if (beside != TOKEN_NONE) return *token = beside;
   if (!n->unit && h != TOKEN_NONE && h >= n->first && h < n->digits_first && a->tokens[h].upos == UPOS_VERB) { /* "casualties exceeding 600,000" */
-    int32_t over = clause_subject(a, h);
+    int32_t over = n->first;
+    while (over > a->sentences[a->tokens[h].sentence].first && a->tokens[over - 1].upos == UPOS_ADV) over--;
+    if (over > a->sentences[a->tokens[h].sentence].first && a->tokens[over - 1].upos == UPOS_NOUN) return over - 1; /* right in front */
+    over = clause_subject(a, h);
     if (over == TOKEN_NONE && deprel_base((enum deprel)a->tokens[h].deprel) == DEP_ACL) over = a->tokens[h].head;
     return over != TOKEN_NONE && nominal(&a->tokens[over]) ? over : TOKEN_NONE;
   }

@@ -1,9 +1,11 @@
 /* positions.c: who stands how toward what, in order.
  *
  * Each claim that takes a side makes a position.  Its holder is the source; Moscow, Putin and Lavrov are one holder when their country is one.
- * What it is toward: the event in its content, else the claim that it answers, else the thing or person that the content names; a
- * content that only points back ("dismissed the reports", "avoided a denial") is toward the last event before it in which the holder's country has a part,
- * or the last event at all.  When the holder stood otherwise toward the same thing before, the table of shifts names the turn. */
+ * What it is toward, the first that is there: the event in its content; the earlier event that a noun of the content names again ("defended
+ * the deployment"); the claim that it answers; the thing or person that the content names; and for a content that only points back
+ * ("dismissed the reports", "avoided a denial") the last event before it in which the holder's country has a part, or the last at all.
+ * When the holder stood otherwise toward the same thing before, the table of shifts names the turn.
+ */
 #include "read/reader.h"
 #include "read/tree.h"
 
@@ -31,8 +33,8 @@ static bool has_part(const struct event *e, struct slice country)
 
 #define LOOK_BACK 256 /* events, or positions, before one */
 
-/* The event that a content without one points back to; ID_NONE when no event stands before. */
-static int32_t event_before(const struct reader *r, const struct claim *c, struct slice country)
+/* One past the last event that begins before the claim. */
+static size_t events_before(const struct reader *r, const struct claim *c)
 {
   size_t low = 0, high = r->events.n;
   while (low < high) {
@@ -40,9 +42,56 @@ static int32_t event_before(const struct reader *r, const struct claim *c, struc
     if (r->events.at[middle].span.begin < c->span.begin) low = middle + 1;
     else high = middle;
   }
-  for (size_t i = low; country.n && i-- > 0 && low - i <= LOOK_BACK;)
-    if (has_part(&r->events.at[i], country)) return (int32_t)i;
-  return low ? (int32_t)low - 1 : ID_NONE;
+  return low;
+}
+
+/* The event that a content without one points back to; ID_NONE when no event stands before. */
+static int32_t event_before(const struct reader *r, const struct claim *c, struct slice country)
+{
+  size_t end = events_before(r, c);
+  int32_t last = ID_NONE;
+  for (size_t i = end; i-- > 0 && end - i <= LOOK_BACK;) {
+    const struct event *e = &r->events.at[i];
+    if (e->trigger.begin >= c->span.begin) continue; /* the claim's own act: "called for" */
+    if (last == ID_NONE) last = (int32_t)i;
+    if (country.n == 0 || has_part(e, country)) return (int32_t)i;
+  }
+  return last;
+}
+
+/* First token that begins at or behind byte `at`. */
+static int32_t token_from(const struct analysis *a, uint32_t at)
+{
+  int32_t low = 0, high = a->n_tokens;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (a->tokens[middle].span.begin < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/* "deploy" and "deployment": the shorter one, of five letters or more, begins the longer. */
+static bool same_stem(struct slice a, struct slice b)
+{
+  struct slice shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
+  if (shorter.n < 5 || longer.n > shorter.n + 5) return false;
+  return slice_eq_ascii_case(shorter, slice_sub(longer, 0, shorter.n));
+}
+
+/* The last event told before whose trigger a noun of the content names again: "defended the deployment"; ID_NONE when there is none. */
+static int32_t event_named(const struct reader *r, const struct claim *c)
+{
+  const struct analysis *a = r->a;
+  if (c->content.n == 0) return ID_NONE;
+  int32_t first = token_from(a, c->content.at[0].begin);
+  size_t end = events_before(r, c);
+  for (int32_t t = first; t < a->n_tokens && t < first + 12 && a->tokens[t].span.end <= c->content.at[0].end; t++) {
+    if (a->tokens[t].upos != UPOS_NOUN) continue;
+    for (size_t i = end; i-- > 0 && end - i <= LOOK_BACK;)
+      if (same_stem(a->tokens[t].lemma, a->tokens[r->events.at[i].token].lemma)) return (int32_t)i;
+  }
+  return ID_NONE;
 }
 
 /* An entity that is named first in the content, other than the holder; ID_NONE when there is none. */
@@ -50,13 +99,7 @@ static int32_t entity_in(const struct reader *r, const struct claim *c)
 {
   if (c->content.n == 0) return ID_NONE;
   struct span span = c->content.at[0];
-  size_t low = 0, high = (size_t)r->a->n_tokens;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (r->a->tokens[middle].span.begin < span.begin) low = middle + 1;
-    else high = middle;
-  }
-  for (size_t t = low; t < (size_t)r->a->n_tokens && r->a->tokens[t].span.end <= span.end; t++)
+  for (int32_t t = token_from(r->a, span.begin); t < r->a->n_tokens && r->a->tokens[t].span.end <= span.end; t++)
     if (r->entity_at[t] != ID_NONE && r->entity_at[t] != c->source.entity) return r->entity_at[t];
   return ID_NONE;
 }
@@ -67,6 +110,12 @@ static void toward_find(const struct reader *r, int32_t id, struct position *p)
   if (c->n_events) {
     p->toward = TOWARD_EVENT;
     p->toward_id = c->events[0];
+    return;
+  }
+  int32_t named = event_named(r, c);
+  if (named != ID_NONE) {
+    p->toward = TOWARD_EVENT;
+    p->toward_id = named;
     return;
   }
   if (c->answers != ID_NONE) {

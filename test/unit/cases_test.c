@@ -7,7 +7,7 @@
  *
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
  * change hedges revises part_of (the last two: the value of the other figure); of claims: source cue content quote stance certainty kind
- * figures (the value of one) parent (the parent's source).  Pieces of a content are parted by " ... ". */
+ * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order.  Pieces of a content are parted by " ... ". */
 #include "lang/conllu.h"
 #include "read/read.h"
 #include "tap.h"
@@ -36,6 +36,7 @@ static const char *const sorts[] = {"total", "increment", "rate"};
 static const char *const moves[] = {"", "up", "down", "same"};
 static const char *const quotes[] = {"none", "partial", "full"};
 static const char *const certainties[] = {"unspecified", "certain", "probable", "possible"};
+static const char *const shifts[] = {"", "reversal", "softening", "hardening"};
 static const char *const kinds[] = {"named", "role", "unnamed", "document", "pronoun"};
 
 struct value {
@@ -94,6 +95,14 @@ static void claim_value(const struct reading *r, const struct claim *c, struct s
     }
 }
 
+static void position_value(const struct position *p, struct slice key, struct value *v)
+{
+  if (slice_is(key, "holder")) put_text(v, p->holder.country);
+  else if (slice_is(key, "stance")) put_text(v, slice_of(stances[p->stance]));
+  else if (slice_is(key, "shift")) put_text(v, slice_of(shifts[p->shift]));
+  else if (slice_is(key, "order")) put_number(v, p->order, true);
+}
+
 /* One condition "KEY=TEXT" or "KEY~TEXT". */
 static bool holds(const struct value *v, char sign, struct slice want)
 {
@@ -116,6 +125,7 @@ static bool meets(const struct reading *r, struct slice kind, uint32_t i, struct
     memset(&v, 0, sizeof v);
     struct slice key = slice_sub(one, 0, at);
     if (slice_is(kind, "figure")) figure_value(r, &r->figures[i], text, key, &v);
+    else if (slice_is(kind, "position")) position_value(&r->positions[i], key, &v);
     else claim_value(r, &r->claims[i], text, key, &v);
     if (!holds(&v, one.at[at], slice_sub(one, at + 1, one.n))) return false;
   }
@@ -125,7 +135,7 @@ static bool meets(const struct reading *r, struct slice kind, uint32_t i, struct
 static void check(const struct reading *r, struct slice line, struct slice text, bool want)
 {
   struct slice rest = line, kind = slice_trim(slice_cut(&rest, ';'));
-  uint32_t n = slice_is(kind, "figure") ? r->n_figures : r->n_claims;
+  uint32_t n = slice_is(kind, "figure") ? r->n_figures : slice_is(kind, "position") ? r->n_positions : r->n_claims;
   bool found = false;
   for (uint32_t i = 0; i < n && !found; i++) found = meets(r, kind, i, rest, text);
   char name[400];
