@@ -20,6 +20,22 @@ check() { # check NAME COMMAND...: it must succeed and say nothing
   fi
 }
 
+# Two blanks an indentation, no tab, no blank at a line's end, at most 160 columns, no two empty lines, a line feed at the end.
+layout() {
+  LC_ALL=C.UTF-8 awk '
+    FNR == 1 { blank = 0 }
+    /\t/ { print FILENAME ":" FNR ": a tab" }
+    /[ \r]$/ { print FILENAME ":" FNR ": a blank at the end" }
+    length($0) > 160 { print FILENAME ":" FNR ": " length($0) " columns" }
+    $0 == "" && blank { print FILENAME ":" FNR ": a second empty line" }
+    { blank = $0 == "" }
+  ' "${sources[@]}"
+  local f
+  for f in "${sources[@]}"; do
+    if [ -n "$(tail -c 1 "$f")" ]; then echo "$f: no line feed at the end"; fi
+  done
+}
+
 sizes() {
   local f n
   for f in "${sources[@]}"; do
@@ -59,7 +75,7 @@ cmd base lang know intake read show cmd
 END
 }
 
-check 'clang-format' clang-format --dry-run --Werror "${sources[@]}"
+check 'layout' layout
 check 'sizes of files and functions' sizes
 check 'forbidden calls' forbidden
 check 'includes between floors' upward

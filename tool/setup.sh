@@ -25,7 +25,6 @@ END
   ;;
   lint) cat <<'END'
 clang-tidy|clang-tidy|looks for faults in C
-clang-format|clang-format|checks the layout
 cppcheck|cppcheck|looks for faults in C
 codespell|codespell|looks for misspellings
 pmccabe|pmccabe|measures the length and branching of functions
