@@ -11,15 +11,15 @@ static const struct command *const commands[] = {
   &command_parse,
   &command_why,
   &command_eval,
+  NULL,
 };
-#define COMMANDS (sizeof commands / sizeof *commands)
 
 static int list(bool asked)
 {
   struct buf to;
   buf_init(&to, 1 << 20);
   buf_text(&to, "tocsin " TOCSIN_VERSION ": reads the news and keeps the record of a developing story\n\n");
-  for (size_t i = 0; i < COMMANDS; i++) buf_printf(&to, "  tocsin %-6s %s\n", commands[i]->name, commands[i]->does);
+  for (const struct command *const *c = commands; *c; c++) buf_printf(&to, "  tocsin %-6s %s\n", (*c)->name, (*c)->does);
   buf_text(&to, "\n'tocsin help COMMAND' tells a command's options, 'tocsin --version' the version.\n");
   int result = asked ? 0 : 2;
   if (!asked) fwrite(to.at, 1, to.n, stderr);
@@ -30,9 +30,9 @@ static int list(bool asked)
 
 static const struct command *find(const char *name)
 {
-  for (size_t i = 0; i < COMMANDS; i++)
-    if (strcmp(commands[i]->name, name) == 0) return commands[i];
-  return NULL;
+  const struct command *const *c = commands;
+  while (*c && strcmp((*c)->name, name) != 0) c++;
+  return *c;
 }
 
 int command_misused(const struct command *self, const char *format, ...)

@@ -173,11 +173,13 @@ static enum status convert_all(struct intake *in, const char *charset, struct er
   arena_init(&arena, ARENA_NO_CEILING);
   enum status status = charset_convert(stream_window(s), charset, s->limit, &arena, in->name, &text, error);
   char *at = status == ST_OK ? sys_alloc(text.n + 1) : NULL;
-  if (status == ST_OK && !at) status = error_set(error, ST_REFUSED, "%s: not enough memory to convert it from %s: free some", in->name, charset);
-  if (status == ST_OK) {
+  if (at) {
     memcpy(at, text.at, text.n + 1);
     stream_replace(s, at, text.n, text.n + 1);
-  } else in->shape = SHAPE_END;
+  } else {
+    in->shape = SHAPE_END;
+    if (status == ST_OK) status = error_set(error, ST_REFUSED, "%s: not enough memory to convert it from %s: free some", in->name, charset);
+  }
   arena_release(&arena);
   return status;
 }

@@ -29,9 +29,11 @@ size_t json_frame_end(struct json_frame *frame, struct slice s, size_t from)
   return SIZE_MAX;
 }
 
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
 static size_t skip_blanks(struct slice s, size_t at)
 {
-  while (at < s.n && (s.at[at] == ' ' || s.at[at] == '\t' || s.at[at] == '\n' || s.at[at] == '\r')) at++;
+  while (at < s.n && is_blank(s.at[at])) at++;
   return at;
 }
 
@@ -57,7 +59,7 @@ static bool next_member(struct slice s, size_t *at, struct member *to)
     struct json_frame frame = {0};
     end = json_frame_end(&frame, s, i);
   } else
-    for (end = i; end < s.n && !memchr(",} \t\r\n", s.at[end], 6); end++) continue;
+    for (end = i; end < s.n && s.at[end] != ',' && s.at[end] != '}' && !is_blank(s.at[end]); end++) continue;
   to->value = slice_sub(s, i, end);
   *at = end;
   return true;
@@ -70,7 +72,7 @@ static size_t copy_tight(struct slice s, char *to)
   bool string = false;
   for (size_t i = 0; i < s.n; i++) {
     char c = s.at[i];
-    if (!string && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
+    if (!string && is_blank(c)) continue;
     to[n++] = c;
     if (string && c == '\\') to[n++] = s.at[++i];
     else if (c == '"') string = !string;

@@ -109,11 +109,12 @@ int tocsin_read(struct tocsin_reader *reader, const struct tocsin_document *docu
   char date[ISO_DATE_SIZE];
   struct analysis analysis = {0};
   struct reading reading = {0};
-  struct document *d = document_new();
   *json = "";
   *bytes = 0;
   buf_clear(&reader->out);
-  enum status status = d ? fill(d, document, date, &error) : error_set(&error, ST_REFUSED, "not enough memory for the document: free some");
+  struct document *d = document_new();
+  if (!d) return told(&error, error_set(&error, ST_REFUSED, "not enough memory for the document: free some"), why);
+  enum status status = fill(d, document, date, &error);
   if (status == ST_OK) status = lang_analyse(reader->lang, d->text, &d->arena, &analysis, &error);
   if (status == ST_OK) status = read_document(&analysis, &reader->tocsin->know, d->published, &d->arena, &reading, &error);
   if (status == ST_OK) {
