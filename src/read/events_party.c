@@ -76,6 +76,8 @@ static bool party_at(const struct reader *r, int32_t token, const struct rule_sl
   if (of_entity(r, token, to)) return true;
   int32_t inside = events_inside(r, token);
   if (inside != token && of_entity(r, inside, to)) return true;
+  int32_t place = r->place_at[token];
+  if (place != ID_NONE && r->places.at[place].kind == PLACE_COUNTRY && r->places.at[place].use == USE_LITERAL && of_place(r, token, to)) return true;
   if (slot->place) {
     if (of_place(r, token, to)) return true;
     for (int32_t c = r->a->tokens[token].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)

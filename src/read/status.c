@@ -142,6 +142,22 @@ static bool cue_fits(const struct reader *r, const struct status_cue *cue, int32
   return false;
 }
 
+/* The cue of a verb with its particle ("call off"), else of the verb. */
+static const struct status_cue *phrasal_cue(const struct reader *r, enum status_cue_kind kind, int32_t head)
+{
+  int32_t particle = tree_child(r->a, head, DEP_COMPOUND_PRT);
+  char verb[64], other[64], both[130];
+  if (particle != TOKEN_NONE && r->a->tokens[particle].deprel == DEP_COMPOUND_PRT) {
+    struct slice first = events_lemma(r, head, verb), second = events_lemma(r, particle, other);
+    memcpy(both, first.at ? first.at : "", first.n);
+    both[first.n] = ' ';
+    memcpy(both + first.n + 1, second.at ? second.at : "", second.n);
+    const struct status_cue *cue = status_cues_at(r->know->status_cues, kind, (struct slice){both, first.n + 1 + second.n});
+    if (cue) return cue;
+  }
+  return cue_at(r, kind, head);
+}
+
 /* The cue that the governor is for `t`, or NULL. */
 static const struct status_cue *governor_cue(const struct reader *r, int32_t t, int32_t head, enum deprel d)
 {
@@ -150,7 +166,7 @@ static const struct status_cue *governor_cue(const struct reader *r, int32_t t, 
   bool subject = d == DEP_NSUBJ || d == DEP_CSUBJ;
   bool beside = (u == UPOS_VERB || u == UPOS_AUX) && (d == DEP_OBL || d == DEP_ADVCL); /* a circumstance, not what is governed: only with its preposition */
   enum status_cue_kind kind = subject ? STATUS_CUE_SUBJECT : u == UPOS_VERB || u == UPOS_AUX ? STATUS_CUE_VERB : u == UPOS_ADJ || u == UPOS_ADV ? STATUS_CUE_ADJ : STATUS_CUE_NOUN;
-  for (const struct status_cue *cue = cue_at(r, kind, head); cue; cue = cue->next)
+  for (const struct status_cue *cue = phrasal_cue(r, kind, head); cue; cue = cue->next)
     if (cue_fits(r, cue, t) && (cue->with.n || cue->infinitive || !beside)) return cue;
   return NULL;
 }
