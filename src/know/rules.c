@@ -126,7 +126,7 @@ uint32_t rules_type(const struct rules *rules, struct slice type)
   return UINT32_MAX;
 }
 
-/* One member of a class: word, "two words", @sector or @kind, %class. */
+/* One member of a class: word, "two words", @sector or @kind, !@sector, %class. */
 static enum status add_member(struct parser *p, struct rule_class *class, struct slice member)
 {
   if (member.at[0] == '@') {
@@ -138,6 +138,12 @@ static enum status add_member(struct parser *p, struct rule_class *class, struct
     else return FAULT(p, "\"%.*s\" is neither a sector (@MIL) nor a kind of entity (@person)", SLICE_ARG(member));
     return ST_OK;
   }
+  if (member.at[0] == '!') {
+    enum sector sector;
+    if (member.n < 3 || member.at[1] != '@' || !sector_find(slice_sub(member, 2, member.n), &sector)) return FAULT(p, "\"%.*s\": only sectors (!@BUS) can be left out", SLICE_ARG(member));
+    class->without |= (uint64_t)1 << sector;
+    return ST_OK;
+  }
   if (member.at[0] == '%') {
     const struct rule_class *other = find_class(p->to, slice_sub(member, 1, member.n));
     if (!other) return FAULT(p, "no class \"%.*s\" stands above: write its \"class\" line first", SLICE_ARG(member));
@@ -145,6 +151,7 @@ static enum status add_member(struct parser *p, struct rule_class *class, struct
     class->includes[class->n_includes++] = other;
     class->sectors |= other->sectors;
     class->kinds |= other->kinds;
+    class->without |= other->without;
     return ST_OK;
   }
   if (member.n >= WORD_MOST) return FAULT(p, "a word of more than %d bytes", WORD_MOST - 1);

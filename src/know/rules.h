@@ -18,6 +18,7 @@ struct rule_class {
   struct map words;
   struct map pairs;   /* "air strike" */
   uint64_t sectors;   /* bit = enum sector */
+  uint64_t without;   /* sectors whose bearers are not meant */
   uint32_t kinds;     /* bit = enum entity_kind */
   const struct rule_class *includes[RULE_INCLUDES];
   uint32_t n_includes;

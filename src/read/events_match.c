@@ -50,6 +50,8 @@ static bool plain_in_class(const struct reader *r, int32_t token, const struct r
   int32_t e = r->entity_at[token];
   if (e != ID_NONE) {
     const struct entity *entity = &r->entities.at[e];
+    for (int i = 0; i < SECTORS_MAX; i++)
+      if (entity->sectors[i] && (class->without & ((uint64_t)1 << entity->sectors[i]))) return false;
     if (class->kinds & ((uint32_t)1 << entity->kind)) return true;
     for (int i = 0; i < SECTORS_MAX; i++)
       if (entity->sectors[i] && (class->sectors & ((uint64_t)1 << entity->sectors[i]))) return true;
