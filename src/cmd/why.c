@@ -10,8 +10,8 @@ static enum status make(const void *context, const struct run_input *in, struct 
 {
   const struct why *why = context;
   if (why->sentence >= in->analysis->n_sentences)
-    return error_set(error, ST_REFUSED, "%.*s: there is no sentence %lld, the last one is %u: ask for one of those", SLICE_ARG(in->document->name),
-                     (long long)why->sentence + 1, (unsigned)in->analysis->n_sentences);
+    return error_set(error, ST_REFUSED, "there is no sentence %lld: the last one is %u", (long long)why->sentence + 1,
+                     (unsigned)in->analysis->n_sentences);
   struct show_input show = {.document = in->document, .analysis = in->analysis, .reading = in->reading, .know = in->know};
   show_why(to, &show, why->sentence, why->style);
   return ST_OK;
