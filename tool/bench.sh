@@ -2,7 +2,8 @@
 # bench.sh: how fast and how big the program is, beside what the machine can do in the same run; writes doc/bench.md.  `make bench` runs it.
 #
 # The text is that of the story articles beside the project (SHARED, ../shared), else the demo article many times over.
-# Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3)
+# Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3), CORENLP (a folder with the jars of Stanford CoreNLP and its
+# models, for instance from `mvn dependency:copy-dependencies`: then it parses the same text in the same run)
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 tocsin=$(realpath "${TOCSIN:-build/tocsin}")
@@ -29,14 +30,14 @@ words=$("$tocsin" parse "$work/in.jsonl" | grep -c '^[0-9]*	')
 documents=$(wc -l < "$work/in.jsonl")
 printf 'Troops arrived on Monday.\n' > "$work/short.txt"
 
-time_of() { "$work/measure" "$@" || echo "failed 0"; }
-rate() { awk -v w="$words" -v t="$1" -v s="$startup" 'BEGIN { if (t - s > 0) printf "%.0f", w / (t - s); else print "?" }'; }
-read -r startup startup_memory < <(time_of 20 "$tocsin" read --json "$work/short.txt")
-read -r parse1 parse_memory < <(time_of "$runs" "$tocsin" parse -j 1 "$work/in.jsonl")
-read -r parse2 _ < <(time_of "$runs" "$tocsin" parse -j 2 "$work/in.jsonl")
-read -r read1 read_memory < <(time_of "$runs" "$tocsin" read --json -j 1 "$work/in.jsonl")
-read -r read2 read2_memory < <(time_of "$runs" "$tocsin" read --json -j 2 "$work/in.jsonl")
-read -r wc1 _ < <(time_of "$runs" wc -w "$work/in.jsonl")
+time_of() { "$work/measure" "$@" || echo "0 0 0"; }
+rate() { awk -v w="$words" -v t="$1" -v s="$2" 'BEGIN { if (t - s > 0) printf "%.0f", w / (t - s); else print "?" }'; }
+read -r startup startup_used startup_memory < <(time_of 20 "$tocsin" read --json "$work/short.txt")
+read -r parse1 parse1_used parse_memory < <(time_of "$runs" "$tocsin" parse -j 1 "$work/in.jsonl")
+read -r parse2 _ _ < <(time_of "$runs" "$tocsin" parse -j 2 "$work/in.jsonl")
+read -r read1 read1_used read_memory < <(time_of "$runs" "$tocsin" read --json -j 1 "$work/in.jsonl")
+read -r read2 _ read2_memory < <(time_of "$runs" "$tocsin" read --json -j 2 "$work/in.jsonl")
+read -r wc1 _ _ < <(time_of "$runs" wc -w "$work/in.jsonl")
 peak=$("$work/peak")
 processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 model_bytes=$(cat model/*.bin model/*.model model/*.tocsin 2> /dev/null | wc -c)
@@ -49,10 +50,10 @@ model_bytes=$(cat model/*.bin model/*.model model/*.tocsin 2> /dev/null | wc -c)
   echo
   echo '| measure | figure |'
   echo '| --- | --- |'
-  echo "| parse (\`tocsin parse\`), one thread | $(rate "$parse1") words/s |"
-  echo "| parse, two threads | $(rate "$parse2") words/s |"
-  echo "| whole reading (\`tocsin read --json\`), one thread | $(rate "$read1") words/s |"
-  echo "| whole reading, two threads | $(rate "$read2") words/s |"
+  echo "| parse (\`tocsin parse\`), one thread | $(rate "$parse1" "$startup") words/s ($(rate "$parse1_used" "$startup_used") a second of processor time) |"
+  echo "| parse, two threads | $(rate "$parse2" "$startup") words/s |"
+  echo "| whole reading (\`tocsin read --json\`), one thread | $(rate "$read1" "$startup") words/s ($(rate "$read1_used" "$startup_used") a second of processor time) |"
+  echo "| whole reading, two threads | $(rate "$read2" "$startup") words/s |"
   echo "| start-up (one short text, read) | $(awk -v t="$startup" 'BEGIN { printf "%.0f ms", t * 1000 }') |"
   echo "| memory, start-up | $((startup_memory / 1024)) MiB |"
   echo "| memory, parse one thread / read one thread / read two threads | $((parse_memory / 1024)) / $((read_memory / 1024)) / $((read2_memory / 1024)) MiB |"
@@ -65,6 +66,21 @@ model_bytes=$(cat model/*.bin model/*.model model/*.tocsin 2> /dev/null | wc -c)
   echo '| --- | --- |'
   echo "| the machine | $peak |"
   echo "| \`wc -w\` on the same file | $(awk -v w="$words" -v t="$wc1" 'BEGIN { printf "%.0f", w / t }') words/s |"
+  if [ -n "${CORENLP:-}" ] && command -v java > /dev/null; then
+    mkdir "$work/texts" "$work/out"
+    python3 - "$work/in.jsonl" "$work/texts" << 'EOF'
+import json, sys
+for i, line in enumerate(open(sys.argv[1], encoding="utf-8")):
+    open("%s/%06d.txt" % (sys.argv[2], i), "w", encoding="utf-8").write(json.loads(line)["text"])
+EOF
+    find "$work/texts" -name '*.txt' | sort > "$work/files"
+    printf '%s\n' "$work/short.txt" > "$work/one"
+    corenlp() { time_of 1 java -Xmx3g -cp "$CORENLP/*" edu.stanford.nlp.pipeline.StanfordCoreNLP -annotators tokenize,ssplit,pos,lemma,depparse \
+      -threads 1 -outputFormat conllu -outputDirectory "$work/out" -filelist "$1" 2> /dev/null; }
+    read -r start start_used _ < <(corenlp "$work/one")
+    read -r all all_used all_memory < <(corenlp "$work/files")
+    echo "| Stanford CoreNLP on the same text (tags, lemmas, trees; no names), one thread | $(rate "$all" "$start") words/s ($(rate "$all_used" "$start_used") a second of processor time); start-up $start s; $((all_memory / 1024)) MiB |"
+  fi
 } > "$work/bench.md"
 cat "$work/bench.md"
 cp "$work/bench.md" doc/bench.md
