@@ -33,6 +33,7 @@ printf 'Troops arrived on Monday.\n' > "$work/short.txt"
 time_of() { "$work/measure" "$@" || echo "0 0 0"; }
 rate() { awk -v w="$words" -v t="$1" -v s="$2" 'BEGIN { if (t - s > 0) printf "%.0f", w / (t - s); else print "?" }'; }
 read -r startup startup_used startup_memory < <(time_of 20 "$tocsin" read --json "$work/short.txt")
+read -r begin begin_used _ < <(time_of 20 "$tocsin" parse "$work/short.txt")
 read -r parse1 parse1_used parse_memory < <(time_of "$runs" "$tocsin" parse -j 1 "$work/in.jsonl")
 read -r parse2 _ _ < <(time_of "$runs" "$tocsin" parse -j 2 "$work/in.jsonl")
 read -r read1 read1_used read_memory < <(time_of "$runs" "$tocsin" read --json -j 1 "$work/in.jsonl")
@@ -40,7 +41,7 @@ read -r read2 _ read2_memory < <(time_of "$runs" "$tocsin" read --json -j 2 "$wo
 read -r wc1 _ _ < <(time_of "$runs" wc -w "$work/in.jsonl")
 peak=$("$work/peak")
 processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
-model_bytes=$(cat model/*.bin model/*.model model/*.tocsin 2> /dev/null | wc -c)
+model_bytes=$(stat -c %s model/*.tocsin 2> /dev/null | awk "{ n += \$1 } END { print n + 0 }")
 
 {
   echo '# Speed and size'
@@ -50,11 +51,11 @@ model_bytes=$(cat model/*.bin model/*.model model/*.tocsin 2> /dev/null | wc -c)
   echo
   echo '| measure | figure |'
   echo '| --- | --- |'
-  echo "| parse (\`tocsin parse\`), one thread | $(rate "$parse1" "$startup") words/s ($(rate "$parse1_used" "$startup_used") a second of processor time) |"
-  echo "| parse, two threads | $(rate "$parse2" "$startup") words/s |"
+  echo "| parse (\`tocsin parse\`), one thread | $(rate "$parse1" "$begin") words/s ($(rate "$parse1_used" "$begin_used") a second of processor time) |"
+  echo "| parse, two threads | $(rate "$parse2" "$begin") words/s |"
   echo "| whole reading (\`tocsin read --json\`), one thread | $(rate "$read1" "$startup") words/s ($(rate "$read1_used" "$startup_used") a second of processor time) |"
   echo "| whole reading, two threads | $(rate "$read2" "$startup") words/s |"
-  echo "| start-up (one short text, read) | $(awk -v t="$startup" 'BEGIN { printf "%.0f ms", t * 1000 }') |"
+  echo "| start-up with one short text: parse / read | $(awk -v p="$begin" -v r="$startup" 'BEGIN { printf "%.0f / %.0f ms", p * 1000, r * 1000 }') |"
   echo "| memory, start-up | $((startup_memory / 1024)) MiB |"
   echo "| memory, parse one thread / read one thread / read two threads | $((parse_memory / 1024)) / $((read_memory / 1024)) / $((read2_memory / 1024)) MiB |"
   echo "| program, all embedded | $(($(stat -c %s "$tocsin") / 1024)) KiB |"
