@@ -1,9 +1,38 @@
-/* figures.h: the number itself, as the figures reader finds it in a run of tokens (figures_number.c), and what the figures' files share. */
+/* figures.h: the number itself, as the figures reader finds it in a run of tokens (figures_operand.c, figures_number.c), and what the figures' files share. */
 #ifndef READ_FIGURES_H
 #define READ_FIGURES_H
 #include "read/reader.h"
 
 #define FIGURES_LOOK_BACK 128 /* figures before one that may concern it */
+
+/* One operand: "3.5 million" */
+struct operand {
+  int32_t end;        /* token behind it */
+  int32_t last;       /* the word that the tree counts with */
+  double value;
+  double scale;       /* the magnitude that closed it, 1 when none: "5 to 7 million" */
+  bool vague, fraction, digits;
+  const struct unit *symbol; /* sign before it or glued to it */
+  struct span symbol_span;
+  const struct unit *glued;  /* unit glued behind: "40min" */
+  struct span glued_span;
+  const struct hedge *after; /* "100+" */
+};
+
+/* The operand that begins at token `at`, with its currency sign; false when there is none (figures_operand.c). */
+bool operand_read(const struct reader *r, int32_t at, int32_t end, struct operand *o);
+
+static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+/* Does the next token of the sentence follow without a blank? */
+static inline bool glued_to_next(const struct analysis *a, int32_t t)
+{
+  return t + 1 < a->n_tokens && !a->tokens[t].space_after && a->tokens[t].sentence == a->tokens[t + 1].sentence;
+}
+static inline bool is_hyphen(const struct analysis *a, int32_t t)
+{
+  struct slice f = a->tokens[t].form;
+  return slice_is(f, "-") || slice_is(f, "–") || slice_is(f, "‑");
+}
 
 /* A number phrase: "an estimated 10,000", "between $3 billion and $5 billion", "tens of thousands". */
 struct number {

@@ -1,344 +1,51 @@
 /* figures_number.c: from tokens to one number with its bound and unit.
  *
  * A phrase is read from left to right: [bound words] [currency sign] number [unit] [link number [unit]] [bound words behind].  The number is
- * digits ("10,000", "3.5", "2.5m"), words ("two hundred and fifty", "a dozen") or a vague count ("tens of thousands", "several").
+ * an operand (figures_operand.c).
  * What cannot be read safely is no figure: a wild value is worse than none. */
 #include "read/figures.h"
-#include "base/utf8.h"
 #include "read/tree.h"
 
-#define DIGITS_MOST 15 /* a longer run of digits is an identifier, not a count (and a double could not hold it) */
-#define VALUE_MOST 1e16
-
-/* One operand: "3.5 million" */
-struct operand {
-  int32_t end;        /* token behind it */
-  int32_t last;       /* the word that the tree counts with */
-  double value;
-  double scale;       /* the magnitude that closed it, 1 when none: "5 to 7 million" */
-  bool vague, fraction, digits;
-  const struct unit *symbol; /* sign before it or glued to it */
-  struct span symbol_span;
-  const struct unit *glued;  /* unit glued behind: "40min" */
-  struct span glued_span;
-  const struct hedge *after; /* "100+" */
-};
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static bool glued_to_next(const struct analysis *a, int32_t t)
+/* Behind a name or noun that it belongs to: "Boeing 737", "Article 5", "S&P 500", "iPhone 11 Pro". */
+static bool numbers_a_name(const struct analysis *a, const struct operand *o, int32_t t)
 {
-  return t + 1 < a->n_tokens && !a->tokens[t].space_after && a->tokens[t].sentence == a->tokens[t + 1].sentence;
+  const struct token *k = &a->tokens[t], *before = &a->tokens[t - 1];
+  int32_t h = k->head;
+  enum deprel d = deprel_base((enum deprel)k->deprel);
+  bool part = d == DEP_NUMMOD || d == DEP_FLAT || d == DEP_COMPOUND || d == DEP_DEP || d == DEP_NMOD;
+  if (h == TOKEN_NONE) return false;
+  if (h == t - 1 && part && (before->upos == UPOS_PROPN || (before->upos == UPOS_NOUN && o->digits))) return true;
+  if (!o->digits || o->glued || before->upos != UPOS_PROPN || o->end != t + 1) return false;
+  return h < t ? part : a->tokens[h].upos == UPOS_PROPN && !(a->tokens[h].feats & FEAT_PLUR);
 }
 
-static bool is_hyphen(const struct analysis *a, int32_t t)
+/* A year, a number with leading zeros, or the number of a list's item. */
+static bool is_ordinal_like(const struct analysis *a, const struct operand *o, int32_t t)
 {
-  struct slice f = a->tokens[t].form;
-  return slice_is(f, "-") || slice_is(f, "–") || slice_is(f, "‑");
-}
-
-/* Digits with commas between groups of three and one decimal point; *n = bytes read; false for anything malformed or too long. */
-static bool digits_read(struct slice s, double *to, size_t *n)
-{
-  size_t i = 0, digits = 0, group = 0;
-  bool commas = false;
-  double value = 0, unit = 1;
-  for (; i < s.n; i++) {
-    if (is_digit(s.at[i])) {
-      value = value * 10 + (s.at[i] - '0');
-      group++;
-      if (++digits > DIGITS_MOST) return false;
-    } else if (s.at[i] == ',' && i + 1 < s.n && is_digit(s.at[i + 1])) {
-      if (commas ? group != 3 : group == 0 || group > 3) return false;
-      commas = true;
-      group = 0;
-    } else
-      break;
-  }
-  if (digits == 0 && !(s.n > 1 && s.at[0] == '.' && is_digit(s.at[1]))) return false;
-  if (commas && group != 3) return false;
-  if (i + 1 < s.n && s.at[i] == '.' && is_digit(s.at[i + 1])) {
-    for (i++; i < s.n && is_digit(s.at[i]); i++) {
-      if (++digits > DIGITS_MOST) return false;
-      unit /= 10;
-      value += unit * (s.at[i] - '0');
-    }
-    /* decimal digits are summed in binary; read them again as a whole to get the nearest double */
-    char plain[2 * DIGITS_MOST + 2];
-    size_t k = 0;
-    for (size_t j = 0; j < i && k < sizeof plain; j++)
-      if (s.at[j] != ',') plain[k++] = s.at[j];
-    struct slice text = {plain, k};
-    if (k < sizeof plain && plain[0] != '.') slice_to_double(text, &value);
-  }
-  *to = value;
-  *n = i;
-  return true;
-}
-
-/* A digit token: sign, digits, glued magnitude or unit; false when it is something else ("T72", "20th", "10:30", "1,2,3"). */
-static bool digit_token(const struct reader *r, int32_t t, struct operand *o)
-{
-  const struct numbers *numbers = r->know->numbers;
-  struct slice form = r->a->tokens[t].form;
-  struct span span = token_span(r->a, t);
-  size_t prefix = 0, n = 0;
-  while (prefix < form.n && !is_digit(form.at[prefix]) && form.at[prefix] != '.') prefix++;
-  if (prefix == form.n) return false;
-  if (prefix) {
-    o->symbol = numbers_unit_word(numbers, slice_sub(form, 0, prefix), true);
-    if (!o->symbol) return false;
-    o->symbol_span = (struct span){span.begin, span.begin + (uint32_t)prefix};
-  }
-  struct slice rest = slice_sub(form, prefix, form.n);
-  if (!digits_read(rest, &o->value, &n)) return false;
-  o->digits = true;
-  o->scale = 1;
-  o->end = t + 1;
-  o->last = t;
-  rest = slice_sub(rest, n, rest.n);
-  if (rest.n == 0) return true;
-  const struct number_word *magnitude = numbers_word(numbers, rest, NUMBER_GLUED);
-  if (magnitude) {
-    o->value *= magnitude->value;
-    o->scale = magnitude->value;
-    return true;
-  }
-  const struct number_word *fraction = numbers_word(numbers, rest, NUMBER_FRACTION);
-  if (fraction && (unsigned char)rest.at[0] >= 0x80) { /* "1½" */
-    o->value += fraction->value;
-    return true;
-  }
-  if (rest.n > 1 || (unsigned char)rest.at[0] >= 0x80 || rest.at[0] == '%') o->glued = numbers_unit_word(numbers, rest, false);
-  if (o->glued) {
-    o->glued_span = (struct span){span.end - (uint32_t)rest.n, span.end};
-    return true;
-  }
-  o->after = numbers_hedge_word(numbers, rest, HEDGE_AFTER);
-  return o->after != NULL;
-}
-
-/* Multiplies by magnitudes that follow: "3.5 million", "100 thousand", "5 m" where "m" is glued. */
-static void magnitudes(const struct reader *r, int32_t end, struct operand *o)
-{
-  const struct analysis *a = r->a;
-  while (o->end < end) {
-    int32_t t = o->end;
-    if (is_hyphen(a, t) && t + 1 < end && glued_to_next(a, t) && glued_to_next(a, t - 1)) t++; /* "3-million" */
-    const struct number_word *w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_MAGNITUDE);
-    if (!w) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_HUNDRED);
-    if (!w && t == o->end && o->digits && glued_to_next(a, t - 1)) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GLUED);
-    if (!w && !o->digits && t == o->end) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GROUP);
-    double by = w ? w->value : 0;
-    if (!w && t == o->end && (w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_VAGUE)) != NULL) by = w->value / 2; /* "300 millions" */
-    if (!w || by < 10 || o->scale * by > VALUE_MOST) return;
-    o->value *= by;
-    o->scale *= by;
-    o->last = t;
-    o->end = t + 1;
-  }
-}
-
-/* Number words: cardinals are added up, a hundred multiplies, a magnitude closes a group. */
-static bool words_read(const struct reader *r, int32_t at, int32_t end, struct operand *o)
-{
-  const struct analysis *a = r->a;
-  const struct numbers *numbers = r->know->numbers;
-  double total = 0, group = 0, closed = VALUE_MOST;
-  bool any = false, tens = false, units = false;
-  o->scale = 1;
-  int32_t t = at;
-  while (t < end) {
-    int32_t word = t;
-    if (any && is_hyphen(a, t) && t + 1 < end && glued_to_next(a, t) && glued_to_next(a, t - 1)) word = t + 1;
-    else if (any && !tens && !units && a->tokens[t].upos == UPOS_CCONJ && t + 1 < end) word = t + 1; /* "two hundred and fifty" */
-    const struct number_word *w = numbers_any(numbers, a->tokens[word].form);
-    if (!w) break;
-    if (w->kind == NUMBER_CARDINAL) {
-      bool ten = w->value >= 20;
-      if (units || (tens && (ten || w->value >= 10 || w->value == 0))) break;
-      if (word > t && word + 1 < end && a->tokens[t].upos == UPOS_CCONJ) { /* "two hundred and three hundred" are two numbers */
-        const struct number_word *next = numbers_any(numbers, a->tokens[word + 1].form);
-        if (next && next->kind == NUMBER_HUNDRED) break;
-      }
-      group += w->value;
-      tens = tens || ten;
-      units = !ten;
-    } else if ((w->kind == NUMBER_HUNDRED || w->kind == NUMBER_GROUP) && any && word == t) {
-      if (group >= 100) break;
-      group *= w->value;
-      o->scale = w->value;
-      tens = units = false;
-    } else if (w->kind == NUMBER_MAGNITUDE && any && group > 0 && w->value < closed) {
-      total += group * w->value;
-      closed = w->value;
-      o->scale = w->value;
-      group = 0;
-      tens = units = false;
-    } else
-      break;
-    any = true;
-    o->last = word;
-    t = word + 1;
-  }
-  o->value = total + group;
-  o->end = t;
-  return any && o->value <= VALUE_MOST;
-}
-
-/* "a dozen", "a million", "half a million", "a third of", "several", "tens of thousands" */
-static bool special_read(const struct reader *r, const struct number_word *w, int32_t at, int32_t end, struct operand *o)
-{
-  const struct analysis *a = r->a;
-  const struct numbers *numbers = r->know->numbers;
-  const struct number_word *next = at + 1 < end ? numbers_any(numbers, a->tokens[at + 1].form) : NULL;
-  o->scale = 1;
-  o->end = at + 1;
-  o->last = at;
-  o->value = w->value;
-  if (w->kind == NUMBER_ARTICLE) {
-    if (!next || next->kind == NUMBER_CARDINAL || next->kind == NUMBER_ARTICLE) return false;
-    if (next->kind == NUMBER_VAGUE || next->kind == NUMBER_FRACTION) return special_read(r, next, at + 1, end, o);
-    o->value = next->value;
-    o->scale = next->value;
-    o->last = at + 1;
-    o->end = at + 2;
-    magnitudes(r, end, o);
-    return true;
-  }
-  if (w->kind == NUMBER_GROUP || w->kind == NUMBER_HUNDRED || w->kind == NUMBER_MAGNITUDE) /* "the dozen men" counts; a bare "hundred" does not */
-    return w->kind == NUMBER_GROUP && a->tokens[at].upos == UPOS_NUM;
-  if (w->kind == NUMBER_FRACTION) {
-    if (a->tokens[at].feats & FEAT_ORD && !(at > 0 && numbers_any(numbers, a->tokens[at - 1].form))) return false;
-    if (next && next->kind == NUMBER_ARTICLE && at + 2 < end) { /* "half a million" */
-      const struct number_word *big = numbers_any(numbers, a->tokens[at + 2].form);
-      if (big && (big->kind == NUMBER_MAGNITUDE || big->kind == NUMBER_GROUP)) {
-        o->value *= big->value;
-        o->scale = big->value;
-        o->last = at + 2;
-        o->end = at + 3;
-        return true;
-      }
-    }
-    /* a fraction is of something, or leads it ("half the city"); "the second half" and "a third man" are none */
-    bool leads = a->tokens[at].deprel == DEP_DET_PREDET || a->tokens[at].deprel == DEP_NUMMOD;
-    bool of = at + 1 < end && a->tokens[at + 1].deprel == DEP_CASE && tree_dominates(a, at, at + 1);
-    bool ordinal = at > 0 && (a->tokens[at - 1].feats & FEAT_ORD || a->tokens[at - 1].upos == UPOS_ADJ);
-    if (a->tokens[at].feats & FEAT_ORD && !of) return false;
-    o->fraction = true;
-    return (leads || of) && !ordinal;
-  }
-  o->vague = true;
-  if (next && (next->kind == NUMBER_HUNDRED || next->kind == NUMBER_MAGNITUDE || next->kind == NUMBER_GROUP)) { /* "several hundred" */
-    magnitudes(r, end, o);
-    if (next->kind == NUMBER_GROUP && o->end == at + 1) {
-      o->value *= next->value;
-      o->last = at + 1;
-      o->end = at + 2;
-    }
-    return true;
-  }
-  if (at + 2 < end && a->tokens[at + 1].upos == UPOS_ADP) { /* "tens of thousands": the second counts whole */
-    const struct number_word *second = numbers_any(numbers, a->tokens[at + 2].form);
-    if (second && second->kind == NUMBER_VAGUE && second->value >= 20) {
-      o->value *= second->value / 2;
-      o->last = at;
-      o->end = at + 3;
-      return true;
-    }
-  }
-  if (w->value < 20) { /* "several", "few": only before what they count */
-    enum deprel d = (enum deprel)a->tokens[at].deprel;
-    return (d == DEP_AMOD || d == DEP_NUMMOD || d == DEP_DET) && a->tokens[at].head > at;
-  }
-  if (at > 0 && a->tokens[at - 1].sentence == a->tokens[at].sentence && !a->tokens[at].name) { /* "test scores" is none */
-    uint8_t upos = a->tokens[at - 1].upos;
-    if (upos == UPOS_NOUN || upos == UPOS_PROPN) return a->tokens[at - 1].head != at;
-  }
-  return a->tokens[at].upos == UPOS_NOUN || a->tokens[at].upos == UPOS_NUM;
-}
-
-/* One operand that begins at `at`, with its currency sign. */
-static bool operand_read(const struct reader *r, int32_t at, int32_t end, struct operand *o)
-{
-  const struct analysis *a = r->a;
-  *o = (struct operand){.scale = 1};
-  int32_t t = at, length;
-  const struct unit *symbol = numbers_unit(r->know->numbers, a, t, end, true, &length);
-  if (symbol && t + length < end) {
-    o->symbol = symbol;
-    o->symbol_span = tree_span(a, t, t + length);
-    t += length;
-  }
-  struct slice form = a->tokens[t].form;
-  bool digits = false;
-  for (size_t i = 0; i < form.n && !digits; i++) digits = is_digit(form.at[i]);
-  if (digits) {
-    const struct unit *before = o->symbol;
-    struct span span = o->symbol_span;
-    if (!digit_token(r, t, o)) return false;
-    if (before) {
-      o->symbol = before;
-      o->symbol_span = span;
-    }
-    if (!o->glued) magnitudes(r, end, o);
-  } else {
-    const struct number_word *w = numbers_any(r->know->numbers, form);
-    if (!w) return false;
-    if (w->kind == NUMBER_CARDINAL ? !words_read(r, t, end, o) : !special_read(r, w, t, end, o)) return false;
-  }
-  /* "two thirds", "two and a half million" */
-  if (o->end < end && !o->vague && !o->fraction) {
-    int32_t f = o->end;
-    if (is_hyphen(a, f) && f + 1 < end && glued_to_next(a, f)) f++;
-    const struct number_word *w = numbers_word(r->know->numbers, a->tokens[f].form, NUMBER_FRACTION);
-    if (w && o->value < 100 && (f == o->end || !o->digits) && (!(a->tokens[f].feats & FEAT_ORD) || o->value == 1 || a->tokens[f].upos == UPOS_NOUN)) {
-      o->value *= w->value;
-      o->fraction = true;
-      o->last = f;
-      o->end = f + 1;
-    } else if (f + 2 < end && a->tokens[f].upos == UPOS_CCONJ && numbers_word(r->know->numbers, a->tokens[f + 1].form, NUMBER_ARTICLE)) {
-      w = numbers_word(r->know->numbers, a->tokens[f + 2].form, NUMBER_FRACTION);
-      if (w) {
-        o->value += w->value * o->scale;
-        o->last = f + 2;
-        o->end = f + 3;
-        magnitudes(r, end, o);
-      }
-    }
-  }
-  return o->value <= VALUE_MOST;
+  const struct token *k = &a->tokens[t];
+  int32_t first = a->sentences[k->sentence].first, end = a->sentences[k->sentence].end;
+  if (!o->digits) return false;
+  if (k->form.n > 1 && k->form.at[0] == '0' && is_digit(k->form.at[1])) return true; /* "007" */
+  if (t == first && o->end < end && a->tokens[o->end].upos == UPOS_PUNCT && k->deprel != DEP_NUMMOD && !k->space_after) return true; /* "1. First" */
+  bool year = o->end == t + 1 && !o->glued && k->form.n == 4 && o->value >= 1500 && o->value <= 2100;
+  return year && !(k->deprel == DEP_NUMMOD && k->head > t && (a->tokens[k->head].feats & FEAT_PLUR));
 }
 
 /* Is the number at `t` a label, a year, a part of a name? */
 static bool is_label(const struct reader *r, const struct operand *o, int32_t t)
 {
   const struct analysis *a = r->a;
-  const struct token *k = &a->tokens[t];
-  int32_t first = a->sentences[k->sentence].first, end = a->sentences[k->sentence].end, length;
-  if (t > first && is_hyphen(a, t - 1) && glued_to_next(a, t - 1) && t - 1 > first && glued_to_next(a, t - 2) && o->digits) {
+  int32_t first = a->sentences[a->tokens[t].sentence].first, length;
+  if (t > first + 1 && o->digits && is_hyphen(a, t - 1) && glued_to_next(a, t - 1) && glued_to_next(a, t - 2)) {
     uint8_t upos = a->tokens[t - 2].upos; /* "T-72", "COVID-19" */
     if (upos != UPOS_NUM && upos != UPOS_SYM) return true;
   }
   if (o->symbol) return false;
-  if (t > first && numbers_hedge_before(r->know->numbers, a, t - 1, t, HEDGE_LABEL, &length)) return true;
-  if (k->name && t > first && a->tokens[t - 1].name && !k->name_begins) return true;
-  int32_t h = k->head;
-  enum deprel d = (enum deprel)k->deprel;
-  if (h != TOKEN_NONE && h < t && h == t - 1 && (a->tokens[h].upos == UPOS_PROPN || (a->tokens[h].upos == UPOS_NOUN && o->digits)) &&
-      (d == DEP_NUMMOD || d == DEP_FLAT || d == DEP_COMPOUND || d == DEP_DEP || deprel_base(d) == DEP_NMOD))
-    return true; /* "Boeing 737", "Article 5" */
-  if (o->digits && !o->glued && t > first && a->tokens[t - 1].upos == UPOS_PROPN && o->end == t + 1 && h != TOKEN_NONE) {
-    bool inside = h < t && (d == DEP_NUMMOD || d == DEP_FLAT || deprel_base(d) == DEP_NMOD || d == DEP_COMPOUND || d == DEP_DEP);
-    bool name = h > t && a->tokens[h].upos == UPOS_PROPN && !(a->tokens[h].feats & FEAT_PLUR);
-    if (inside || name) return true; /* "S&P 500", "iPhone 11 Pro" */
-  }
-  if (t == first && o->digits && o->end < end && a->tokens[o->end].upos == UPOS_PUNCT && d != DEP_NUMMOD && a->tokens[t].space_after == false)
-    return true; /* "1. First item" */
-  bool year = o->digits && o->end == t + 1 && !o->glued && k->form.n == 4 && o->value >= 1500 && o->value <= 2100;
-  if (year && !(d == DEP_NUMMOD && h > t && (a->tokens[h].feats & FEAT_PLUR))) return true;
-  if (o->digits && k->form.n > 1 && k->form.at[0] == '0' && is_digit(k->form.at[1])) return true; /* "007" */
-  return false;
+  if (is_ordinal_like(a, o, t)) return true;
+  if (t == first) return false;
+  if (numbers_hedge_before(r->know->numbers, a, t - 1, t, HEDGE_LABEL, &length)) return true;
+  if (a->tokens[t].name && a->tokens[t - 1].name && !a->tokens[t].name_begins) return true;
+  return numbers_a_name(a, o, t);
 }
 
 /* Does a plain "one" count something, or is it a pronoun? */
@@ -549,22 +256,34 @@ static bool glued_right(const struct analysis *a, const struct operand *o, const
   return is_hyphen(a, o->end) && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end);
 }
 
+/* Is the operand a number by itself: no date, label, pronoun or piece of a clock time, an address, a formula? */
+static bool is_free(const struct reader *r, int32_t at, int32_t end, const struct operand *o)
+{
+  const struct analysis *a = r->a;
+  int32_t number = o->digits && o->end == o->last + 1 ? o->last : at; /* behind its sign */
+  if (in_date(r, o->last) || !counts(a, o, at)) return false;
+  if (o->digits && (glued_left(r, at) || formula_behind(a, o->end))) return false;
+  bool goes_on = o->end + 1 < end && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end) && !is_hyphen(a, o->end);
+  if (goes_on && a->tokens[o->end].upos == UPOS_PUNCT && is_digit(a->tokens[o->end + 1].form.at[0])) return false; /* "1, 2", "10:30" */
+  return !is_label(r, o, number);
+}
+
+/* "-5": a hyphen glued to the number and to nothing before it. */
+static bool is_negative(const struct analysis *a, int32_t begin, int32_t at, const struct operand *o)
+{
+  if (at <= begin || !o->digits || !is_hyphen(a, at - 1) || !glued_to_next(a, at - 1)) return false;
+  return at < 2 || !glued_to_next(a, at - 2);
+}
+
 bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end, struct number *to, int32_t *next)
 {
   const struct analysis *a = r->a;
   struct operand o, high;
   *next = at + 1;
-  if (in_date(r, at)) return false;
-  if (!operand_read(r, at, end, &o)) return false;
-  int32_t digits = o.symbol && !(o.last == at) && o.digits ? o.last : at;
+  if (in_date(r, at) || !operand_read(r, at, end, &o)) return false;
   if (o.end > at + 1) *next = o.end;
-  if (in_date(r, o.last) || (o.digits && (glued_left(r, at) || formula_behind(a, o.end)))) return false;
-  if (is_label(r, &o, o.digits && o.end == digits + 1 ? digits : at) || !counts(a, &o, at)) return false;
+  if (!is_free(r, at, end, &o)) return false;
   *to = (struct number){.first = at, .end = o.end, .token = o.last, .digits_first = at, .digits_end = o.end, .fraction = o.fraction};
-  /* a clock time, an IP address, a list "1, 2, 3": glued punctuation and more digits */
-  if (glued_to_next(a, o.end - 1) && o.end < end && !is_hyphen(a, o.end) && o.end + 1 < end && a->tokens[o.end].upos == UPOS_PUNCT &&
-      glued_to_next(a, o.end) && is_digit(a->tokens[o.end + 1].form.at[0]))
-    return false;
   unit_behind(r, end, &o, to);
   if (!to->unit && is_age(a, &o, at, end)) to->unit = numbers_age(r->know->numbers);
   int32_t length;
@@ -589,7 +308,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
   }
   if (glued_right(a, &o, to, end)) return false;
   to->token = count_token(a, at, to->end);
-  if (at > begin && o.digits && is_hyphen(a, at - 1) && glued_to_next(a, at - 1) && !glued_to_next(a, at - 2 < 0 ? at - 1 : at - 2)) { /* "-5" */
+  if (is_negative(a, begin, at, &o)) {
     o.value = -o.value;
     to->first = at - 1;
   }

@@ -1,0 +1,323 @@
+/* figures_operand.c: one number, without what bounds or measures it: digits ("10,000", "3.5", "2.5m"), words ("two hundred and fifty", "a
+ * dozen") or a vague count ("tens of thousands", "several"). */
+#include "read/figures.h"
+#include "read/tree.h"
+
+#define DIGITS_MOST 15 /* a longer run of digits is an identifier, not a count (and a double could not hold it) */
+#define VALUE_MOST 1e16
+
+/* Digits with commas between groups of three and one decimal point; *n = bytes read; false for anything malformed or too long. */
+static bool digits_read(struct slice s, double *to, size_t *n)
+{
+  size_t i = 0, digits = 0, group = 0;
+  bool commas = false;
+  double value = 0;
+  for (; i < s.n; i++) {
+    if (is_digit(s.at[i])) {
+      value = value * 10 + (s.at[i] - '0');
+      group++;
+      if (++digits > DIGITS_MOST) return false;
+    } else if (s.at[i] == ',' && i + 1 < s.n && is_digit(s.at[i + 1])) {
+      if (commas ? group != 3 : group == 0 || group > 3) return false;
+      commas = true;
+      group = 0;
+    } else
+      break;
+  }
+  if (digits == 0 && !(s.n > 1 && s.at[0] == '.' && is_digit(s.at[1]))) return false;
+  if (commas && group != 3) return false;
+  if (i + 1 < s.n && s.at[i] == '.' && is_digit(s.at[i + 1])) {
+    char plain[2 * DIGITS_MOST + 3] = "0"; /* without commas, read as a whole to get the nearest double */
+    size_t k = 1;
+    for (i++; i < s.n && is_digit(s.at[i]); i++)
+      if (++digits > DIGITS_MOST) return false;
+    for (size_t j = 0; j < i && k < sizeof plain; j++)
+      if (s.at[j] != ',') plain[k++] = s.at[j];
+    if (!slice_to_double((struct slice){plain, k}, &value)) return false;
+  }
+  *to = value;
+  *n = i;
+  return true;
+}
+
+/* A digit token: sign, digits, glued magnitude or unit; false when it is something else ("T72", "20th", "10:30", "1,2,3"). */
+static bool digit_token(const struct reader *r, int32_t t, struct operand *o)
+{
+  const struct numbers *numbers = r->know->numbers;
+  struct slice form = r->a->tokens[t].form;
+  struct span span = token_span(r->a, t);
+  size_t prefix = 0, n = 0;
+  while (prefix < form.n && !is_digit(form.at[prefix]) && form.at[prefix] != '.') prefix++;
+  if (prefix == form.n) return false;
+  if (prefix) {
+    o->symbol = numbers_unit_word(numbers, slice_sub(form, 0, prefix), true);
+    if (!o->symbol) return false;
+    o->symbol_span = (struct span){span.begin, span.begin + (uint32_t)prefix};
+  }
+  struct slice rest = slice_sub(form, prefix, form.n);
+  if (!digits_read(rest, &o->value, &n)) return false;
+  o->digits = true;
+  o->scale = 1;
+  o->end = t + 1;
+  o->last = t;
+  rest = slice_sub(rest, n, rest.n);
+  if (rest.n == 0) return true;
+  const struct number_word *magnitude = numbers_word(numbers, rest, NUMBER_GLUED);
+  if (magnitude) {
+    o->value *= magnitude->value;
+    o->scale = magnitude->value;
+    return true;
+  }
+  const struct number_word *fraction = numbers_word(numbers, rest, NUMBER_FRACTION);
+  if (fraction && (unsigned char)rest.at[0] >= 0x80) { /* "1½" */
+    o->value += fraction->value;
+    return true;
+  }
+  if (rest.n > 1 || (unsigned char)rest.at[0] >= 0x80 || rest.at[0] == '%') o->glued = numbers_unit_word(numbers, rest, false);
+  if (o->glued) {
+    o->glued_span = (struct span){span.end - (uint32_t)rest.n, span.end};
+    return true;
+  }
+  o->after = numbers_hedge_word(numbers, rest, HEDGE_AFTER);
+  return o->after != NULL;
+}
+
+/* Multiplies by magnitudes that follow: "3.5 million", "100 thousand", "5 m" where "m" is glued. */
+static void magnitudes(const struct reader *r, int32_t end, struct operand *o)
+{
+  const struct analysis *a = r->a;
+  while (o->end < end) {
+    int32_t t = o->end;
+    if (is_hyphen(a, t) && t + 1 < end && glued_to_next(a, t) && glued_to_next(a, t - 1)) t++; /* "3-million" */
+    const struct number_word *w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_MAGNITUDE);
+    if (!w) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_HUNDRED);
+    if (!w && t == o->end && o->digits && glued_to_next(a, t - 1)) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GLUED);
+    if (!w && !o->digits && t == o->end) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GROUP);
+    double by = w ? w->value : 0;
+    if (!w && t == o->end && (w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_VAGUE)) != NULL) by = w->value / 2; /* "300 millions" */
+    if (!w || by < 10 || o->scale * by > VALUE_MOST) return;
+    o->value *= by;
+    o->scale *= by;
+    o->last = t;
+    o->end = t + 1;
+  }
+}
+
+/* Where number words stand while they are read. */
+struct words {
+  double total, group, closed; /* closed groups, the open one, the last magnitude */
+  bool tens, units;            /* the open group has its tens, its units */
+};
+
+/* Takes a cardinal in; false when it begins another number. */
+static bool words_add(struct words *w, double value)
+{
+  bool ten = value >= 20;
+  if (w->units || (w->tens && (ten || value >= 10 || value < 1))) return false;
+  w->group += value;
+  w->tens = w->tens || ten;
+  w->units = !ten;
+  return true;
+}
+
+/* Takes a hundred, a dozen or a magnitude in. */
+static bool words_multiply(struct words *w, const struct number_word *by)
+{
+  if (by->kind == NUMBER_MAGNITUDE) {
+    if (w->group <= 0 || by->value >= w->closed) return false;
+    w->total += w->group * by->value;
+    w->closed = by->value;
+    w->group = 0;
+  } else {
+    if ((by->kind != NUMBER_HUNDRED && by->kind != NUMBER_GROUP) || w->group >= 100) return false;
+    w->group *= by->value;
+  }
+  w->tens = w->units = false;
+  return true;
+}
+
+/* "twenty-five", "two hundred and fifty": the token of the next word behind a hyphen or conjunction, or `t` itself. */
+static int32_t next_word(const struct reader *r, const struct words *w, int32_t t, int32_t end)
+{
+  const struct analysis *a = r->a;
+  if (t + 1 >= end) return t;
+  if (is_hyphen(a, t) && glued_to_next(a, t) && glued_to_next(a, t - 1)) return t + 1;
+  if (a->tokens[t].upos != UPOS_CCONJ || w->tens || w->units) return t;
+  const struct number_word *second = t + 2 < end ? numbers_any(r->know->numbers, a->tokens[t + 2].form) : NULL;
+  return second && second->kind == NUMBER_HUNDRED ? t : t + 1; /* "two hundred and three hundred" are two numbers */
+}
+
+/* Number words: cardinals are added up, a hundred multiplies, a magnitude closes a group. */
+static bool words_read(const struct reader *r, int32_t at, int32_t end, struct operand *o)
+{
+  struct words words = {.closed = VALUE_MOST};
+  int32_t t = at;
+  o->scale = 1;
+  while (t < end) {
+    int32_t word = t == at ? t : next_word(r, &words, t, end);
+    const struct number_word *w = numbers_any(r->know->numbers, r->a->tokens[word].form);
+    if (!w || (w->kind != NUMBER_CARDINAL && word != t)) break;
+    if (w->kind == NUMBER_CARDINAL ? !words_add(&words, w->value) : !words_multiply(&words, w)) break;
+    if (w->kind != NUMBER_CARDINAL) o->scale = w->value;
+    o->last = word;
+    t = word + 1;
+  }
+  o->value = words.total + words.group;
+  o->end = t;
+  return t > at && o->value <= VALUE_MOST;
+}
+
+static bool special_read(const struct reader *r, const struct number_word *w, int32_t at, int32_t end, struct operand *o);
+
+/* "a dozen", "a million", "a few", "a third" */
+static bool article_read(const struct reader *r, const struct number_word *next, int32_t at, int32_t end, struct operand *o)
+{
+  if (!next || next->kind == NUMBER_CARDINAL || next->kind == NUMBER_ARTICLE) return false;
+  if (next->kind == NUMBER_VAGUE || next->kind == NUMBER_FRACTION) return special_read(r, next, at + 1, end, o);
+  o->value = next->value;
+  o->scale = next->value;
+  o->last = at + 1;
+  o->end = at + 2;
+  magnitudes(r, end, o);
+  return true;
+}
+
+/* "half a million", "a third of", "half the city"; "the second half" and "a third man" are none. */
+static bool fraction_read(const struct reader *r, const struct number_word *next, int32_t at, int32_t end, struct operand *o)
+{
+  const struct analysis *a = r->a;
+  const struct token *k = &a->tokens[at];
+  bool ordinal = (k->feats & FEAT_ORD) != 0;
+  if (ordinal && !(at > 0 && numbers_any(r->know->numbers, a->tokens[at - 1].form))) return false;
+  if (next && next->kind == NUMBER_ARTICLE && at + 2 < end) {
+    const struct number_word *big = numbers_any(r->know->numbers, a->tokens[at + 2].form);
+    if (big && (big->kind == NUMBER_MAGNITUDE || big->kind == NUMBER_GROUP)) {
+      o->value *= big->value;
+      o->scale = big->value;
+      o->last = at + 2;
+      o->end = at + 3;
+      return true;
+    }
+  }
+  bool leads = k->deprel == DEP_DET_PREDET || k->deprel == DEP_NUMMOD;
+  bool of = at + 1 < end && a->tokens[at + 1].deprel == DEP_CASE && tree_dominates(a, at, at + 1);
+  if (ordinal && !of) return false;
+  o->fraction = true;
+  if (!leads && !of) return false;
+  return at == 0 || (!(a->tokens[at - 1].feats & FEAT_ORD) && a->tokens[at - 1].upos != UPOS_ADJ);
+}
+
+/* Does a vague word by itself count something here? */
+static bool vague_counts(const struct analysis *a, const struct number_word *w, int32_t at)
+{
+  const struct token *k = &a->tokens[at];
+  if (w->value < 20) /* "several", "few": only before what they count */
+    return (k->deprel == DEP_AMOD || k->deprel == DEP_NUMMOD || k->deprel == DEP_DET) && k->head > at;
+  if (at > 0 && a->tokens[at - 1].sentence == k->sentence && !k->name) { /* "test scores" is none */
+    uint8_t upos = a->tokens[at - 1].upos;
+    if (upos == UPOS_NOUN || upos == UPOS_PROPN) return a->tokens[at - 1].head != at;
+  }
+  return k->upos == UPOS_NOUN || k->upos == UPOS_NUM;
+}
+
+/* "several", "several hundred", "tens of thousands" */
+static bool vague_read(const struct reader *r, const struct number_word *w, const struct number_word *next, int32_t at, int32_t end, struct operand *o)
+{
+  const struct analysis *a = r->a;
+  o->vague = true;
+  if (next && (next->kind == NUMBER_HUNDRED || next->kind == NUMBER_MAGNITUDE || next->kind == NUMBER_GROUP)) {
+    magnitudes(r, end, o);
+    if (next->kind == NUMBER_GROUP && o->end == at + 1) {
+      o->value *= next->value;
+      o->last = at + 1;
+      o->end = at + 2;
+    }
+    return true;
+  }
+  if (at + 2 < end && a->tokens[at + 1].upos == UPOS_ADP) { /* the second counts whole */
+    const struct number_word *second = numbers_any(r->know->numbers, a->tokens[at + 2].form);
+    if (second && second->kind == NUMBER_VAGUE && second->value >= 20) {
+      o->value *= second->value / 2;
+      o->last = at;
+      o->end = at + 3;
+      return true;
+    }
+  }
+  return vague_counts(a, w, at);
+}
+
+/* A word that is no cardinal: it needs others around it. */
+static bool special_read(const struct reader *r, const struct number_word *w, int32_t at, int32_t end, struct operand *o)
+{
+  const struct number_word *next = at + 1 < end ? numbers_any(r->know->numbers, r->a->tokens[at + 1].form) : NULL;
+  o->scale = 1;
+  o->end = at + 1;
+  o->last = at;
+  o->value = w->value;
+  switch (w->kind) {
+  case NUMBER_ARTICLE: return article_read(r, next, at, end, o);
+  case NUMBER_FRACTION: return fraction_read(r, next, at, end, o);
+  case NUMBER_VAGUE: return vague_read(r, w, next, at, end, o);
+  case NUMBER_GROUP: return r->a->tokens[at].upos == UPOS_NUM; /* "dozen" as a number; a bare "hundred" is none */
+  default: return false;
+  }
+}
+
+/* "two thirds", "two and a half million": a fraction that goes on behind a number. */
+static void fraction_behind(const struct reader *r, int32_t end, struct operand *o)
+{
+  const struct analysis *a = r->a;
+  const struct numbers *numbers = r->know->numbers;
+  int32_t f = o->end;
+  if (f >= end || o->vague || o->fraction) return;
+  if (is_hyphen(a, f) && f + 1 < end && glued_to_next(a, f)) f++;
+  const struct number_word *w = numbers_word(numbers, a->tokens[f].form, NUMBER_FRACTION);
+  bool ordinal = (a->tokens[f].feats & FEAT_ORD) && o->value > 1 && a->tokens[f].upos != UPOS_NOUN;
+  if (w && o->value < 100 && (f == o->end || !o->digits) && !ordinal) {
+    o->value *= w->value;
+    o->fraction = true;
+    o->last = f;
+    o->end = f + 1;
+    return;
+  }
+  if (f + 2 >= end || a->tokens[f].upos != UPOS_CCONJ || !numbers_word(numbers, a->tokens[f + 1].form, NUMBER_ARTICLE)) return;
+  w = numbers_word(numbers, a->tokens[f + 2].form, NUMBER_FRACTION);
+  if (!w) return;
+  o->value += w->value * o->scale;
+  o->last = f + 2;
+  o->end = f + 3;
+  magnitudes(r, end, o);
+}
+
+/* One operand that begins at `at`, with its currency sign. */
+bool operand_read(const struct reader *r, int32_t at, int32_t end, struct operand *o)
+{
+  const struct analysis *a = r->a;
+  *o = (struct operand){.scale = 1};
+  int32_t t = at, length;
+  const struct unit *symbol = numbers_unit(r->know->numbers, a, t, end, true, &length);
+  if (symbol && t + length < end) {
+    o->symbol = symbol;
+    o->symbol_span = tree_span(a, t, t + length);
+    t += length;
+  }
+  struct slice form = a->tokens[t].form;
+  bool digits = false;
+  for (size_t i = 0; i < form.n && !digits; i++) digits = is_digit(form.at[i]);
+  if (digits) {
+    const struct unit *before = o->symbol;
+    struct span span = o->symbol_span;
+    if (!digit_token(r, t, o)) return false;
+    if (before) {
+      o->symbol = before;
+      o->symbol_span = span;
+    }
+    if (!o->glued) magnitudes(r, end, o);
+  } else {
+    const struct number_word *w = numbers_any(r->know->numbers, form);
+    if (!w) return false;
+    if (w->kind == NUMBER_CARDINAL ? !words_read(r, t, end, o) : !special_read(r, w, t, end, o)) return false;
+  }
+  fraction_behind(r, end, o);
+  return o->value <= VALUE_MOST;
+}
