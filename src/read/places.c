@@ -6,6 +6,7 @@
  * and by population, and reads its use from the tree.
  *
  * Cost: linear in the tokens; a candidate has the senses of its spelling, and a name looks at NEAR tokens around it at most. */
+#include "base/utf8.h"
 #include "know/nouns.h"
 #include "know/place_words.h"
 #include "read/reader.h"
@@ -180,7 +181,7 @@ static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
   for (int32_t t = first; t < end;) {
     int32_t n;
     const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
-    if (s && n == end - first) s = NULL;
+    if (s && (n == end - first || (n == 1 && token(f, t)->form.n <= 2 && !sense_of(s, SENSE_COUNTRY)))) s = NULL;
     if (s && has_place(s) && !names_body(s) && stands_out(s) && (s->kind != SENSE_PEOPLE || sense_of(s, SENSE_DEMONYM))) {
       if (!add(f, (struct candidate){.first = t, .end = t + n, .senses = s, .embedded = true})) return false;
       t += n;
@@ -382,6 +383,41 @@ static enum place_use use_with_case(const struct finder *f, int32_t t, int32_t m
   return USE_LITERAL;
 }
 
+static bool is_dash(const struct finder *f, int32_t t)
+{
+  struct slice form = token(f, t)->form;
+  size_t at = 0;
+  if (token(f, t)->upos != UPOS_PUNCT && token(f, t)->upos != UPOS_SYM) return false;
+  while (at < form.n) {
+    uint32_t c = utf8_next(form, &at);
+    if (c != '-' && c != 0x2012 && c != 0x2013 && c != 0x2014 && c != 0x2015) return false;
+  }
+  return form.n > 0;
+}
+
+/* "BOGOTA, 22 Sep (Radio Caracol) -- ": at the begin of a paragraph, with a bracket or dash behind it before any verb. */
+#define DATELINE 12 /* tokens it takes at most */
+static bool in_dateline(const struct finder *f, const struct candidate *c)
+{
+  const struct sentence *s = &f->a->sentences[token(f, c->first)->sentence];
+  if (!s->new_paragraph) return false;
+  for (int32_t t = s->first; t < c->first; t++)
+    if (c->first - t > DATELINE || token(f, t)->upos == UPOS_VERB || token(f, t)->upos == UPOS_AUX || token(f, t)->upos == UPOS_ADP) return false;
+  for (int32_t t = c->end; t < s->end && t < c->end + DATELINE; t++) {
+    if (token(f, t)->upos == UPOS_VERB || token(f, t)->upos == UPOS_AUX || token(f, t)->upos == UPOS_ADP) return false;
+    if (t == c->end && token(f, t)->upos != UPOS_PUNCT) return false;
+    if (is_dash(f, t) && token(f, t)->space_after) return true;
+    if (slice_is(token(f, t)->form, "(")) return true;
+  }
+  return false;
+}
+
+/* The first half of a word with a hyphen: "U.S.-led". */
+static bool before_hyphen(const struct finder *f, const struct candidate *c)
+{
+  return c->end < f->a->n_tokens && is_dash(f, c->end) && !token(f, c->end - 1)->space_after && !token(f, c->end)->space_after;
+}
+
 /* Use of a name that may act, by its relation to its head. */
 static enum place_use use_of_actor(const struct finder *f, int32_t t, const struct sense *s, struct trace *trace)
 {
@@ -415,6 +451,10 @@ static enum place_use use_of(const struct finder *f, const struct candidate *c, 
 {
   if (c->embedded) return USE_EMBEDDED;
   if (c->chosen && c->chosen->kind == SENSE_DEMONYM && !c->wider) return USE_DEMONYM;
+  if (in_dateline(f, c)) return USE_LITERAL;
+  int32_t head = token(f, c->head)->head;
+  if (may_act(c->chosen) && before_hyphen(f, c) && head >= c->end && (token(f, head)->upos == UPOS_VERB || token(f, head)->upos == UPOS_ADJ))
+    return is_word(f, head, PLACE_WORD_REACH, trace) ? USE_LITERAL : USE_METONYM;
   if (may_act(c->chosen) && !c->wider) return use_of_actor(f, c->head, c->senses, trace);
   return premodifies(f, c->head) && token(f, c->head)->deprel != DEP_FLAT ? USE_MODIFIER : USE_LITERAL;
 }

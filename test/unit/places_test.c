@@ -65,6 +65,9 @@ int main(void)
   check("The/DET/2/det Kremlin/PROPN/3/nsubj agreed/VERB/0/root", "Kremlin=RUS:metonym");
   check("Peru/PROPN/3/nmod:poss 's/PART/1/case border/NOUN/0/root", "Peru=PER:literal");
   check("Peru/PROPN/3/nmod:poss 's/PART/1/case threat/NOUN/0/root", "Peru=PER:metonym");
+  check("U.S./PROPN/3/obl -/PUNCT/1/punct led/VERB/4/amod talks/NOUN/0/root", "U.S.=USA:literal");
+  check("Bogota/PROPN/6/nsubj ,/PUNCT/3/punct 22/NUM/1/nummod Sep/PROPN/3/flat --/PUNCT/6/punct killed/VERB/0/root", "Bogota=COL:literal");
+  check("Bogota/PROPN/5/nsubj ,/PUNCT/1/punct unmoved/ADJ/1/amod ,/PUNCT/3/punct killed/VERB/0/root", "Bogota=COL:metonym");
   /* nationality, people, languages */
   check("Russian/ADJ/2/amod troops/NOUN/0/root", "Russian=RUS:demonym");
   check("Russian/ADJ/4/amod and/CCONJ/3/cc Chinese/ADJ/1/conj troops/NOUN/0/root", "Russian=RUS:demonym, Chinese=CHN:demonym");
