@@ -14,6 +14,7 @@
 /* A new kind of knowledge is one line here: a member `m` of struct know, made by m_load(&know->m, src). */
 #define LOADERS(X) \
   X(calendar) \
+  X(given_names) \
   X(names) \
   X(nouns) \
   X(place_words) \

@@ -3,6 +3,7 @@
 #define KNOW_KNOW_H
 #include "know/cues.h"
 #include "know/calendar.h"
+#include "know/given_names.h"
 #include "know/names.h"
 #include "know/nouns.h"
 #include "know/place_words.h"
@@ -17,6 +18,7 @@ struct know {
   const struct names *names;
   const struct nouns *nouns;
   const struct calendar *calendar;
+  const struct given_names *given_names;
   const struct numbers *numbers;
   const struct cues *cues;
   const struct place_words *place_words;

@@ -37,6 +37,14 @@ static struct slice role_of(const struct cast *c, const struct mention *m)
   return entities_text(c, first, m->noun_end);
 }
 
+/* What the given name tells of the sex of a person. */
+static enum gender given_gender(const struct cast *c, const struct mention *m)
+{
+  if (m->form != MENTION_NAME || m->kind != KIND_PERSON || m->name_first >= m->name_end) return GENDER_UNKNOWN;
+  enum sex sex = given_names_sex(c->r->know->given_names, c->r->a->tokens[m->name_first].form);
+  return sex == SEX_MALE ? GENDER_MALE : sex == SEX_FEMALE ? GENDER_FEMALE : GENDER_UNKNOWN;
+}
+
 /* The mention's words make the record fuller: a longer name, a role, a country told instead of guessed. */
 static void enrich(struct cast *c, const struct mention *m, int32_t entity)
 {
@@ -51,6 +59,7 @@ static void enrich(struct cast *c, const struct mention *m, int32_t entity)
   }
   if (!e->role.n) e->role = role_of(c, m);
   if (known->gender == GENDER_UNKNOWN) known->gender = m->gender;
+  if (known->gender == GENDER_UNKNOWN && words > 1) known->gender = given_gender(c, m);
   bool better = m->own_country && !known->own_country && m->form != MENTION_PRONOUN;
   if (m->standing.code.n && (!e->code.n || (better && m->standing.country.n))) {
     e->code = m->standing.code;
@@ -80,6 +89,7 @@ enum status entities_new(struct cast *c, struct mention *m)
   struct known known = {.gender = m->gender, .plural = m->plural, .form = m->form, .own_country = m->own_country,
                         .name_words = m->name_end - m->name_first};
   bool name = m->form == MENTION_NAME;
+  if (known.gender == GENDER_UNKNOWN) known.gender = given_gender(c, m);
   e.name = name ? entities_text(c, m->name_first, m->name_end) : entities_text(c, m->first, m->end);
   if (name && m->sense && m->sense->actor && m->kind != KIND_PLACE && m->sense->kind != SENSE_PEOPLE) e.name = m->sense->actor->name;
   e.role = role_of(c, m);
