@@ -49,54 +49,69 @@ static int32_t noun_behind(const struct analysis *a, const struct number *n)
   return TOKEN_NONE;
 }
 
-/* What the number counts or measures; TOKEN_NONE when the text does not say.  *token = the word whose place in the clause is the figure's. */
-static int32_t item_find(const struct reader *r, const struct number *n, int32_t *token)
+/* The noun (or "dead", an adjective that stands for people) in front of which the number stands as its modifier; for "3 million listings" above the
+ * phrase's own words.  TOKEN_NONE when the number modifies nothing.  *inside = the last of the phrase's own words on the way. */
+static int32_t modified(const struct analysis *a, const struct number *n, int32_t *inside)
 {
-  const struct analysis *a = r->a;
   int32_t t = n->token, h = a->tokens[t].head;
-  enum deprel d = deprel_base((enum deprel)a->tokens[t].deprel);
-  *token = t;
-  bool modifies = h != TOKEN_NONE && h > t && (d == DEP_NUMMOD || d == DEP_AMOD || d == DEP_DET || d == DEP_COMPOUND || d == DEP_NMOD) &&
-                  a->sentences[a->tokens[t].sentence].end > h;
-  if (modifies && d == DEP_NMOD && tree_case(a, t) != TOKEN_NONE) modifies = false;
-  for (int up = 0; modifies && up < 3; up++) { /* "3 million listings": 3 < million < listings */
-    int32_t next = a->tokens[h].head;
-    enum deprel above = deprel_base((enum deprel)a->tokens[h].deprel);
-    bool inside = h < n->end && h >= n->first;
-    if (!inside || next == TOKEN_NONE || next < h || !(above == DEP_NUMMOD || above == DEP_COMPOUND || above == DEP_AMOD)) break;
-    h = next;
+  *inside = t;
+  for (int up = 0; up < 4; up++) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[t].deprel);
+    bool modifies = d == DEP_NUMMOD || d == DEP_AMOD || d == DEP_DET || d == DEP_COMPOUND || (d == DEP_NMOD && tree_case(a, t) == TOKEN_NONE);
+    if (h == TOKEN_NONE || h < t || !modifies) return TOKEN_NONE;
+    if (h >= n->end) break;
+    *inside = t = h;
+    h = a->tokens[t].head;
   }
-  if (modifies && h >= n->end && nominal(&a->tokens[h])) {
-    *token = h;
-    return h;
-  }
-  if (modifies && h >= n->end && a->tokens[h].upos == UPOS_ADJ) { /* "five dead": the adjective stands for the people */
-    *token = h;
-    return h;
-  }
-  if (modifies) t = h;
-  if (n->unit && n->unit->kind == UNIT_TIME) return TOKEN_NONE;
+  return h != TOKEN_NONE && h >= n->end && (nominal(&a->tokens[h]) || a->tokens[h].upos == UPOS_ADJ) ? h : TOKEN_NONE;
+}
+
+/* "dozens of people", "5% of voters", "$3m in aid": a complement of any word of the phrase. */
+static int32_t complement_of_any(const struct reader *r, const struct number *n)
+{
   for (int32_t k = n->digits_first; k < n->end; k++) {
     int32_t of = complement(r, k, n->end - 1, n->unit != NULL);
     if (of != TOKEN_NONE && of >= n->end) return of;
   }
-  if (modifies && t >= n->end) {
-    int32_t of = complement(r, t, n->end - 1, n->unit != NULL);
-    if (of != TOKEN_NONE) return of;
-  }
-  int32_t beside = n->unit ? TOKEN_NONE : noun_behind(a, n);
-  if (beside != TOKEN_NONE) return *token = beside;
-  if (!n->unit && h != TOKEN_NONE && h >= n->first && h < n->digits_first && a->tokens[h].upos == UPOS_VERB) { /* "casualties exceeding 600,000" */
-    int32_t over = n->first;
-    while (over > a->sentences[a->tokens[h].sentence].first && a->tokens[over - 1].upos == UPOS_ADV) over--;
-    if (over > a->sentences[a->tokens[h].sentence].first && a->tokens[over - 1].upos == UPOS_NOUN) return over - 1; /* right in front */
-    over = clause_subject(a, h);
-    if (over == TOKEN_NONE && deprel_base((enum deprel)a->tokens[h].deprel) == DEP_ACL) over = a->tokens[h].head;
-    return over != TOKEN_NONE && nominal(&a->tokens[over]) ? over : TOKEN_NONE;
-  }
-  if (!n->unit || (d == DEP_OBJ && (n->unit->kind == UNIT_CURRENCY || n->unit->kind == UNIT_SYMBOL))) return TOKEN_NONE;
-  int32_t subject = clause_subject(a, t);
-  return subject != TOKEN_NONE && nominal(&a->tokens[subject]) && (subject < n->first || subject >= n->end) ? subject : TOKEN_NONE;
+  return TOKEN_NONE;
+}
+
+/* "casualties exceeding 600,000": what a bound word that is a verb says it of. */
+static int32_t item_of_bound(const struct analysis *a, const struct number *n, int32_t verb)
+{
+  int32_t first = a->sentences[a->tokens[verb].sentence].first, over = n->first;
+  while (over > first && a->tokens[over - 1].upos == UPOS_ADV) over--;
+  if (over > first && a->tokens[over - 1].upos == UPOS_NOUN) return over - 1; /* right in front */
+  over = clause_subject(a, verb);
+  if (over == TOKEN_NONE && deprel_base((enum deprel)a->tokens[verb].deprel) == DEP_ACL) over = a->tokens[verb].head;
+  return over != TOKEN_NONE && nominal(&a->tokens[over]) ? over : TOKEN_NONE;
+}
+
+/* What a measure is told of: the subject of its clause ("Prices rose 5%"). */
+static int32_t item_of_measure(const struct analysis *a, const struct number *n, int32_t inside)
+{
+  bool money = n->unit->kind == UNIT_CURRENCY || n->unit->kind == UNIT_SYMBOL;
+  if (money && a->tokens[inside].deprel == DEP_OBJ) return TOKEN_NONE; /* who pays is not what is paid for */
+  int32_t subject = clause_subject(a, inside);
+  bool outside = subject != TOKEN_NONE && (subject < n->first || subject >= n->end);
+  return outside && nominal(&a->tokens[subject]) ? subject : TOKEN_NONE;
+}
+
+/* What the number counts or measures; TOKEN_NONE when the text does not say.  *token = the word whose place in the clause is the figure's. */
+static int32_t item_find(const struct reader *r, const struct number *n, int32_t *token)
+{
+  const struct analysis *a = r->a;
+  int32_t inside, item = modified(a, n, &inside), h = a->tokens[n->token].head;
+  *token = n->token;
+  if (item != TOKEN_NONE) return *token = item;
+  if (n->unit && n->unit->kind == UNIT_TIME) return TOKEN_NONE;
+  item = complement_of_any(r, n);
+  if (item != TOKEN_NONE) return item;
+  item = n->unit ? TOKEN_NONE : noun_behind(a, n);
+  if (item != TOKEN_NONE) return *token = item;
+  if (n->unit) return item_of_measure(a, n, inside);
+  bool bound = h != TOKEN_NONE && h >= n->first && h < n->digits_first && a->tokens[h].upos == UPOS_VERB;
+  return bound ? item_of_bound(a, n, h) : TOKEN_NONE;
 }
 
 /* The item's words: compounds, the noun, and a bare noun of it: "rounds of ammunition". */
@@ -116,6 +131,24 @@ static struct span item_span(const struct analysis *a, const struct number *n, i
   return tree_span(a, first, end);
 }
 
+/* The end of the phrases with a preposition that follow `item`, each up to its noun: no clause belongs to it. */
+static int32_t phrases_behind(const struct analysis *a, int32_t item, int32_t end)
+{
+  for (int32_t at = item; at != TOKEN_NONE;) {
+    int32_t next = TOKEN_NONE;
+    for (int32_t c = a->tokens[at].first_child; c != TOKEN_NONE && next == TOKEN_NONE; c = a->tokens[c].next_sibling) {
+      int32_t from, to;
+      if (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NMOD || a->tokens[c].left != end || !nominal(&a->tokens[c])) continue;
+      tree_mention_tokens(a, c, &from, &to);
+      if (to <= end) continue;
+      end = to;
+      next = c;
+    }
+    at = next;
+  }
+  return end;
+}
+
 /* The noun phrase of the item with its modifiers and where, without the number: "North Korean troops in Russia". */
 static void about_tokens(const struct analysis *a, const struct number *n, int32_t item, int32_t *first, int32_t *end)
 {
@@ -127,20 +160,7 @@ static void about_tokens(const struct analysis *a, const struct number *n, int32
     if (c < item && !number && (d == DEP_AMOD || d == DEP_COMPOUND || d == DEP_NMOD || d == DEP_FLAT) && a->tokens[c].left < *first) *first = a->tokens[c].left;
     if (c > item && (d == DEP_FLAT || d == DEP_COMPOUND) && a->tokens[c].left == *end) *end = a->tokens[c].right + 1;
   }
-  /* phrases with a preposition that follow, each up to its noun: no clause belongs to it */
-  for (int32_t at = item; at != TOKEN_NONE;) {
-    int32_t next = TOKEN_NONE;
-    for (int32_t c = a->tokens[at].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-      if (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NMOD || a->tokens[c].left != *end || !nominal(&a->tokens[c])) continue;
-      int32_t from, to;
-      tree_mention_tokens(a, c, &from, &to);
-      if (to <= *end) continue;
-      *end = to;
-      next = c;
-      break;
-    }
-    at = next;
-  }
+  *end = phrases_behind(a, item, *end);
   if (item >= n->end && *first < n->end) *first = n->end;
   if (item < n->first && *end > n->first) *end = n->first;
   while (*first < item && a->tokens[*first].upos == UPOS_PUNCT) ++*first;
@@ -381,6 +401,24 @@ static void unit_set(const struct reader *r, const struct number *n, int32_t ite
   if (noun || is_people(r, item) || (a->tokens[item].upos == UPOS_ADJ && f->state.n)) f->unit = SLICE("person");
 }
 
+/* "500 cars per day": behind the number or what it counts. */
+static bool is_rate(const struct reader *r, const struct number *n, int32_t item)
+{
+  int32_t length, end = r->a->sentences[r->a->tokens[n->token].sentence].end, behind = item >= n->end ? item + 1 : n->end;
+  return numbers_hedge_at(r->know->numbers, r->a, n->end, end, HEDGE_RATE, &length) || numbers_hedge_at(r->know->numbers, r->a, behind, end, HEDGE_RATE, &length);
+}
+
+/* "11 people, including 3 children": a part of the figure before it, or of what that is a part of. */
+static void part_of_last(const struct reader *r, const struct number *n, struct figure *f)
+{
+  if (r->figures.n == 0) return;
+  int32_t whole = (int32_t)r->figures.n - 1;
+  const struct figure *last = &r->figures.at[whole];
+  if (r->a->tokens[last->token].sentence != r->a->tokens[n->token].sentence) return;
+  f->part_of = last->part_of != ID_NONE ? last->part_of : whole;
+  if (f->state.n == 0) f->state = r->figures.at[f->part_of].state;
+}
+
 static bool figure_make(struct reader *r, const struct number *n)
 {
   const struct analysis *a = r->a;
@@ -410,14 +448,8 @@ static bool figure_make(struct reader *r, const struct number *n)
   hedges_find(r, n, item, token, &f);
   moves_find(r, n, item, token, &f);
   as_of_find(r, item, token, &f);
-  f.sort = n->increment ? SORT_INCREMENT : SORT_TOTAL;
-  int32_t length, end = a->sentences[a->tokens[n->token].sentence].end, behind = item >= n->end ? item + 1 : n->end;
-  if (numbers_hedge_at(r->know->numbers, a, n->end, end, HEDGE_RATE, &length) || numbers_hedge_at(r->know->numbers, a, behind, end, HEDGE_RATE, &length)) f.sort = SORT_RATE;
-  if (n->part && r->figures.n && a->tokens[r->figures.at[r->figures.n - 1].token].sentence == a->tokens[n->token].sentence) {
-    int32_t whole = (int32_t)r->figures.n - 1;
-    f.part_of = r->figures.at[whole].part_of != ID_NONE ? r->figures.at[whole].part_of : whole;
-    if (f.state.n == 0) f.state = r->figures.at[f.part_of].state;
-  }
+  f.sort = is_rate(r, n, item) ? SORT_RATE : n->increment ? SORT_INCREMENT : SORT_TOTAL;
+  if (n->part) part_of_last(r, n, &f);
   if (n->from) f.change = n->from_move; /* figures_compare moves it to the later figure */
   int32_t id = (int32_t)r->figures.n;
   for (int32_t t = n->digits_first; t < n->digits_end; t++) r->figure_at[t] = id;
