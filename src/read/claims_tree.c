@@ -135,30 +135,43 @@ static bool try_infinitive(const struct analysis *a, struct draft *d)
   return false;
 }
 
+/* Does the phrase of `t` begin with "as"? */
+static bool begins_as(const struct reader *r, int32_t t)
+{
+  int32_t first = tok(r->a, t)->left, length;
+  return first < t && cues_at(r->know->cues, r->a, first, first + 1, CUE_AROUND, &length) != NULL;
+}
+
+/* What the object is called: a second object or a nominal predicate behind the verb, or with `as` a phrase that begins so. */
+static int32_t name_given(const struct reader *r, int32_t verb, int32_t object, bool as)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = tok(a, verb)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    enum deprel l = deprel_base(rel(a, c));
+    if (c < verb || c == object) continue;
+    if (!as && (l == DEP_XCOMP || l == DEP_OBJ) && tok(a, c)->upos != UPOS_VERB) return c;
+    if (as && (l == DEP_OBL || l == DEP_ADVCL || l == DEP_XCOMP || l == DEP_NMOD) && begins_as(r, c)) return c;
+  }
+  if (!as || object == TOKEN_NONE) return TOKEN_NONE;
+  for (int32_t c = tok(a, object)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) /* "labeled the plan as ..." with the phrase on the noun */
+    if (c > object && deprel_base(rel(a, c)) == DEP_NMOD && begins_as(r, c)) return c;
+  return TOKEN_NONE;
+}
+
 /* Object and what it is called: "called [it a hoax]", "described [the plan as a hoax]". */
 static bool try_called(const struct reader *r, struct draft *d, bool as)
 {
   const struct analysis *a = r->a;
-  int32_t v = d->cue, object = tree_child(a, v, DEP_OBJ), name = TOKEN_NONE, length;
-  for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE && name == TOKEN_NONE; c = tok(a, c)->next_sibling) {
-    enum deprel l = deprel_base(rel(a, c));
-    if (!as && c > v && (l == DEP_XCOMP || l == DEP_OBJ) && c != object && tok(a, c)->upos != UPOS_VERB) name = c;
-    if (as && c > v && (l == DEP_OBL || l == DEP_ADVCL || l == DEP_XCOMP || l == DEP_NMOD)) {
-      int32_t marker = tok(a, c)->left;
-      if (cues_at(r->know->cues, a, marker, marker + 1, CUE_AROUND, &length)) name = c;
-    }
-  }
-  if (name == TOKEN_NONE && as && object != TOKEN_NONE) /* "labeled the plan as ..." with the phrase on the noun */
-    for (int32_t c = tok(a, object)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-      if (c > object && deprel_base(rel(a, c)) == DEP_NMOD && cues_at(r->know->cues, a, tok(a, c)->left, tok(a, c)->left + 1, CUE_AROUND, &length)) name = c;
+  int32_t v = d->cue, object = tree_child(a, v, DEP_OBJ), name = name_given(r, v, object, as);
   if (name == TOKEN_NONE) return false;
   d->content = name;
-  if (object != TOKEN_NONE && object > v && object < name) add_tokens(a, d, tok(a, object)->left, tok(a, name)->right + 1);
-  else {
-    int32_t passive = tree_child(a, v, DEP_NSUBJ_PASS);
-    if (passive != TOKEN_NONE) add_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1);
-    add_tokens(a, d, tok(a, name)->left, tok(a, name)->right + 1);
+  if (object != TOKEN_NONE && object > v && object < name) {
+    add_tokens(a, d, tok(a, object)->left, tok(a, name)->right + 1);
+    return true;
   }
+  int32_t passive = tree_child(a, v, DEP_NSUBJ_PASS);
+  if (passive != TOKEN_NONE) add_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1);
+  add_tokens(a, d, tok(a, name)->left, tok(a, name)->right + 1);
   return true;
 }
 
@@ -221,29 +234,32 @@ static bool try_object(const struct analysis *a, struct draft *d)
   return true;
 }
 
-/* A cue of speech whose tree gives it no content: the words themselves do.  "X says [the rest]"; "[what comes before], X says"; "[The report], X says, [is wrong]". */
+static bool has_child(const struct analysis *a, int32_t t, enum deprel d) { return tree_child(a, t, d) != TOKEN_NONE; }
+
+/* A cue of speech whose tree gives it no content: the words themselves do.  "X says [the rest]"; "[what comes before], X says"; "[The report],
+ * X says, [is wrong]". */
 static bool try_words(const struct analysis *a, struct draft *d)
 {
-  int32_t v = d->cue, subject = tree_child(a, v, DEP_NSUBJ), first = a->sentences[tok(a, v)->sentence].first, end = a->sentences[tok(a, v)->sentence].end;
+  int32_t v = d->cue, subject = tree_child(a, v, DEP_NSUBJ);
+  const struct sentence *s = &a->sentences[tok(a, v)->sentence];
+  int32_t end = s->end;
+  if (subject == TOKEN_NONE || (tok(a, subject)->feats & FEAT_REL)) return false;
+  if (has_child(a, v, DEP_OBJ) || has_child(a, v, DEP_IOBJ) || has_child(a, v, DEP_XCOMP)) return false;
   while (end > v && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
-  if (subject == TOKEN_NONE || tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_IOBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE) return false;
-  int32_t from = tok(a, subject)->left < v ? tok(a, subject)->left : v, to = tok(a, subject)->right > v && subject > v ? tok(a, subject)->right + 1 : v + 1;
-  if (from > v || to <= v || (tok(a, subject)->feats & FEAT_REL)) return false;
-  bool comma = from > first + 1 && tok(a, from - 1)->upos == UPOS_PUNCT;
-  if (comma && to >= end) {
-    add_tokens(a, d, first, from);
-    d->content = tok(a, v)->head != TOKEN_NONE ? tok(a, v)->head : v;
-    return d->n_spans > 0;
-  }
-  if (comma && tok(a, to)->upos == UPOS_PUNCT && to - from <= 12) { /* between commas */
-    add_tokens(a, d, first, from);
+  /* source and cue: tokens [from, to) */
+  int32_t from = tok(a, subject)->left < v ? tok(a, subject)->left : v;
+  int32_t to = subject > v ? tok(a, subject)->right + 1 : v + 1;
+  if (from > v || to <= v) return false;
+  bool comma = from > s->first + 1 && tok(a, from - 1)->upos == UPOS_PUNCT;
+  bool aside = comma && (to >= end || (tok(a, to)->upos == UPOS_PUNCT && to - from <= 12));
+  d->content = aside ? s->root : to;
+  if (aside) {
+    add_tokens(a, d, s->first, from);
     add_tokens(a, d, to, end);
-    d->content = a->sentences[tok(a, v)->sentence].root;
     return d->n_spans > 0;
   }
   uint8_t next = to < end ? tok(a, to)->upos : (uint8_t)UPOS_PUNCT;
   if (subject > v || next == UPOS_PUNCT || next == UPOS_ADP || next == UPOS_CCONJ || next == UPOS_PART || end - to < 3) return false;
-  d->content = to;
   add_tokens(a, d, to, end);
   return true;
 }
@@ -364,39 +380,65 @@ static bool is_agent(const struct reader *r, int32_t t, int32_t antecedent)
   return nouns_find(r->know->nouns, k->lemma) || numbers_person(r->know->numbers, k->lemma) || (r->entity_at[t] != ID_NONE && r->entities.at[r->entity_at[t]].kind != KIND_OTHER);
 }
 
+/* An adjective holds content only as a predicate. */
+static bool is_predicate(const struct analysis *a, int32_t t)
+{
+  return tok(a, t)->upos != UPOS_ADJ || has_child(a, t, DEP_COP) || rel(a, t) == DEP_XCOMP || rel(a, t) == DEP_CONJ;
+}
+
+/* The cue's words; for a noun with a light verb near by from the verb on: "issued a warning". */
+static void set_cue(const struct analysis *a, struct draft *d, int32_t preposition, int32_t light)
+{
+  cue_tokens(a, d->cue, preposition, &d->cue_first, &d->cue_end);
+  if (light == TOKEN_NONE || d->cue - light > 6) return;
+  int32_t end = d->cue_end;
+  cue_tokens(a, light, TOKEN_NONE, &d->cue_first, &d->cue_end);
+  d->cue_end = end;
+}
+
+/* Source of the cue, or for a noun without one that of its light verb, which *light then names. */
+static void set_source(const struct reader *r, const struct drafts *drafts, struct draft *d, int32_t *light)
+{
+  *light = TOKEN_NONE;
+  d->source = source_find(r, d->cue, &d->antecedent);
+  if (tok(r->a, d->cue)->upos != UPOS_NOUN || d->source != TOKEN_NONE) return;
+  struct know_line where = {0};
+  int32_t verb = light_verb(r, d->cue, &where);
+  if (verb == TOKEN_NONE || drafts->at[verb] != ID_NONE) return;
+  *light = verb;
+  d->extra = where;
+  d->source = source_find(r, verb, &d->antecedent);
+}
+
+/* Is what was found worth a claim? */
+static bool is_claim(const struct reader *r, const struct draft *d, bool by_hold)
+{
+  const struct analysis *a = r->a;
+  if (d->n_spans == 0) return false;
+  if (d->source == TOKEN_NONE) {
+    if (!sourceless_fits(a, d)) return false;
+  } else if (d->content == d->source)
+    return false;
+  if (by_hold || clausal(a, d)) return true;
+  return !is_infinitive(a, d->cue) && (d->source == TOKEN_NONE || is_agent(r, d->source, d->antecedent));
+}
+
 static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
 {
   const struct analysis *a = r->a;
   const struct cue *rows = cue_rows(r, t);
   struct draft d = {.cue = t, .source = TOKEN_NONE, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};
   bool holds = tok(a, t)->upos == UPOS_VERB && cues_find(r->know->cues, tok(a, t)->lemma, CUE_HOLD);
-  if ((!rows && !holds) || drafts->at[t] != ID_NONE) return true;
-  if (tok(a, t)->upos == UPOS_ADJ && tree_child(a, t, DEP_COP) == TOKEN_NONE && rel(a, t) != DEP_XCOMP && rel(a, t) != DEP_CONJ) return true;
-  int32_t light = TOKEN_NONE, speaker = t;
-  if (tok(a, t)->upos == UPOS_NOUN) {
-    light = light_verb(r, t, &d.extra);
-    if (light != TOKEN_NONE && drafts->at[light] != ID_NONE) light = TOKEN_NONE;
-  }
-  d.source = source_find(r, speaker, &d.antecedent);
-  if (d.source == TOKEN_NONE && light != TOKEN_NONE) d.source = source_find(r, light, &d.antecedent);
-  else if (light != TOKEN_NONE) d.extra = (struct know_line){0};
-  bool found = holds && d.source != TOKEN_NONE && held(r, drafts, &d);
-  int32_t preposition;
-  const struct cue *row = found ? NULL : rows_fit(r, rows, &d, &preposition);
+  if ((!rows && !holds) || drafts->at[t] != ID_NONE || !is_predicate(a, t)) return true;
+  int32_t light, preposition;
+  set_source(r, drafts, &d, &light);
+  bool by_hold = holds && d.source != TOKEN_NONE && held(r, drafts, &d);
+  const struct cue *row = by_hold ? NULL : rows_fit(r, rows, &d, &preposition);
   if (row) {
-    found = true;
     fill(r, row, &d);
-    cue_tokens(a, t, preposition, &d.cue_first, &d.cue_end);
-    if (light != TOKEN_NONE && d.extra.table && t - light <= 6) {
-      int32_t end = d.cue_end;
-      cue_tokens(a, light, TOKEN_NONE, &d.cue_first, &d.cue_end);
-      d.cue_end = end;
-    }
+    set_cue(a, &d, preposition, light);
   }
-  if (!found || d.n_spans == 0) return true;
-  if (row && !clausal(a, &d) && (is_infinitive(a, t) || (d.source != TOKEN_NONE && !is_agent(r, d.source, d.antecedent)))) return true;
-  if (d.source == TOKEN_NONE && !sourceless_fits(a, &d)) return true;
-  if (d.source != TOKEN_NONE && d.content == d.source) return true;
+  if ((!row && !by_hold) || !is_claim(r, &d, by_hold)) return true;
   drafts->at[t] = (int32_t)drafts->list.n;
   return vec_push(&drafts->list, r->arena, d);
 }

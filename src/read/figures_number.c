@@ -139,6 +139,16 @@ static void unit_behind(const struct reader *r, int32_t end, const struct operan
   trace_add(&to->trace, unit->where);
 }
 
+/* Do both numbers of a range have one unit?  "9 percent to $84" are two figures. */
+static bool same_measure(const struct reader *r, int32_t end, const struct operand *low, const struct operand *high, const struct number *to)
+{
+  int32_t length;
+  if (low->symbol && high->symbol) return slice_eq(low->symbol->code, high->symbol->code);
+  if (!to->unit || to->unit->kind == UNIT_SYMBOL) return true;
+  const struct unit *other = high->glued ? high->glued : numbers_unit(r->know->numbers, r->a, high->end, end, false, &length);
+  return other && slice_eq(other->code, to->unit->code);
+}
+
 /* The second number of a range behind `o`: "10-12", "between 5 and 7", "$3 billion to $5 billion", "two or three". */
 static bool range_read(const struct reader *r, int32_t end, bool opened, struct operand *low, struct number *to, struct operand *high)
 {
@@ -155,11 +165,7 @@ static bool range_read(const struct reader *r, int32_t end, bool opened, struct 
     low->value *= high->scale;
   }
   if (low->value >= high->value) return false;
-  if (to->unit && to->unit->kind != UNIT_SYMBOL) { /* "9 percent to $84" are two figures */
-    const struct unit *other = high->glued ? high->glued : numbers_unit(r->know->numbers, a, high->end, end, false, &length);
-    if (!other || !slice_eq(other->code, to->unit->code)) return false;
-  }
-  if ((low->symbol != NULL) && high->symbol && low->symbol->code.at != high->symbol->code.at && !slice_eq(low->symbol->code, high->symbol->code)) return false;
+  if (!same_measure(r, end, low, high, to)) return false;
   trace_add(&to->trace, link->where);
   return true;
 }

@@ -62,6 +62,22 @@ static size_t single_close(struct slice text, size_t at)
   return SIZE_MAX;
 }
 
+/* Gives each quotation its tokens, and keeps those that hold one; their number. */
+static uint32_t keep_worded(const struct analysis *a, struct quotation *at, size_t n)
+{
+  int32_t t = 0;
+  uint32_t kept = 0;
+  for (size_t k = 0; k < n; k++) {
+    struct quotation q = at[k];
+    while (t < a->n_tokens && a->tokens[t].span.begin < q.inner.begin) t++;
+    q.first = t;
+    while (t < a->n_tokens && a->tokens[t].span.end <= q.inner.end) t++;
+    q.end = t;
+    if (q.end > q.first) at[kept++] = q;
+  }
+  return kept;
+}
+
 bool quotes_find(struct arena *arena, const struct analysis *a, struct quotations *to)
 {
   struct slice text = a->text;
@@ -95,17 +111,7 @@ bool quotes_find(struct arena *arena, const struct analysis *a, struct quotation
     struct quotation q = {{(uint32_t)outer, (uint32_t)(closed ? i : begin)}, {(uint32_t)inner, (uint32_t)begin}, 0, 0, ID_NONE, closed};
     if (q.inner.begin < q.inner.end && !vec_push(&list, arena, q)) return false;
   }
-  int32_t t = 0;
-  uint32_t n = 0;
-  for (size_t k = 0; k < list.n; k++) { /* tokens, and only quotations that hold one */
-    struct quotation q = list.at[k];
-    while (t < a->n_tokens && a->tokens[t].span.begin < q.inner.begin) t++;
-    q.first = t;
-    while (t < a->n_tokens && a->tokens[t].span.end <= q.inner.end) t++;
-    q.end = t;
-    if (q.end > q.first) list.at[n++] = q;
-  }
-  *to = (struct quotations){list.at, n};
+  *to = (struct quotations){list.at, keep_worded(a, list.at, list.n)};
   return true;
 }
 
