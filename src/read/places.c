@@ -32,6 +32,9 @@ struct finder {
   struct map persons; /* each word of persons' names of two words or more */
 };
 
+#define OFFICIALS (NOUN_OFFICE | NOUN_BODY | NOUN_SPOKES)
+#define AGENTS (OFFICIALS | NOUN_PERSON | NOUN_GROUP)
+
 /* ---- tokens ---- */
 
 static const struct token *token(const struct finder *f, int32_t t) { return &f->a->tokens[t]; }
@@ -127,7 +130,8 @@ static bool readable(const struct finder *f, int32_t first, int32_t end, const s
   enum upos u = (enum upos)token(f, head_of(f, first, end))->upos;
   if (proper(f, first, end)) return true;
   if (sense_of(s, SENSE_DEMONYM) || sense_of(s, SENSE_COUNTRY)) return u == UPOS_ADJ || u == UPOS_NOUN || u == UPOS_X;
-  return end - first > 1 && (u == UPOS_NOUN || u == UPOS_ADJ);
+  bool region = s->toponym && s->toponym->kind != PLACE_CITY; /* "the Pacific islands" */
+  return (region || end - first > 1) && (u == UPOS_NOUN || u == UPOS_ADJ);
 }
 
 static bool note(struct finder *f, struct slice name, uint32_t n)
@@ -190,6 +194,32 @@ static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
   return true;
 }
 
+/* Is there an office or the like among the next words of a person's name: "Indianapolis [Mayor Greg Ballard]"? */
+#define TITLE_WORDS 4
+static bool title_in(const struct finder *f, int32_t t, int32_t end)
+{
+  for (int32_t i = t; i < end && i < t + TITLE_WORDS; i++) {
+    int32_t first, last;
+    const struct noun *n = nouns_match(f->r->know->nouns, f->a, i, &first, &last);
+    if (n && n->flags & AGENTS) return true;
+  }
+  return false;
+}
+
+/* Places in front of the title that a person's name begins with, or behind "of" in it: they are no part of the name. */
+static bool gather_titled(struct finder *f, int32_t first, int32_t end)
+{
+  for (int32_t t = first; t < end;) {
+    int32_t n;
+    const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
+    bool outside = s && has_place(s) && !names_body(s) && readable(f, t, t + n, s) &&
+                   ((t > first && token(f, t - 1)->upos == UPOS_ADP) || title_in(f, t + n, end));
+    if (outside && !add(f, (struct candidate){.first = t, .end = t + n, .senses = s})) return false;
+    t += outside ? n : 1;
+  }
+  return true;
+}
+
 /* The name of the tables that tells where a wider name lies: at its begin, or at its end behind words that say what it is ("Lake Chad"). */
 static const struct sense *part_known(const struct finder *f, int32_t first, int32_t end, int32_t *length)
 {
@@ -235,13 +265,12 @@ static bool gather_at(struct finder *f, int32_t t, int32_t end, int32_t *next)
   const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
   enum name_type type = (enum name_type)token(f, t)->name;
   bool known = s && readable(f, t, t + n, s);
-  bool nation = known && (sense_of(s, SENSE_COUNTRY) || sense_of(s, SENSE_SEAT) || names_body(s));
+  bool nation = known && (sense_of(s, SENSE_COUNTRY) || sense_of(s, SENSE_SEAT) || sense_of(s, SENSE_DEMONYM) || names_body(s));
   *next = t + 1;
   if (named > t && !(known && t + n >= named)) { /* a name longer than what the tables know */
     *next = named;
     if (type == NAME_PLACE) return gather_wider(f, t, named);
-    if (type == NAME_PERSON) return true;
-    return gather_embedded(f, t, named);
+    return type == NAME_PERSON ? gather_titled(f, t, named) : gather_embedded(f, t, named);
   }
   if (!known) return true;
   if (named > t && type == NAME_PERSON && !nation && !located(f, head_of(f, t, t + n))) return true;
@@ -355,9 +384,6 @@ static void choose(const struct finder *f, size_t i)
 }
 
 /* ---- second pass: what for ---- */
-
-#define OFFICIALS (NOUN_OFFICE | NOUN_BODY | NOUN_SPOKES)
-#define AGENTS (OFFICIALS | NOUN_PERSON | NOUN_GROUP)
 
 /* Its premodified noun is one who acts: "Pentagon spokesperson", "Russia's government". */
 static bool modifies_actor(const struct finder *f, int32_t noun, uint32_t flags, struct trace *trace)

@@ -77,6 +77,8 @@ int main(void)
   check("she/PRON/2/nsubj speaks/VERB/0/root Russian/PROPN/2/obj", "");
   /* parts of names, and compounds */
   check("Gaza/PROPN/2/compound hospital/NOUN/0/root", "Gaza=PSE:modifier");
+  check("Murmansk/PROPN/2/compound/B-person governor/PROPN/0/root/I-person Yury/PROPN/2/flat/I-person", "Murmansk=RUS:modifier");
+  check("U.S./PROPN/2/compound/B-person president/PROPN/0/root/I-person Smith/PROPN/2/flat/I-person", "U.S.=USA:metonym");
   check("Paris/PROPN/3/nsubj Hilton/PROPN/1/flat sang/VERB/0/root", "");
   check("Paris/PROPN/3/nsubj/B-person Hilton/PROPN/1/flat/I-person sang/VERB/0/root", "");
   check("University/PROPN/0/root/B-organization of/ADP/3/case/I-organization Kansas/PROPN/1/nmod/I-organization", "Kansas=USA:embedded");
