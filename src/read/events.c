@@ -30,7 +30,7 @@ static void refine(struct event *e, const struct rule_finer *finer)
 {
   if (e->mode.n) return;
   e->mode = finer->mode;
-  e->cameo = finer->cameo;
+  if (e->cameo.n == 3 && e->cameo.at[2] == '0') e->cameo = finer->cameo; /* a rule's own finer code stays */
   e->score = finer->score;
   trace_add(&e->trace, finer->where);
 }
@@ -71,12 +71,18 @@ static void by_content(struct reader *r, const struct match *m, struct event *e)
 {
   size_t n;
   const struct rule_finer *finer = rules_contents(r->know->rules, &n);
+  int32_t about[FRAME_ARGUMENTS + 1];
+  uint32_t n_about = 0;
+  for (uint32_t i = 0; i < m->frame.n; i++) {
+    enum frame_role role = m->frame.arguments[i].role;
+    if (role == ROLE_CLAUSE || role == ROLE_OBJECT || role == ROLE_OBLIQUE) about[n_about++] = m->frame.arguments[i].token;
+  }
+  int32_t purpose = tree_child(r->a, m->frame.predicate, DEP_ADVCL); /* "called on him to resign" */
+  if (purpose != TOKEN_NONE && (r->a->tokens[purpose].feats & FEAT_INF)) about[n_about++] = purpose;
   for (size_t f = 0; f < n && e->mode.n == 0; f++) {
     if (!slice_eq(finer[f].type, e->type)) continue;
-    for (uint32_t i = 0; i < m->frame.n && e->mode.n == 0; i++) {
-      const struct argument *arg = &m->frame.arguments[i];
-      if (arg->role != ROLE_CLAUSE && arg->role != ROLE_OBJECT && arg->role != ROLE_OBLIQUE) continue;
-      int32_t inside = events_inside(r, arg->token);
+    for (uint32_t i = 0; i < n_about && e->mode.n == 0; i++) {
+      int32_t inside = events_inside(r, about[i]);
       bool fits = events_in_class(r, inside, finer[f].class);
       if (!fits && finer[f].types) {
         struct match content;

@@ -34,6 +34,10 @@ int32_t events_inside(const struct reader *r, int32_t token);
 /* Lower-case lemma in `room`. */
 struct slice events_lemma(const struct reader *r, int32_t token, char room[64]);
 
+/* Another word that the form may be, by the endings of the rules (for lemmas that the tables do not know); n = 0 when there are no more.  *next is
+ * 0 before the first call. */
+struct slice events_other_lemma(const struct reader *r, int32_t token, enum trigger_pos pos, size_t *next, char room[64]);
+
 /* Collects the parties of a role; false when memory ran out. */
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to);
 

@@ -13,15 +13,14 @@ struct slice events_lemma(const struct reader *r, int32_t token, char room[64])
   return (struct slice){room, lemma.n};
 }
 
-/* The n-th other word that the form may be, by its ending; empty n when there are no more.  *next counts through the endings. */
-static struct slice other_lemma(const struct reader *r, int32_t token, enum trigger_pos pos, size_t *next, char room[64])
+struct slice events_other_lemma(const struct reader *r, int32_t token, enum trigger_pos pos, size_t *next, char room[64])
 {
   size_t n;
   const struct rule_ending *endings = rules_endings(r->know->rules, &n);
   struct slice form = r->a->tokens[token].form;
   for (; *next < n; ++*next) {
     const struct rule_ending *e = &endings[*next];
-    if (e->pos != pos || form.n > 60 || e->ending.n + 3 > form.n || e->instead.n > 3) continue;
+    if (e->pos != pos || form.n > 60 || (e->ending.n + 2 > form.n && e->ending.n != form.n) || e->instead.n > e->ending.n + 1) continue;
     for (size_t i = 0; i < form.n; i++) room[i] = form.at[i] >= 'A' && form.at[i] <= 'Z' ? (char)(form.at[i] + 32) : form.at[i];
     struct slice low = {room, form.n};
     if (!slice_ends(low, e->ending)) continue;
@@ -41,7 +40,7 @@ static bool plain_in_class(const struct reader *r, int32_t token, const struct r
   if (a->tokens[token].feats & FEAT_PLUR) {
     char other[64];
     size_t next = 0;
-    for (struct slice word; (word = other_lemma(r, token, TRIGGER_NOUN, &next, other)).n;)
+    for (struct slice word; (word = events_other_lemma(r, token, TRIGGER_NOUN, &next, other)).n;)
       if (rule_class_word(class, word)) return true;
   }
   if ((class->kinds & ((uint32_t)1 << KIND_COUNTRY)) && r->place_at[token] != ID_NONE && r->places.at[r->place_at[token]].use == USE_DEMONYM) return true;
@@ -71,7 +70,7 @@ int32_t events_inside(const struct reader *r, int32_t token)
     char room[64];
     bool container = containers && rule_class_word(containers, events_lemma(r, token, room));
     size_t next = 0;
-    for (struct slice word; containers && !container && (word = other_lemma(r, token, TRIGGER_NOUN, &next, room)).n;) container = rule_class_word(containers, word);
+    for (struct slice word; containers && !container && (word = events_other_lemma(r, token, TRIGGER_NOUN, &next, room)).n;) container = rule_class_word(containers, word);
     if (!container && a->tokens[token].upos != UPOS_NUM) return token;
     int32_t inside = TOKEN_NONE;
     for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE && inside == TOKEN_NONE; c = a->tokens[c].next_sibling)
@@ -187,6 +186,26 @@ static void join_light(const struct reader *r, struct match *m)
   }
 }
 
+/* "called on Ethiopia to free the men": Ethiopia is to free them, not who calls. */
+static void turn_control(const struct reader *r, struct match *m)
+{
+  const struct analysis *a = r->a;
+  const struct token *t = &a->tokens[m->frame.predicate];
+  char room[64];
+  if (!(t->feats & FEAT_INF) || (t->deprel != DEP_ADVCL && t->deprel != DEP_XCOMP) || t->head == TOKEN_NONE || a->tokens[t->head].upos != UPOS_VERB) return;
+  const struct status_cue *cue = status_cues_at(r->know->status_cues, STATUS_CUE_VERB, events_lemma(r, t->head, room));
+  if (!cue || cue->effect != EFFECT_REQUESTED) return;
+  int32_t asked = TOKEN_NONE;
+  for (int32_t c = a->tokens[t->head].first_child; c != TOKEN_NONE && c < m->frame.predicate; c = a->tokens[c].next_sibling)
+    if (c > t->head && a->tokens[c].deprel == DEP_OBL && tree_case(a, c) != TOKEN_NONE) asked = c;
+  for (uint32_t i = 0; i < m->frame.n && asked != TOKEN_NONE; i++) {
+    struct argument *arg = &m->frame.arguments[i];
+    if (!arg->shared || arg->role != (m->frame.passive ? ROLE_OBJECT : ROLE_SUBJECT)) continue;
+    *arg = (struct argument){arg->role, asked, TOKEN_NONE, true};
+    asked = TOKEN_NONE;
+  }
+}
+
 static bool trigger_pos(const struct token *t, enum trigger_pos *pos)
 {
   if (t->upos == UPOS_VERB) *pos = TRIGGER_VERB;
@@ -204,12 +223,13 @@ void events_match(const struct reader *r, int32_t token, struct match *to)
   if (!trigger_pos(&r->a->tokens[token], &pos)) return;
   const struct rule_trigger *trigger = rules_at(r->know->rules, pos, events_lemma(r, token, room));
   size_t next = 0;
-  for (struct slice word; !trigger && pos != TRIGGER_ADJ && (word = other_lemma(r, token, pos, &next, room)).n;) trigger = rules_at(r->know->rules, pos, word);
+  for (struct slice word; !trigger && pos != TRIGGER_ADJ && (word = events_other_lemma(r, token, pos, &next, room)).n;) trigger = rules_at(r->know->rules, pos, word);
   if (!trigger) return;
   if (pos == TRIGGER_NOUN && (r->a->tokens[token].deprel == DEP_COMPOUND || r->a->tokens[token].deprel == DEP_FLAT)) return;
   frame_of(r->a, token, &to->frame);
   to->light = TOKEN_NONE;
   if (to->frame.nominal) join_light(r, to);
+  else turn_control(r, to);
   for (; trigger; trigger = trigger->next) {
     if (trigger->with.n && !has_word(r, token, trigger->with)) continue;
     bool holds = true;

@@ -42,7 +42,13 @@ static enum event_status of_effect(enum status_effect e)
 static const struct status_cue *cue_at(const struct reader *r, enum status_cue_kind kind, int32_t t)
 {
   char room[64];
-  return status_cues_at(r->know->status_cues, kind, events_lemma(r, t, room));
+  const struct status_cue *cue = status_cues_at(r->know->status_cues, kind, events_lemma(r, t, room));
+  uint8_t u = r->a->tokens[t].upos;
+  size_t next = 0;
+  if (u != UPOS_VERB && u != UPOS_NOUN) return cue;
+  for (struct slice word; !cue && (word = events_other_lemma(r, t, u == UPOS_VERB ? TRIGGER_VERB : TRIGGER_NOUN, &next, room)).n;)
+    cue = status_cues_at(r->know->status_cues, kind, word);
+  return cue;
 }
 
 /* A cue by lemma, else by form ("n't" has the lemma "not"; modals keep their form) */

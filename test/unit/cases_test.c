@@ -7,7 +7,8 @@
  *
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
  * change hedges revises part_of (the last two: the value of the other figure); of claims: source cue content quote stance certainty kind
- * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order.  Pieces of a content are parted by " ... ". */
+ * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order; of events: type mode
+ * cameo status trigger actor recipient (codes, joined by "+") place origin destination (names) date instrument rule.  Pieces of a content are parted by " ... ". */
 #include "lang/conllu.h"
 #include "read/read.h"
 #include "tap.h"
@@ -31,6 +32,7 @@ static void put(struct text *to, struct slice s)
 #define TEXT_OF(name, text) text,
 static const char *const bounds[] = {BOUND_WORDS(TEXT_OF)};
 static const char *const stances[] = {STANCE_WORDS(TEXT_OF)};
+static const char *const statuses[] = {STATUS_WORDS(TEXT_OF)};
 #undef TEXT_OF
 static const char *const sorts[] = {"total", "increment", "rate"};
 static const char *const moves[] = {"", "up", "down", "same"};
@@ -103,6 +105,37 @@ static void position_value(const struct position *p, struct slice key, struct va
   else if (slice_is(key, "order")) put_number(v, p->order, true);
 }
 
+static void put_parties(struct value *v, const struct parties *p)
+{
+  for (uint32_t i = 0; i < p->n; i++) {
+    if (i) put_text(v, SLICE("+"));
+    put_text(v, p->at[i].code);
+  }
+}
+
+static void put_place(const struct reading *r, struct value *v, int32_t place)
+{
+  if (place != ID_NONE) put_text(v, r->places[place].name);
+}
+
+static void event_value(const struct reading *r, const struct event *e, struct slice text, struct slice key, struct value *v)
+{
+  if (slice_is(key, "type")) put_text(v, e->type);
+  else if (slice_is(key, "mode")) put_text(v, e->mode);
+  else if (slice_is(key, "cameo")) put_text(v, e->cameo);
+  else if (slice_is(key, "status")) put_text(v, slice_of(statuses[e->status]));
+  else if (slice_is(key, "trigger")) put_text(v, slice_span(text, e->trigger));
+  else if (slice_is(key, "actor")) put_parties(v, &e->actor);
+  else if (slice_is(key, "recipient")) put_parties(v, &e->recipient);
+  else if (slice_is(key, "place")) put_place(r, v, e->place);
+  else if (slice_is(key, "origin")) put_place(r, v, e->origin);
+  else if (slice_is(key, "destination")) put_place(r, v, e->destination);
+  else if (slice_is(key, "date")) put_text(v, e->date.value);
+  else if (slice_is(key, "rule")) put_text(v, e->trace.rule);
+  else if (slice_is(key, "instrument"))
+    for (uint32_t i = 0; i < e->instrument.n; i++) put_text(v, slice_span(text, e->instrument.at[i]));
+}
+
 /* One condition "KEY=TEXT" or "KEY~TEXT". */
 static bool holds(const struct value *v, char sign, struct slice want)
 {
@@ -125,6 +158,7 @@ static bool meets(const struct reading *r, struct slice kind, uint32_t i, struct
     memset(&v, 0, sizeof v);
     struct slice key = slice_sub(one, 0, at);
     if (slice_is(kind, "figure")) figure_value(r, &r->figures[i], text, key, &v);
+    else if (slice_is(kind, "event")) event_value(r, &r->events[i], text, key, &v);
     else if (slice_is(kind, "position")) position_value(&r->positions[i], key, &v);
     else claim_value(r, &r->claims[i], text, key, &v);
     if (!holds(&v, one.at[at], slice_sub(one, at + 1, one.n))) return false;
@@ -135,7 +169,7 @@ static bool meets(const struct reading *r, struct slice kind, uint32_t i, struct
 static void check(const struct reading *r, struct slice line, struct slice text, bool want)
 {
   struct slice rest = line, kind = slice_trim(slice_cut(&rest, ';'));
-  uint32_t n = slice_is(kind, "figure") ? r->n_figures : slice_is(kind, "position") ? r->n_positions : r->n_claims;
+  uint32_t n = slice_is(kind, "figure") ? r->n_figures : slice_is(kind, "position") ? r->n_positions : slice_is(kind, "event") ? r->n_events : r->n_claims;
   bool found = false;
   for (uint32_t i = 0; i < n && !found; i++) found = meets(r, kind, i, rest, text);
   char name[400];
