@@ -11,8 +11,8 @@ say() { printf '\n\n==== %s\n\n$ %s\n\n' "$1" "$2"; }
 say 'The record of one article' "tocsin read --date $date $article"
 "$tocsin" read --date "$date" "$article"
 
-say 'What the records of its third sentence rest on: the tree, the rules, the lines of the tables' "tocsin why --date $date $article 3"
-"$tocsin" why --date "$date" "$article" 3
+say 'What the records of its second sentence rest on: the tree, the rules, the lines of the tables' "tocsin why --date $date $article 2"
+"$tocsin" why --date "$date" "$article" 2
 
 say 'The same record for a program: one JSON object a document' "tocsin read --json --date $date $article | head -c 600"
 "$tocsin" read --json --date "$date" "$article" | head -c 600
@@ -22,8 +22,8 @@ cat <<END
 
 Go on from here:
   $tocsin read --date 2024-10-28 FILE      an article of your own (text, JSON or JSON Lines; - is standard input)
-  $tocsin read --json FILE                 the whole record: doc/design.md says what it holds
-  $tocsin why FILE 3                       why a record of the third sentence is there
+  $tocsin read --json FILE                 the whole record: test/golden/ holds some
+  $tocsin why FILE 3                       why the records of the third sentence are there
   $tocsin parse --tree FILE                all trees
   data/                                    what the program knows: readable tables, one line a fact
 END
