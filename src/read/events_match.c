@@ -83,6 +83,7 @@ int32_t events_inside(const struct reader *r, int32_t token)
 
 bool events_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
 {
+  if (!class) return false;
   if (plain_in_class(r, token, class)) return true;
   int32_t inside = events_inside(r, token);
   return inside != token && plain_in_class(r, inside, class);

@@ -31,7 +31,10 @@ static bool of_modifier(const struct reader *r, int32_t token, struct party *to)
 {
   if (of_entity(r, token, to)) return true;
   int32_t id = r->place_at[token];
-  if (id != ID_NONE && (r->places.at[id].use == USE_DEMONYM || r->places.at[id].use == USE_METONYM)) return of_place(r, token, to);
+  if (id != ID_NONE) {
+    const struct place *p = &r->places.at[id];
+    if (p->use == USE_DEMONYM || p->use == USE_METONYM) return of_place(r, token, to);
+  }
   if (id != ID_NONE) return false;
   char room[64];
   if (r->a->tokens[token].upos != UPOS_NOUN) return false;
@@ -86,9 +89,15 @@ static bool party_at(const struct reader *r, int32_t token, const struct rule_sl
   /* "some of the Russian fleet": a thing of somebody's stands for them only by its nationality, and only when people or bodies */
   char room[64];
   const struct noun *noun = r->a->tokens[inside].upos == UPOS_NOUN ? nouns_find(r->know->nouns, events_lemma(r, inside, room)) : NULL;
-  if (!noun || (noun->flags & NOUN_DOCUMENT)) return false;
   struct party country = {0};
-  bool named = before_noun(r, inside, &country);
+  bool named = r->a->tokens[inside].upos == UPOS_NOUN && before_noun(r, inside, &country);
+  if (!noun || (noun->flags & NOUN_DOCUMENT)) {
+    if (!named || !country.country.n || !events_in_class(r, inside, rules_class(r->know->rules, "of-nation"))) return false;
+    *to = country;
+    to->span = tree_mention(r->a, token);
+    to->token = token;
+    return true;
+  }
   *to = (struct party){.span = tree_mention(r->a, token), .entity = r->entity_at[token], .token = token, .country = named ? country.country : (struct slice){0}};
   memcpy(to->sectors, noun->sectors, sizeof to->sectors);
   return codable(to);
