@@ -1,7 +1,7 @@
 /* know.c: gathers the tables, lays the user's over them, and has each kind of knowledge loaded.
  *
  * Tables are known by their path below data/ ("en/countries.tsv").  A user's path is either a folder, whose files of the same
- * names (FOLDER/en/nouns.tsv) take the place of ours, or one file, which takes the place of our table of that base name. */
+ * names (FOLDER/en/nouns.tsv) take the place of ours, or one file, which takes the place of the table that its path names. */
 #include "know/know.h"
 #include "base/embed.h"
 #include "base/sys.h"
@@ -132,32 +132,65 @@ static struct slice base_name(struct slice path)
   return slice_sub(path, at, path.n);
 }
 
-static enum status overlay(struct know_source *src, const char *path)
+/* Does the path end in the whole of this name, from a border of folders on? */
+static bool path_ends_in(struct slice path, struct slice name)
 {
-  bool folder = false, there = false, any = false;
-  enum status status = path_is_folder(src, path, &folder);
+  return slice_ends(path, name) && (path.n == name.n || path.at[path.n - name.n - 1] == '/');
+}
+
+/* Our table that a single file takes the place of: the longest whole name that its path ends in ("my/en/countries.tsv"), else the one
+ * with its base name. */
+static enum status table_for(struct know_source *src, const char *path, struct table **to)
+{
+  struct slice whole = slice_of(path);
+  struct table *ends = NULL, *base = NULL;
+  for (uint16_t i = 0; i < src->n_tables; i++) {
+    struct table *table = &src->tables[i];
+    if (path_ends_in(whole, table->name) && (!ends || table->name.n > ends->name.n)) ends = table;
+    if (!base && slice_eq(base_name(table->name), base_name(whole))) base = table;
+  }
+  *to = ends ? ends : base;
+  if (*to) return ST_OK;
+  return error_set(src->error, ST_TABLE, "%s: no table of ours has this name: name it as one of data/, say nouns.tsv", path);
+}
+
+static enum status overlay_file(struct know_source *src, const char *path)
+{
+  struct table *table = NULL;
+  bool there = false;
+  enum status status = table_for(src, path, &table);
+  if (status == ST_OK) status = replace(src, path, table, &there);
+  return status;
+}
+
+static enum status overlay_folder(struct know_source *src, const char *path)
+{
+  bool any = false;
+  enum status status = ST_OK;
+  size_t n = strlen(path);
   for (uint16_t i = 0; status == ST_OK && i < src->n_tables; i++) {
     struct table *table = &src->tables[i];
-    if (!folder) {
-      if (!slice_eq(base_name(table->name), base_name(slice_of(path)))) continue;
-      status = replace(src, path, table, &there);
-    } else {
-      size_t size = strlen(path) + 1 + table->name.n + 1;
-      char *full = arena_alloc(src->arena, size);
-      if (!full) return know_full(src);
-      size_t n = strlen(path);
-      memcpy(full, path, n);
-      full[n] = '/';
-      memcpy(full + n + 1, table->name.at, table->name.n);
-      full[size - 1] = '\0';
-      status = replace(src, full, table, &there);
-    }
+    bool there = false;
+    char *full = arena_alloc(src->arena, n + 1 + table->name.n + 1);
+    if (!full) return know_full(src);
+    memcpy(full, path, n);
+    full[n] = '/';
+    memcpy(full + n + 1, table->name.at, table->name.n);
+    full[n + 1 + table->name.n] = '\0';
+    status = replace(src, full, table, &there);
     any = any || there;
   }
   if (status == ST_OK && !any)
-    return error_set(src->error, ST_TABLE, "%s: no table in it has the name of one of ours: name it as in %sen/nouns.tsv", path,
-                     folder ? "FOLDER/" : "");
+    return error_set(src->error, ST_TABLE, "%s: no table in it has the name of one of ours: name it as in FOLDER/en/nouns.tsv", path);
   return status;
+}
+
+static enum status overlay(struct know_source *src, const char *path)
+{
+  bool folder = false;
+  enum status status = path_is_folder(src, path, &folder);
+  if (status != ST_OK) return status;
+  return folder ? overlay_folder(src, path) : overlay_file(src, path);
 }
 
 enum status know_open(struct know *to, const char *path, struct error *error)

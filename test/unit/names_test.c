@@ -63,6 +63,32 @@ static void check_rows(const char *name, uint32_t columns)
   ok(false, name);
 }
 
+/* A CAMEO string begins with the actor's country, or with the kind of body that PLOVER's country names. */
+static void check_actors(void)
+{
+  static const struct {
+    const char *country, *group;
+  } bodies[] = {{"UNO", "IGO"}, {"UNO", "NGO"}, {"EUR", "IGO"}, {"IGO", "IGO"}, {"NGO", "NGO"}, {"IMG", "IMG"}, {"MNC", "MNC"}, {"ISM", "NGM"}};
+  unsigned rows = 0, wrong = 0;
+  for (uint16_t i = 0; i < know.n_tables; i++) {
+    if (!slice_is(know.tables[i].name, "actors.tsv")) continue;
+    struct table_reader reader;
+    struct table_row row;
+    table_begin(&reader, &know.tables[i], (uint16_t)(i + 1));
+    for (; table_next(&reader, &row, NULL); rows++) {
+      struct slice group = slice_sub(row.column[2], 0, 3), country = row.column[3];
+      bool good = names_country(know.names, country) && slice_eq(group, country);
+      for (size_t b = 0; b < sizeof bodies / sizeof *bodies; b++)
+        good = good || (slice_is(country, bodies[b].country) && slice_is(group, bodies[b].group));
+      if (good) continue;
+      wrong++;
+      printf("# actors.tsv:%u: code and country do not go together\n", (unsigned)row.where.line);
+    }
+  }
+  ok(rows >= 150, "at least 150 actors");
+  is_int(wrong, 0, "their codes begin with their country");
+}
+
 static char folder[] = "/tmp/tocsin-names-XXXXXX";
 
 /* Lays `bytes` over the table `name` and gives the error's message. */
@@ -111,6 +137,47 @@ static void faults(void)
   snprintf(path, sizeof path, "%s/en", folder);
   rmdir(path);
   rmdir(folder);
+}
+
+static bool write_file(const char *path, const char *bytes)
+{
+  FILE *file = fopen(path, "w");
+  if (!file) return false;
+  fputs(bytes, file);
+  return fclose(file) == 0;
+}
+
+/* One file takes the place of the table that its path names. */
+static void one_file(void)
+{
+  char here[] = "/tmp/tocsin-one-XXXXXX", path[100], lower[100];
+  struct error error = {0};
+  struct know other;
+  if (!ok(mkdtemp(here) != NULL, "a folder to write in")) return;
+  snprintf(path, sizeof path, "%s/place_words.tsv", here);
+  ok(write_file(path, "moat\tsite\n"), "a table of one line");
+  ok(know_open(&other, path, &error) == ST_OK, "is laid over ours");
+  ok(place_words_find(other.place_words, SLICE("moat"), PLACE_WORD_SITE).line == 1, "its line is in force");
+  ok(place_words_find(other.place_words, SLICE("border"), PLACE_WORD_SITE).line == 0, "ours are not");
+  know_free(&other);
+  unlink(path);
+  snprintf(lower, sizeof lower, "%s/en", here);
+  mkdir(lower, 0700);
+  snprintf(path, sizeof path, "%s/en/countries.tsv", here);
+  ok(write_file(path, "XXX\tNowhere\n"), "a table whose base name is twice among ours");
+  error = (struct error){0};
+  is_int(know_open(&other, path, &error), ST_TABLE, "is read in the place of the one in en/");
+  ok(slice_starts(slice_of(error.message), SLICE("en/countries.tsv:1: ")), "which its fault names");
+  know_free(&other);
+  unlink(path);
+  snprintf(path, sizeof path, "%s/other.tsv", here);
+  ok(write_file(path, "x\n"), "a table of no name of ours");
+  error = (struct error){0};
+  is_int(know_open(&other, path, &error), ST_TABLE, "is refused");
+  know_free(&other);
+  unlink(path);
+  rmdir(lower);
+  rmdir(here);
 }
 
 /* A text whose tokens are parted by blanks; the match at the first of them. */
@@ -187,8 +254,10 @@ int main(void)
   struct know_line line = find("Kremlin") ? find("Kremlin")->where : (struct know_line){0};
   ok(slice_starts(know_text(&know, line), SLICE("kremlin\tKremlin")), "the line behind a name");
   is_size(know_text(&know, (struct know_line){1, 1u << 30}).n, 0, "no such line");
+  check_actors();
   matches();
   faults();
+  one_file();
   know_free(&know);
   return tap_end();
 }
