@@ -15,6 +15,7 @@
 #define LOADERS(X) \
   X(calendar) \
   X(given_names) \
+  X(leaders) \
   X(names) \
   X(nouns) \
   X(place_words) \

@@ -4,6 +4,7 @@
 #include "know/cues.h"
 #include "know/calendar.h"
 #include "know/given_names.h"
+#include "know/leaders.h"
 #include "know/names.h"
 #include "know/nouns.h"
 #include "know/place_words.h"
@@ -19,6 +20,7 @@ struct know {
   const struct nouns *nouns;
   const struct calendar *calendar;
   const struct given_names *given_names;
+  const struct leaders *leaders;
   const struct numbers *numbers;
   const struct cues *cues;
   const struct place_words *place_words;

@@ -52,7 +52,9 @@ static void enrich(struct cast *c, const struct mention *m, int32_t entity)
   struct known *known = &c->known.at[entity];
   int32_t words = m->name_end - m->name_first;
   if (m->form == MENTION_NAME && (known->form != MENTION_NAME || words > known->name_words)) {
-    if (!(m->sense && m->sense->actor && m->kind != KIND_PLACE)) e->name = entities_text(c, m->name_first, m->name_end);
+    bool actor = m->sense && m->sense->actor && m->kind != KIND_PLACE;
+    if (!actor) e->name = entities_text(c, m->name_first, m->name_end);
+    else if (known->form != MENTION_NAME) e->name = m->sense->actor->name;
     if (known->form != MENTION_NAME) e->kind = m->kind;
     known->form = MENTION_NAME;
     known->name_words = words;

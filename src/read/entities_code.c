@@ -219,12 +219,49 @@ static const struct noun *body_noun(const struct cast *c, const struct mention *
   return NULL;
 }
 
+static int32_t published_day(const struct cast *c)
+{
+  struct slice text = c->r->published;
+  int64_t y, m, d;
+  if (text.n != 10 || !slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m) || !slice_to_i64(slice_sub(text, 8, 10), &d)) return 0;
+  return (int32_t)(y * 10000 + m * 100 + d);
+}
+
+/* The person as the table of offices knows him or her; a family name alone only behind a title ("President Obama"). */
+static const struct leader *find_leader(const struct cast *c, const struct mention *m)
+{
+  int32_t day = published_day(c);
+  struct slice name = entities_text(c, m->name_first, m->name_end);
+  const struct leader *leader = leaders_named(c->r->know->leaders, name, day);
+  if (leader || m->name_end - m->name_first != 1 || !m->noun || !(m->noun->flags & NOUN_OFFICE)) return leader;
+  return leaders_family(c->r->know->leaders, name, day);
+}
+
+/* The office on the day of publication; afterwards one of the elite. */
+static enum status take_leader(struct cast *c, struct mention *m, const struct leader *leader)
+{
+  struct standing *to = &m->standing;
+  int32_t day = published_day(c);
+  bool over = leader->to != LEADER_STILL && (day == 0 || leader->to < day);
+  trace_add(&to->trace, leader->where);
+  to->country = leader->country;
+  m->own_country = true;
+  memcpy(to->sectors, leader->sectors, sizeof to->sectors);
+  if (over && day) {
+    memset(to->sectors, 0, sizeof to->sectors);
+    to->sectors[0] = SECTOR_ELI;
+  }
+  if (leader->code.n && !(over && day)) to->code = leader->code;
+  else if (!entities_compose(c->r->arena, to->country, to->sectors, &to->code)) return reader_full(c->r);
+  return ST_OK;
+}
+
 static enum status describe_name(struct cast *c, struct mention *m)
 {
   struct belongs b = {0};
   if (m->sense && m->sense->actor && (m->kind != KIND_PLACE)) {
     take_actor(&m->standing, m->sense->actor, m->sense->where);
-    if (m->sense->kind == SENSE_COUNTRY || m->sense->kind == SENSE_PEOPLE) m->own_country = true;
+    m->own_country = true;
     return ST_OK;
   }
   if (m->kind == KIND_PLACE) {
@@ -248,12 +285,22 @@ static enum status describe_name(struct cast *c, struct mention *m)
   int32_t first = m->first;
   bool before = m->noun != NULL;
   if (!before) title_behind(c, m, &first);
-  if (!m->noun) return ST_OK;
+  const struct leader *leader = find_leader(c, m);
+  if (!m->noun || (m->noun->flags & NOUN_HONORIFIC)) {
+    if (m->noun && (m->noun->flags & NOUN_MALE)) m->gender = GENDER_MALE;
+    if (m->noun && (m->noun->flags & NOUN_FEMALE)) m->gender = GENDER_FEMALE;
+    return leader ? take_leader(c, m, leader) : ST_OK;
+  }
   if (m->noun->flags & NOUN_MALE) m->gender = GENDER_MALE;
   if (m->noun->flags & NOUN_FEMALE) m->gender = GENDER_FEMALE;
   m->former = has_former(c, first, m->noun_head);
   names_in(c, first, m->noun_end, &b);
   phrases_behind(c, m->noun_head, &b);
+  if (leader && !b.body && !b.country.n) {
+    if (leader->code.n) return take_leader(c, m, leader);
+    b.country = leader->country;
+    b.country_where = leader->where;
+  }
   return compose_noun(c, m, &b);
 }
 

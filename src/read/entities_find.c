@@ -295,12 +295,14 @@ static bool name_at(struct cast *c, int32_t token, int32_t *end)
     tagged = tagged_end(a, token);
     type = (enum name_type)t->name;
   }
+  /* "Boko Haram | suspects": a name of several words that the tables know is better cut than the engine's */
+  if (type == NAME_PERSON && senses && length > 1 && tagged > known && senses->kind == SENSE_ORGANIZATION) tagged = known;
   if (tagged > known) senses = NULL;
   if (tagged > known || senses) *end = tagged > known ? tagged : known;
   if (*end == token) return true;
   /* a known name inside a longer tagged one that begins earlier is skipped by the caller; a person is never a place of the same name */
   if (type == NAME_PERSON && senses && !actor_sense(senses)) senses = NULL;
-  if (type == NAME_PERSON && senses && actor_sense(senses)->actor->kind != KIND_PERSON && *end - token > 1) senses = NULL;
+  if (type == NAME_PERSON && senses && actor_sense(senses)->actor->kind != KIND_PERSON && known - token == 1 && *end - token > 1) senses = NULL;
   if (type == NAME_NONE && senses && (senses->kind == SENSE_COUNTRY || senses->kind == SENSE_PLACE)) type = NAME_PLACE;
   if (type == NAME_NONE && senses && senses->kind == SENSE_ORGANIZATION) type = NAME_ORGANIZATION;
   return name_mention(c, token, *end, senses, type);
