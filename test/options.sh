@@ -61,8 +61,7 @@ has out '"extra":{"odd":\[1,2.50\]}'
 "$TOCSIN" read --json - <a.txt >out 2>err
 has out "\"id\":\"$(sha256sum a.txt | cut -d' ' -f1)\""
 : | "$TOCSIN" read --json >out 2>err
-[ $? = 0 ] && [ "$(wc -l <out)" = 1 ]
-ok $? 'the empty text is a document'
+ok "$(($(wc -l <out) != 1))" 'the empty text is a document'
 
 i=0
 while [ $i -lt 60 ]; do

@@ -15,7 +15,7 @@ check() { # check NAME COMMAND...: it must succeed and say nothing
     echo "ok - $name"
   else
     echo "not ok - $name"
-    printf '%s\n' "$out" | head -40
+    printf '%s\n' "$out" | head -100
     failed=$((failed + 1))
   fi
 }
@@ -42,8 +42,9 @@ sizes() {
     n=$(wc -l <"$f")
     if [ "$n" -ge 900 ]; then echo "$f: $n lines; a file stays below 900"; fi
   done
-  # McCabe, modified McCabe, statements, first line, lines, file(line): name
-  pmccabe "${sources[@]}" | awk -F'\t' '$2 >= 25 { print $6 ": McCabe " $2 "; stays below 25" } $5 >= 100 { print $6 ": " $5 " lines; stays below 100" }'
+  # modified McCabe (a switch is one branch), McCabe, statements, first line, lines, file(line): name.  It says of VEC() in a struct that it
+  # cannot follow, and follows.
+  pmccabe "${program[@]}" 2>/dev/null | awk -F'\t' '$1 >= 25 { print $6 ": McCabe " $1 "; stays below 25" } $5 >= 100 { print $6 ": " $5 " lines; stays below 100" }'
 }
 
 forbidden() {
@@ -80,8 +81,8 @@ check 'sizes of files and functions' sizes
 check 'forbidden calls' forbidden
 check 'includes between floors' upward
 check 'codespell' codespell --quiet-level=3 --skip='./data/*,*.conllu,./test/fuzz/corpus,./model' --ignore-words=.codespell-ignore src test tool doc README.md CONTRIBUTING.md CHANGELOG.md demo
-# SC2162 takes our function run for read; SC3045: dash and bash both know ulimit -v.
-check 'shellcheck' shellcheck --exclude=SC2162,SC3045 "${scripts[@]}"
+# SC2162 takes our function run for read; SC2054 a comma in an option's value for a list; SC3045: dash and bash both know ulimit -v.
+check 'shellcheck' shellcheck --exclude=SC2162,SC3045,SC2054 "${scripts[@]}"
 check 'manual page' sh -c 'scdoc <doc/man/tocsin.1.scd | mandoc -Tlint -Werror'
 # Left out: what cppcheck 2.10 gets wrong (compound literals in ?:) or what the sanitizers see better (uninitialised variables).
 check 'cppcheck' cppcheck --quiet --suppress=internalAstError --suppress=uninitvar --suppress=ctuuninitvar --suppress=uninitStructMember --std=c17 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem -D_GNU_SOURCE -Isrc src

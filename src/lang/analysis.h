@@ -85,7 +85,7 @@ struct analysis {
 };
 
 /* The bytes of one word.  The words of a multiword token share its span; where their forms make up its text ("Russia" + "'s") each has
- * its own part, else ("do" + "n't" written "dont'") the whole span. */
+ * its own part, else ("do" + "n't" with the apostrophe behind) the whole span. */
 static inline struct span token_span(const struct analysis *a, int32_t token)
 {
   const struct token *t = &a->tokens[token];

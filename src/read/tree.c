@@ -30,7 +30,7 @@ bool tree_dominates(const struct analysis *a, int32_t ancestor, int32_t token)
 int32_t tree_case(const struct analysis *a, int32_t nominal)
 {
   for (int32_t c = a->tokens[nominal].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling)
-    if (a->tokens[c].deprel == DEP_CASE && c < nominal) return c; /* a case child behind its noun is the possessive 's */
+    if (c < nominal && a->tokens[c].deprel == DEP_CASE) return c; /* a case child behind its noun is the possessive 's */
   return TOKEN_NONE;
 }
 

@@ -23,7 +23,8 @@ int main(int argc, char **argv)
   double best = 1e9, processor = 1e9;
   long memory = 0;
   if (argc < 3) return 2;
-  for (int i = 0; i < atoi(argv[1]); i++) {
+  long runs = strtol(argv[1], NULL, 10);
+  for (long i = 0; i < runs; i++) {
     double begin = now();
     pid_t child = fork();
     if (child < 0) return 1;

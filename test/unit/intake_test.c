@@ -123,7 +123,8 @@ static void plain(void)
   gives("x.2024", SLICE("\xEF\xBB\xBFHi."), "x.2024|||Hi.\n", "no byte order mark; an unknown ending stays");
   gives("e.txt", SLICE(""), "e|||\n", "the empty text");
   gives("e.txt", SLICE("[Corrected] Rain.\n"), "e|||[Corrected] Rain.\n\n", "a bracket is no JSON");
-  gives("l.txt", SLICE("Le pr\xE9sident fran\xE7" "ais a \xE9t\xE9 r\xE9\xE9lu \xE0 Orl\xE9" "ans."), "l|||Le président français a été réélu à Orléans.\n", "Latin-1 is converted");
+  gives("l.txt", SLICE("Le pr\xE9sident fran\xE7" "ais a \xE9t\xE9 r\xE9\xE9lu \xE0 Orl\xE9" "ans."),
+        "l|||Le président français a été réélu à Orléans.\n", "Latin-1 is converted");
   gives("u.txt", SLICE("\xFF\xFEH\0i\0.\0\x3D\xD8\x00\xDE"), "u|||Hi.😀\n", "UTF-16 with its mark");
   gives("d.txt", SLICE("für über \xFF schön"),
         "!d.txt: damaged UTF-8 (byte 11): mend it, or drop what is broken with iconv -c -t UTF-8\n", "damaged UTF-8 is no other charset");
@@ -151,7 +152,8 @@ static void json(void)
 static void bad_json(void)
 {
   gives("r.jsonl",
-        SLICE("{\"text\":\"1\n{\"id\":1,\"text\":\"2\"}\n{\"text\":3}\n{\"text\":\"\\ud800\"}\n{\"text\":\"\\u0000\"}\n{\"text\":\"x\xFF\"}\n{\"id\":[],\"text\":\"\"}\n"
+        SLICE("{\"text\":\"1\n{\"id\":1,\"text\":\"2\"}\n{\"text\":3}\n{\"text\":\"\\ud800\"}\n{\"text\":\"\\u0000\"}\n{\"text\":\"x\xFF\"}\n"
+              "{\"id\":[],\"text\":\"\"}\n"
               "{\"text\":\"a\",\"text\":\"b\"}\n{}\n7\n{\"text\":\"\",\"date\":\"2023-02-29\"}\n{\"id\":2,\"text\":\"3\"}"),
         "!r.jsonl:1: not valid JSON (byte 10): premature end of input near '\"1': send whole JSON objects in UTF-8\n"
         "1|||2\n"
@@ -166,7 +168,8 @@ static void bad_json(void)
         "!r.jsonl:11: member \"date\" is no date of ISO 8601: write it as \"2024-10-28\", or leave it out\n"
         "2|||3\n",
         "each bad line is named and the good ones are read");
-  gives("r.json", SLICE("[{\"id\":1,\"text\":\"1\"},{\"text\":\"2"), "1|||1\n!r.json:1: the JSON is cut off before its end: send it whole\n", "an array cut in the middle");
+  gives("r.json", SLICE("[{\"id\":1,\"text\":\"1\"},{\"text\":\"2"),
+        "1|||1\n!r.json:1: the JSON is cut off before its end: send it whole\n", "an array cut in the middle");
   gives("r.json", SLICE("[{\"id\":1,\"text\":\"1\"} {\"text\":\"2\"}]"),
         "1|||1\n!r.json:1: not valid JSON (byte 21): a document {\"text\": ...} belongs here\n", "no comma");
   gives("r.json", SLICE("{\n\"text\": \"a\",\n"), "!r.json:1: the JSON is cut off before its end: send it whole\n", "an object cut in the middle");
@@ -250,7 +253,9 @@ static void dates(void)
   ok(date_is("2024-10-28T14:05:30.123Z", "2024-10-28T14:05:30Z") && date_is("2024-10-28 14:05 +0200", "2024-10-28T14:05+02:00") &&
        date_is("20241028T140530-05", "2024-10-28T14:05:30-05:00"),
      "times of day");
-  ok(date_is("2024-10-28T24:01", NULL) && date_is("2024-10-28T", NULL) && date_is("2024-10-28T14:05:", NULL) && date_is("2024-10-28T14:05+25:00", NULL), "what is none");
+  ok(date_is("2024-10-28T24:01", NULL) && date_is("2024-10-28T", NULL) && date_is("2024-10-28T14:05:", NULL) &&
+       date_is("2024-10-28T14:05+25:00", NULL),
+     "what is none");
 }
 
 int main(void)
