@@ -29,6 +29,8 @@ static bool of_place(const struct reader *r, int32_t token, struct party *to)
 /* A word before a nominal act: a nationality, a name or an actor noun. */
 static bool of_modifier(const struct reader *r, int32_t token, struct party *to)
 {
+  int32_t at = r->place_at[token];
+  if (at != ID_NONE && r->places.at[at].kind == PLACE_CITY) return false; /* "the Paris attacks": where, not who */
   if (of_entity(r, token, to)) return true;
   int32_t id = r->place_at[token];
   if (id != ID_NONE) {

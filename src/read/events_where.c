@@ -59,7 +59,7 @@ void events_where(struct reader *r, const struct match *m, struct event *e)
   for (uint32_t i = 0; i < m->frame.n && m->frame.nominal && e->place == ID_NONE; i++) { /* "the Gaza attack" */
     const struct argument *arg = &m->frame.arguments[i];
     int32_t id = arg->role == ROLE_MODIFIER ? r->place_at[arg->token] : ID_NONE;
-    if (id != ID_NONE && r->places.at[id].use == USE_MODIFIER) e->place = id;
+    if (id != ID_NONE && (r->places.at[id].use == USE_MODIFIER || (r->places.at[id].kind == PLACE_CITY && r->places.at[id].use == USE_METONYM))) e->place = id;
   }
   /* the clause that it is part of: "killing five in Gaza" hangs on what happened there */
   int32_t t = m->frame.predicate;
