@@ -11,7 +11,7 @@ struct status_cues {
   VEC(struct status_cue *) at;
 };
 
-static const char *const kinds[STATUS_CUE_KINDS] = {"negator", "modal", "condition", "mark", "verb", "noun", "adj", "subject", "modifier"};
+static const char *const kinds[STATUS_CUE_KINDS] = {"negator", "modal", "condition", "mark", "verb", "noun", "adj", "subject", "purpose", "modifier"};
 
 static const struct { const char *name; enum status_effect effect; } effects[] = {
   {"through", EFFECT_THROUGH}, {"actual", EFFECT_ACTUAL}, {"planned", EFFECT_PLANNED}, {"possible", EFFECT_POSSIBLE},

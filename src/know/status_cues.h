@@ -15,6 +15,7 @@ enum status_cue_kind {
   STATUS_CUE_NOUN,       /* a noun, for what hangs on it: plan, fear of */
   STATUS_CUE_ADJ,        /* an adjective, for what hangs on it: ready to */
   STATUS_CUE_SUBJECT,    /* a verb or adjective, for a nominal act that is its subject: the attack failed */
+  STATUS_CUE_PURPOSE,   /* a verb whose act is done by the clause that it is the purpose of: "rallied to demand" */
   STATUS_CUE_MODIFIER,   /* an adjective or adverb on the act: planned, alleged, nearly */
   STATUS_CUE_KINDS
 };

@@ -206,6 +206,10 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
   case DEP_XCOMP:
     return head;
   case DEP_ADVCL:
+    if (infinitive && (cue = cue_at(r, STATUS_CUE_PURPOSE, t)) && (a->tokens[head].feats & FEAT_PAST)) {
+      trace_add(c->trace, cue->where);
+      return head;
+    }
     if (infinitive) {
       meet(c, EVENT_PLANNED, (struct know_line){0});
       return TOKEN_NONE;
@@ -253,7 +257,7 @@ enum event_status status_of(const struct reader *r, int32_t token, struct trace 
     own_marks(&c, t, t == token);
     t = step_up(&c, t, nominal && t == token);
   }
-  if (c.worst == EVENT_ACTUAL && !nominal && (a->tokens[token].feats & FEAT_IMP)) c.worst = EVENT_REQUESTED;
+  if (c.worst == EVENT_ACTUAL && !nominal && (a->tokens[token].feats & FEAT_IMP) && tree_child(a, token, DEP_NSUBJ) == TOKEN_NONE) c.worst = EVENT_REQUESTED;
   if (rank(c.worst) < rank(EVENT_DENIED) && claim_denies(r, token, trace)) c.worst = EVENT_DENIED;
   if (c.worst == EVENT_ACTUAL && !nominal && is_question(a, token)) c.worst = EVENT_POSSIBLE;
   return c.worst;
