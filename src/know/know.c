@@ -70,7 +70,7 @@ static enum status gather(struct know_source *src)
     struct slice name = slice_of(files[i].name);
     if (!slice_ends(name, SLICE(".tsv")) && !slice_ends(name, SLICE(".rules"))) continue;
     if (src->n_tables == UINT16_MAX) return error_set(src->error, ST_TABLE, "more than %d tables: join some", UINT16_MAX);
-    src->tables[src->n_tables++] = (struct table){name, files[i].bytes};
+    src->tables[src->n_tables++] = (struct table){.name = name, .bytes = files[i].bytes};
   }
   qsort(src->tables, src->n_tables, sizeof *src->tables, by_name);
   return ST_OK;
@@ -109,6 +109,8 @@ static enum status replace(struct know_source *src, const char *path, struct tab
   if (fd < 0) return error_set(src->error, ST_TABLE, "%s: cannot open the table (%s): check the path", path, strerror(errno));
   enum status status = read_all(src, fd, path, &table->bytes);
   sys()->close(fd);
+  table->file = slice_copy(src->arena, slice_of(path));
+  if (!table->file.at) return know_full(src);
   return status;
 }
 

@@ -49,5 +49,6 @@ enum status table_error(struct error *error, const struct table *table, struct k
   va_start(args, format);
   vsnprintf(what, sizeof what, format, args);
   va_end(args);
-  return error_set(error, ST_TABLE, "%.*s:%u: %s", SLICE_ARG(table->name), (unsigned)where.line, what);
+  struct slice file = table->file.n ? table->file : table->name;
+  return error_set(error, ST_TABLE, "%.*s:%u: %s", SLICE_ARG(file), (unsigned)where.line, what);
 }

@@ -19,6 +19,7 @@ struct know_line {
 struct table {
   struct slice name;  /* "en/countries.tsv" */
   struct slice bytes; /* live as long as the know */
+  struct slice file;  /* path of a user's table that took the place of ours; empty for ours */
 };
 
 /* One row at a time. */
@@ -38,7 +39,7 @@ struct table_reader {
 void table_begin(struct table_reader *reader, const struct table *table, uint16_t index);
 /* The next row that is no comment; false at the end.  More than TABLE_COLUMNS columns, or bytes that are not UTF-8: *error set, false. */
 bool table_next(struct table_reader *reader, struct table_row *row, struct error *error);
-/* Fills *error as "en/countries.tsv:12: WHAT" and returns ST_TABLE. */
+/* Fills *error as "en/countries.tsv:12: WHAT" (a user's table by its path) and returns ST_TABLE. */
 __attribute__((format(printf, 4, 5)))
 enum status table_error(struct error *error, const struct table *table, struct know_line where, const char *format, ...);
 

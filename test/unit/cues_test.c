@@ -16,8 +16,8 @@ static struct slice ours(const char *name)
 static enum status load(const struct cues **to, struct arena *arena, struct slice cues, struct slice shifts, struct error *error)
 {
   static struct table tables[2];
-  tables[0] = (struct table){SLICE("en/cues.tsv"), cues};
-  tables[1] = (struct table){SLICE("shifts.tsv"), shifts};
+  tables[0] = (struct table){.name = SLICE("en/cues.tsv"), .bytes = cues};
+  tables[1] = (struct table){.name = SLICE("shifts.tsv"), .bytes = shifts};
   struct know_source src = {.arena = arena, .tables = tables, .n_tables = 2, .error = error};
   error_clear(error);
   return cues_load(to, &src);

@@ -7,7 +7,7 @@
 static enum status load(const struct nouns **to, struct arena *arena, struct slice bytes, struct error *error)
 {
   static struct table table;
-  table = (struct table){SLICE("en/nouns.tsv"), bytes};
+  table = (struct table){.name = SLICE("en/nouns.tsv"), .bytes = bytes};
   struct know_source src = {.arena = arena, .tables = &table, .n_tables = 1, .error = error};
   error_clear(error);
   return nouns_load(to, &src);

@@ -20,7 +20,7 @@ static struct slice ours(const char *name)
 static enum status load(const struct numbers **to, struct arena *arena, const char *name, struct slice bytes, struct error *error)
 {
   static struct table tables[TABLES];
-  for (int i = 0; i < TABLES; i++) tables[i] = (struct table){slice_of(names[i]), strcmp(names[i], name) == 0 ? bytes : ours(names[i])};
+  for (int i = 0; i < TABLES; i++) tables[i] = (struct table){.name = slice_of(names[i]), .bytes = strcmp(names[i], name) == 0 ? bytes : ours(names[i])};
   struct know_source src = {.arena = arena, .tables = tables, .n_tables = TABLES, .error = error};
   error_clear(error);
   return numbers_load(to, &src);

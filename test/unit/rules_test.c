@@ -62,7 +62,7 @@ int main(void)
   ours();
   cues();
   refuse("rule x: verb hit -> ASSAULT 190; actor = subject\n", NULL);
-  refuse("# a comment\n\nrule x: verb hit\n  -> ASSALT 190; actor = subject\n", "en/events/d_assault.rules:3: \"ASSALT\" is no event type");
+  refuse("# a comment\n\nrule x: verb hit\n  -> ASSALT 190; actor = subject\n", "/d_assault.rules:3: \"ASSALT\" is no event type");
   refuse("rule x: verb hit -> ASSAULT/visit 190; actor = subject\n", ":1: type ASSAULT has no mode \"visit\"");
   refuse("rule x: verb hit -> ASSAULT 999; actor = subject\n", ":1: \"999\" is no CAMEO code");
   refuse("rule x: verb hit -> ASSAULT 190; actors = subject\n", ":1: unknown key \"actors\"");

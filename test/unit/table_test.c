@@ -15,7 +15,7 @@ static struct table_reader reader_of(const struct table *table)
 
 static void rows(void)
 {
-  struct table table = {SLICE("t.tsv"), SLICE("# head\n\n a \tb c\t\t\r\n   \n\tx\nlast")};
+  struct table table = {.name = SLICE("t.tsv"), .bytes = SLICE("# head\n\n a \tb c\t\t\r\n   \n\tx\nlast")};
   struct table_reader reader = reader_of(&table);
   struct table_row row;
   ok(table_next(&reader, &row, &error), "a row behind a comment and an empty line");
@@ -36,7 +36,7 @@ static void rows(void)
 
 static void fault(struct slice bytes, const char *message)
 {
-  struct table table = {SLICE("t.tsv"), bytes};
+  struct table table = {.name = SLICE("t.tsv"), .bytes = bytes};
   struct table_reader reader = reader_of(&table);
   struct table_row row;
   while (table_next(&reader, &row, &error)) continue;
