@@ -127,6 +127,7 @@ static void own_marks(struct climb *c, int32_t t, bool trigger)
       break;
     case DEP_AMOD:
     case DEP_COMPOUND:
+    case DEP_DET:
       if (trigger && (cue = word_cue(r, STATUS_CUE_MODIFIER, k))) meet(c, of_effect(cue->effect), cue->where);
       break;
     default:
@@ -155,11 +156,14 @@ static const struct status_cue *phrasal_cue(const struct reader *r, enum status_
   char verb[64], other[64], both[130];
   if (particle != TOKEN_NONE && r->a->tokens[particle].deprel == DEP_COMPOUND_PRT) {
     struct slice first = events_lemma(r, head, verb), second = events_lemma(r, particle, other);
-    memcpy(both, first.at ? first.at : "", first.n);
-    both[first.n] = ' ';
-    memcpy(both + first.n + 1, second.at ? second.at : "", second.n);
-    const struct status_cue *cue = status_cues_at(r->know->status_cues, kind, (struct slice){both, first.n + 1 + second.n});
-    if (cue) return cue;
+    size_t next = 0;
+    for (; first.n; first = events_other_lemma(r, head, TRIGGER_VERB, &next, verb)) {
+      memcpy(both, first.at, first.n);
+      both[first.n] = ' ';
+      memcpy(both + first.n + 1, second.at ? second.at : "", second.n);
+      const struct status_cue *cue = status_cues_at(r->know->status_cues, kind, (struct slice){both, first.n + 1 + second.n});
+      if (cue) return cue;
+    }
   }
   return cue_at(r, kind, head);
 }
@@ -200,7 +204,7 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
     enum event_status s = of_effect(cue->effect);
     if (is_negated(c, head)) s = s == EVENT_NEGATED ? EVENT_ACTUAL : s == EVENT_DENIED ? EVENT_POSSIBLE : s == EVENT_ACTUAL ? EVENT_ACTUAL : EVENT_NEGATED;
     meet(c, s, cue->where);
-    return TOKEN_NONE;
+    return a->tokens[head].upos == UPOS_NOUN ? head : TOKEN_NONE; /* "denied plans for", "no fear of" */
   }
   switch (d) {
   case DEP_XCOMP:
