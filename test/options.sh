@@ -71,7 +71,7 @@ done >many.jsonl
 "$TOCSIN" read --json -j 1 many.jsonl >one 2>err
 for j in 2 3 8; do
   "$TOCSIN" read --json -j $j many.jsonl >out 2>err
-  cmp -s one out
+  [ -s one ] && cmp -s one out
   ok $? "$j threads give the bytes of one"
 done
 [ "$(sed 's/.*"document":{"id":"d\([0-9]*\)".*/\1/' one | tr '\n' ' ')" = "$(seq 0 59 | tr '\n' ' ')" ]
