@@ -1,5 +1,6 @@
 /* lang_char.c: ranges instead of tables of 64 K: the order of the tests is that of how often they hit. */
 #include "lang/lang_char.h"
+#include <stddef.h>
 
 bool char_is_newline(uint32_t c) { return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029; }
 
@@ -10,27 +11,41 @@ bool char_is_blank(uint32_t c)
          c == 0x205F || c == 0x3000;
 }
 
+struct range {
+  uint32_t first, last;
+};
+
+static bool is_in(const struct range *ranges, size_t n, uint32_t c)
+{
+  for (size_t i = 0; i < n; i++)
+    if (c >= ranges[i].first && c <= ranges[i].last) return true;
+  return false;
+}
+#define IS_IN(ranges, c) is_in((ranges), sizeof(ranges) / sizeof *(ranges), (c))
+
 bool char_is_letter(uint32_t c)
 {
+  static const struct range latin[] = {{0xAA, 0xAA}, {0xAE, 0xAE}, {0xB5, 0xB5}, {0xBA, 0xBA}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0xFF}};
+  static const struct range marks[] = {{0x2000, 0x2BFF}, {0x2E00, 0x2E7F}, {0x3000, 0x3004}, {0x3008, 0x3020}, {0xFE10, 0xFE6F},
+                                       {0xFF00, 0xFF0F}, {0xFF1A, 0xFF20}, {0xFFF0, 0xFFFF}, {0x1F000, 0x1FAFF}};
   if (c < 0x80) return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  if (c < 0x100)
-    return c >= 0xAA && c != 0xAB && c != 0xAC && c != 0xAD && c != 0xAF && c != 0xB7 && c != 0xBB && c != 0xBF && c != 0xD7 && c != 0xF7 &&
-           !(c >= 0xB0 && c <= 0xB4) && c != 0xB6 && !(c >= 0xB8 && c <= 0xB9) && !(c >= 0xBC && c <= 0xBE);
-  return !((c >= 0x2000 && c <= 0x2BFF) || (c >= 0x2E00 && c <= 0x2E7F) || (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) ||
-           (c >= 0xFE10 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFFF0 && c <= 0xFFFF) ||
-           (c >= 0x1F000 && c <= 0x1FAFF));
+  if (c < 0x100) return IS_IN(latin, c);
+  return !IS_IN(marks, c);
 }
 
+/* Three ways in which capitals and small letters stand: apart by a number, in pairs with the capital even, in pairs with it odd. */
 uint32_t char_lower(uint32_t c)
 {
+  static const struct range apart[] = {{0xC0, 0xD6}, {0xD8, 0xDE}, {0x391, 0x3A1}, {0x3A3, 0x3A9}, {0x410, 0x42F}};
+  static const struct range even[] = {{0x100, 0x137}, {0x14A, 0x177}, {0x1E00, 0x1E95}, {0x1EA0, 0x1EFF}, {0x460, 0x481}};
+  static const struct range odd[] = {{0x139, 0x148}, {0x179, 0x17E}};
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
-  if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) || (c >= 0x410 && c <= 0x42F)) return c + 32;
+  if (IS_IN(apart, c)) return c + 32;
   if (c >= 0x400 && c <= 0x40F) return c + 80;
-  if ((c >= 0x100 && c <= 0x137) || (c >= 0x14A && c <= 0x177) || (c >= 0x1E00 && c <= 0x1E95) || (c >= 0x1EA0 && c <= 0x1EFF) ||
-      (c >= 0x460 && c <= 0x481))
-    return c == 0x130 ? 'i' : c | 1;
-  if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E)) return c & 1 ? c + 1 : c;
-  return c == 0x178 ? 0xFF : c;
+  if (c == 0x130) return 'i';
+  if (c == 0x178) return 0xFF;
+  if (IS_IN(even, c)) return c | 1;
+  return IS_IN(odd, c) && c & 1 ? c + 1 : c;
 }
 
 uint32_t char_normal(uint32_t c)

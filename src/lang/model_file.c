@@ -262,6 +262,30 @@ static bool lemma_label(struct slice label, struct lemma_script *to)
   return to->add.n < 64;
 }
 
+/* What each label says, for the readers; false for one that this program does not know, or no root. */
+static bool take_labels(struct model *m, const struct labels *upos, const struct labels *lemma, const struct labels *deprel, const struct labels *name)
+{
+  bool good = upos->n <= UPOS_COUNT, root = false;
+  m->n_upos = upos->n;
+  for (uint32_t i = 0; i < upos->n && good; i++) good = upos_find(upos->at[i], &m->upos[i]);
+  for (uint32_t i = 0; i < m->feats.n && good; i++) {
+    if (slice_is(m->feats.at[i], "_")) m->feats.at[i] = (struct slice){0};
+    m->feats_bits[i] = feats_bits(m->feats.at[i]);
+  }
+  m->n_lemmas = lemma->n;
+  for (uint32_t i = 0; i < lemma->n && good; i++) good = lemma_label(lemma->at[i], &m->lemmas[i]);
+  m->n_deprels = deprel->n;
+  for (uint32_t i = 0; i < deprel->n && good; i++) {
+    enum deprel d = DEP_DEP;
+    good = deprel_find(deprel->at[i], &d);
+    m->deprels[i] = (uint8_t)d;
+    if (d == DEP_ROOT) m->root_label = i, root = true;
+  }
+  m->n_names = name->n;
+  for (uint32_t i = 0; i < name->n && good; i++) good = name_label(name->at[i], &m->name_type[i], &m->name_begins[i]);
+  return good && root;
+}
+
 static enum status read_tag_lists(struct opening *o)
 {
   struct model *m = o->m;
@@ -279,26 +303,8 @@ static enum status read_tag_lists(struct opening *o)
   m->name_begins = arena_array(&m->arena, bool, name.n);
   if (!m->feats_bits || !m->lemmas || !m->deprels || !m->name_type || !m->name_begins)
     return error_set(o->error, ST_MEMORY, "%s: not enough memory for the model", o->name);
-  bool good = upos.n <= UPOS_COUNT, root = false;
-  m->n_upos = upos.n;
-  for (uint32_t i = 0; i < upos.n && good; i++) good = upos_find(upos.at[i], &m->upos[i]);
-  for (uint32_t i = 0; i < m->feats.n && good; i++) {
-    if (slice_is(m->feats.at[i], "_")) m->feats.at[i] = (struct slice){0};
-    m->feats_bits[i] = feats_bits(m->feats.at[i]);
-  }
-  m->n_lemmas = lemma.n;
-  for (uint32_t i = 0; i < lemma.n && good; i++) good = lemma_label(lemma.at[i], &m->lemmas[i]);
-  m->n_deprels = deprel.n;
-  for (uint32_t i = 0; i < deprel.n && good; i++) {
-    enum deprel d = DEP_DEP;
-    good = deprel_find(deprel.at[i], &d);
-    m->deprels[i] = (uint8_t)d;
-    if (d == DEP_ROOT) m->root_label = i, root = true;
-  }
-  m->n_names = name.n;
   if (name.n > 16) return bad(o, "it has more name tags than this program takes");
-  for (uint32_t i = 0; i < name.n && good; i++) good = name_label(name.at[i], &m->name_type[i], &m->name_begins[i]);
-  return good && root ? ST_OK : bad(o, "it holds a label that this program does not know");
+  return take_labels(m, &upos, &lemma, &deprel, &name) ? ST_OK : bad(o, "it holds a label that this program does not know");
 }
 
 static enum status read_splitter(struct opening *o)
