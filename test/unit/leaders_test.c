@@ -6,7 +6,7 @@
 static enum status load(const struct leaders **to, struct arena *arena, struct slice bytes, struct error *error)
 {
   static struct table table;
-  table = (struct table){SLICE("leaders.tsv"), bytes};
+  table = (struct table){.name = SLICE("leaders.tsv"), .bytes = bytes};
   struct know_source src = {.arena = arena, .tables = &table, .n_tables = 1, .error = error};
   error_clear(error);
   return leaders_load(to, &src);

@@ -1,5 +1,5 @@
 /* names_test.c: the tables of countries, places, cities and actors, and look-up in them. */
-#include "base/buf.h"
+#include "base/sys.h"
 #include "know/know.h"
 #include "know/source.h"
 #include "tap.h"
@@ -184,6 +184,38 @@ static void one_file(void)
   rmdir(here);
 }
 
+static unsigned allocations_left;
+
+static void *failing_realloc(void *old, size_t old_size, size_t new_size)
+{
+  (void)old_size;
+  if (new_size == 0) {
+    free(old);
+    return NULL;
+  }
+  return allocations_left && allocations_left-- ? realloc(old, new_size) : NULL;
+}
+
+/* Each allocation fails once: the know is refused for lack of memory, and nothing is left behind. */
+static void torture(void)
+{
+  struct sys failing = *sys();
+  failing.realloc = failing_realloc;
+  sys_replace(&failing);
+  unsigned n = 0;
+  enum status status;
+  do {
+    struct know other;
+    struct error error = {0};
+    allocations_left = n++;
+    status = know_open(&other, NULL, &error);
+    know_free(&other);
+  } while (status == ST_MEMORY && n < 10000);
+  sys_replace(NULL);
+  is_int(status, ST_OK, "opens once there is memory enough");
+  ok(n > 2, "and says so before");
+}
+
 /* A text whose tokens are parted by blanks; the match at the first of them. */
 static const struct sense *match(const char *text, int32_t *length)
 {
@@ -262,6 +294,7 @@ int main(void)
   matches();
   faults();
   one_file();
+  torture();
   know_free(&know);
   return tap_end();
 }
