@@ -5,7 +5,7 @@ PREFIX = /usr/local
 DESTDIR =
 FUZZ_SECONDS = 60
 
-.PHONY: all help demo test test-quick lint score bench fuzz install clean
+.PHONY: all help demo test test-quick golden lint score bench fuzz install clean
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD)
 
@@ -18,6 +18,7 @@ help:
 	@echo 'make demo        reads an article and shows the record, a trace and a tree'
 	@echo 'make test        all tests, with gcc and with clang under its sanitizers, and that both give the same bytes'
 	@echo 'make test-quick  the tests with gcc alone'
+	@echo 'make golden      writes the golden readings and the pictures of README.md anew: say why in the commit'
 	@echo 'make lint        layout, faults, spelling, sizes, forbidden calls, the manual page'
 	@echo 'make score       measures the readings against ../shared and writes doc/scores.md'
 	@echo 'make bench       measures speed and memory and writes doc/bench.md'
@@ -34,6 +35,10 @@ test:
 
 test-quick: all
 	@tool/test.sh quick
+
+golden: all
+	@test/golden.sh --renew
+	@tool/picture.sh
 
 lint:
 	@tool/setup.sh build test lint

@@ -1,5 +1,6 @@
 #include "show/describe.h"
 #include "intake/document.h"
+#include "base/utf8.h"
 #include "show/words.h"
 #include <stdio.h>
 
@@ -48,12 +49,12 @@ void describe_source(struct buf *to, const struct show_input *in, const struct c
   else describe_who(to, in, claim->source.entity, claim->source.span, (struct slice){0});
 }
 
-/* ", says Sabrina Singh (USAMIL)" for a record that stands in a claim */
+/* ", according to Sabrina Singh (USAMIL)" for a record that stands in a claim */
 static void put_claimed(struct buf *to, const struct show_input *in, int32_t claim, size_t begin)
 {
   if (claim == ID_NONE) return;
   put_comma(to, begin);
-  buf_text(to, "told by ");
+  buf_text(to, "according to ");
   describe_source(to, in, &in->reading->claims[claim]);
 }
 
@@ -126,10 +127,21 @@ static const char *bound_words(enum bound bound)
   return words[bound];
 }
 
+/* "$", "€", "£": written in front of the number.  A sign that is no letter, and no per cent. */
+static bool is_currency_sign(struct slice unit)
+{
+  size_t at = 0;
+  if (unit.n == 0 || unit.n > 3) return false;
+  uint32_t c = utf8_next(unit, &at);
+  return at == unit.n && (c == '$' || (c >= 0xA2 && c <= 0xA5) || (c >= 0x20A0 && c <= 0x20CF));
+}
+
 void describe_amount(struct buf *to, const struct show_input *in, uint32_t id)
 {
   const struct figure *f = &in->reading->figures[id];
+  bool sign = is_currency_sign(f->unit_text);
   buf_text(to, bound_words(f->bound));
+  if (sign) show_clean(to, f->unit_text, 0);
   if (f->has_value) put_number(to, f->value);
   else if (f->has_low && f->has_high) {
     put_number(to, f->low);
@@ -139,9 +151,9 @@ void describe_amount(struct buf *to, const struct show_input *in, uint32_t id)
     put_number(to, f->has_low ? f->low : f->high);
     if (f->bound == BOUND_VAGUE) buf_text(to, " or more");
   } else put_quoted(to, in, f->span, NAME_COLUMNS);
-  struct slice what = f->unit_text.n ? f->unit_text : f->unit;
+  struct slice what = f->unit_text.n ? f->unit_text : slice_is(f->unit, "person") && f->item.n ? f->item : f->unit;
   if (what.n == 0) what = f->item;
-  if (what.n) {
+  if (what.n && !sign) {
     if (what.at[0] != '%') buf_char(to, ' ');
     show_clean(to, what, NAME_COLUMNS);
   }
@@ -284,7 +296,7 @@ void describe_position(struct buf *to, const struct show_input *in, uint32_t id)
     if (c->source.entity != p->holder.entity) {
       buf_text(to, "what ");
       describe_source(to, in, c);
-      buf_text(to, " told: ");
+      buf_text(to, " said: ");
     }
     if (c->content.n) show_clean(to, text_of(in, c->content.at[0]), CONTENT_COLUMNS);
   }

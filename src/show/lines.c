@@ -76,6 +76,7 @@ void lines_text(struct lines *lines, enum ink ink, const char *text) { put_inked
 
 void lines_end(struct lines *lines)
 {
+  while (lines->to->n && lines->to->at[lines->to->n - 1] == ' ') lines->to->n--; /* an empty last cell */
   buf_char(lines->to, '\n');
   lines->column = 0;
 }

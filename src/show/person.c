@@ -4,7 +4,7 @@
  *     2024-10-18, Example News, 12 sentences
  *
  *     EVENTS  who did what to whom
- *     s2   MOBILIZE troops   actual    North Korea (PRK) → Russia (RUS), 1,500 troops: “sent”, told by ...
+ *     s2    MOBILIZE troops       actual      North Korea (PRK), to Russia, 1,500 troops: “sent”, according to ...
  *
  * One record one entry; the number after "s" is the sentence. */
 #include "intake/document.h"
@@ -14,8 +14,8 @@
 
 /* columns at which the cells end */
 #define SENTENCE_END 6
-#define WHAT_END 26
-#define STATUS_END 38
+#define WHAT_END 28
+#define STATUS_END 40
 
 static void head(struct lines *l, const struct show_input *in)
 {
@@ -117,6 +117,7 @@ static void foot(struct lines *l, const struct show_input *in)
   buf_printf(&l->part, "Also read: %u entities, %u places, %u dates (--json shows them; `tocsin why` shows what each record rests on).",
              (unsigned)r->n_entities, (unsigned)r->n_places, (unsigned)r->n_dates);
   lines_rest(l, INK_DIM, 0);
+  lines_end(l); /* parts it from the next document */
 }
 
 void show_person(struct buf *to, const struct show_input *in, struct show_style style)

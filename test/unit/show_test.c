@@ -71,10 +71,10 @@ static void for_a_person(const struct show_input *in)
   show_person(&out, in, (struct show_style){.columns = 79});
   struct slice text = buf_get(&out);
   ok(slice_find(text, SLICE("\033")) == SIZE_MAX, "no colour unless asked for");
-  ok(slice_find(text, SLICE("s1    MOBILIZE troops     planned     Moscow (RUSGOV), about 100 men: “sent”,")) != SIZE_MAX, "an event in one line");
+  ok(slice_find(text, SLICE("s1    MOBILIZE troops       planned     Moscow (RUSGOV), about 100 men: “sent”,")) != SIZE_MAX, "an event in one line");
   ok(slice_find(text, SLICE("about 100 men")) != SIZE_MAX, "a figure");
-  ok(slice_find(text, SLICE("affirms             Seoul (KOR) “said”: Moscow sent 100 men")) != SIZE_MAX, "a claim");
-  ok(slice_find(text, SLICE("condemns            Seoul (KOR) on MOBILIZE troops")) != SIZE_MAX, "a position");
+  ok(slice_find(text, SLICE("affirms               Seoul (KOR) “said”: Moscow sent 100 men")) != SIZE_MAX, "a claim");
+  ok(slice_find(text, SLICE("condemns              Seoul (KOR) on MOBILIZE troops")) != SIZE_MAX, "a position");
   size_t widest = 0;
   for (struct slice rest = text; rest.n;) {
     struct slice line = slice_cut(&rest, '\n');
