@@ -37,7 +37,7 @@ static bool plain_in_class(const struct reader *r, int32_t token, const struct r
   struct slice lemma = events_lemma(r, token, room);
   if (rule_class_word(class, lemma)) return true;
   const struct analysis *a = r->a;
-  if (a->tokens[token].feats & FEAT_PLUR) {
+  if (a->tokens[token].upos == UPOS_NOUN) {
     char other[64];
     size_t next = 0;
     for (struct slice word; (word = events_other_lemma(r, token, TRIGGER_NOUN, &next, other)).n;)
