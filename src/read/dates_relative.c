@@ -175,6 +175,9 @@ static bool shifted(const struct dates *d, int32_t i, struct found *to)
   }
   /* "the next day" follows the day told before; "next week" follows today */
   bool anaphoric = (shift->flags & CALENDAR_ANCHOR) || (article && shift->number > 0);
+  const struct calendar_word *fine = dates_word(d, at, CALENDAR_UNIT);
+  bool day = dates_word(d, at, CALENDAR_PART) || (fine && slice_is(fine->value, "D"));
+  if (day && !d->narrative && d->has_published && d->anchor.grain < GRAIN_WEEK) anaphoric = false; /* a year told in passing has no morning */
   struct day base;
   if (!dates_base(d, anaphoric, &base)) base = (struct day){0, 0, 0};
   bool known = base.year > 0;
@@ -236,7 +239,7 @@ static bool measured(const struct dates *d, int32_t i, struct found *to)
     if (known && n >= 0 && n < 100000 && n == (double)(int32_t)n) (void)when_shift(base, unit->value, (int32_t)n * (int32_t)after->number, &w);
     point(to, at + 1, &w, after);
     trace_add(&to->trace, unit->where);
-    if (!to->value[0]) snprintf(to->value, VALUE_MOST, "%s", after->number < 0 ? "PAST_REF" : "FUTURE_REF");
+    if (!to->value[0] && unit->value.at[0] != 'T') snprintf(to->value, VALUE_MOST, "%s", after->number < 0 ? "PAST_REF" : "FUTURE_REF");
     return true;
   }
   int32_t behind = at;

@@ -76,6 +76,10 @@ static void enrich(struct cast *c, const struct mention *m, int32_t entity)
 enum status entities_join(struct cast *c, struct mention *m, int32_t entity)
 {
   m->entity = entity;
+  if (m->form == MENTION_NAME) {
+    if (m->sense || m->noun) c->known.at[entity].from_table = true;
+    c->known.at[entity].votes[m->kind]++;
+  }
   struct span span = tree_span(c->r->a, m->first, m->end);
   if (!add_mention(c, entity, span)) return reader_full(c->r);
   if (m->form != MENTION_PRONOUN) enrich(c, m, entity);
@@ -105,12 +109,25 @@ enum status entities_new(struct cast *c, struct mention *m)
   return entities_join(c, m, (int32_t)c->r->entities.n - 1);
 }
 
+/* A name that no table knows is what most of its mentions were taken for; of equals the first. */
+static void decide_kinds(struct cast *c)
+{
+  for (size_t i = 0; i < c->known.n; i++) {
+    const struct known *known = &c->known.at[i];
+    struct entity *e = &c->r->entities.at[i];
+    if (known->from_table || known->form != MENTION_NAME || e->code.n) continue;
+    for (int kind = 0; kind <= KIND_OTHER; kind++)
+      if (known->votes[kind] > known->votes[e->kind]) e->kind = (enum entity_kind)kind;
+  }
+}
+
 enum status entities_read(struct reader *r)
 {
   struct cast c = {.r = r};
   enum status status = entities_find(&c);
   if (status == ST_OK) status = entities_link(&c);
   if (status != ST_OK) return status;
+  decide_kinds(&c);
   for (size_t i = 0; i < c.mentions.n; i++) { /* an outer mention before those inside it: the innermost stays */
     const struct mention *m = &c.mentions.at[i];
     if (m->entity == ID_NONE) continue;

@@ -55,6 +55,8 @@ struct known {
   bool plural;
   enum mention_form form; /* the best so far */
   int32_t name_words;     /* of its name */
+  bool from_table;        /* a table told its kind */
+  uint32_t votes[KIND_OTHER + 1]; /* names that the engine took for each kind */
   bool own_country;       /* its country is told, not guessed */
   struct span latest;     /* its latest mention */
   uint32_t n_mentions, cap_mentions; /* room in the record's mentions */

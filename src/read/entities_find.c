@@ -280,6 +280,27 @@ static bool pronoun_mention(struct cast *c, int32_t token)
   return vec_push(&c->mentions, c->r->arena, m);
 }
 
+/* The engine decides word by word and may break a name: "Westchester | Reform | Temple".  A tagged name that follows at once and hangs
+ * together with this one as a compound or flat name is its rest, unless the tables know this one, or a person follows something else.
+ * What heads the whole gives its type. */
+static int32_t joined_end(const struct cast *c, int32_t first, int32_t end, enum name_type *type)
+{
+  const struct analysis *a = c->r->a;
+  int32_t most = sentence_end(a, first), length = 0;
+  while (end < most && a->tokens[end].name != NAME_NONE && a->tokens[end].name_begins && a->tokens[end].upos == UPOS_PROPN) {
+    if (names_match(c->r->know->names, a, first, end, &length) && first + length == end) break;
+    enum name_type next = (enum name_type)a->tokens[end].name;
+    if (next == NAME_PERSON && *type != NAME_PERSON) break;
+    int32_t to = tagged_end(a, end), left = run_head(a, first, end), right = run_head(a, end, to);
+    bool behind = a->tokens[left].head >= end && a->tokens[left].head < to && a->tokens[left].deprel == DEP_COMPOUND;
+    bool front = a->tokens[right].head >= first && a->tokens[right].head < end && a->tokens[right].deprel == DEP_FLAT;
+    if (!behind && !front) break;
+    if (behind) *type = next;
+    end = to;
+  }
+  return end;
+}
+
 /* The longest name at the token, tagged or known; *end is one past it (the token itself when there is none). */
 static bool name_at(struct cast *c, int32_t token, int32_t *end)
 {
@@ -292,8 +313,8 @@ static bool name_at(struct cast *c, int32_t token, int32_t *end)
   if (senses) known = token + length;
   enum name_type type = NAME_NONE;
   if (t->name != NAME_NONE && t->name_begins) {
-    tagged = tagged_end(a, token);
     type = (enum name_type)t->name;
+    tagged = joined_end(c, token, tagged_end(a, token), &type);
   }
   /* "Boko Haram | suspects": a name of several words that the tables know is better cut than the engine's */
   if (type == NAME_PERSON && senses && length > 1 && tagged > known && senses->kind == SENSE_ORGANIZATION) tagged = known;

@@ -183,7 +183,7 @@ static enum status link_name(struct cast *c, struct mention *m)
   bool known = m->sense && m->sense->actor && m->kind != KIND_PLACE && m->kind != KIND_PERSON;
   if (entity == ID_NONE && !known) entity = get(&c->by_name, name_key(c, m->kind == KIND_PLACE ? '@' : ' ', m->name_first, m->name_end, key));
   bool long_name = m->name_end - m->name_first > 1; /* the engine may tag one name now as this, now as that */
-  if (entity == ID_NONE && !known && long_name)
+  if (entity == ID_NONE && !known && (long_name || m->kind != KIND_PERSON))
     entity = get(&c->by_name, name_key(c, m->kind == KIND_PLACE ? ' ' : '@', m->name_first, m->name_end, key));
   if (entity != ID_NONE && !long_name && (m->kind == KIND_PERSON) != (c->r->entities.at[entity].kind == KIND_PERSON)) entity = ID_NONE;
   if (entity == ID_NONE && m->kind == KIND_PERSON) entity = find_person(c, m);
