@@ -245,6 +245,7 @@ static bool gather_wider(struct finder *f, int32_t first, int32_t end)
   while (first < end - 1 && (token(f, first)->upos == UPOS_DET || token(f, first)->upos == UPOS_PUNCT)) first++;
   const struct sense *s = part_known(f, first, end, &n);
   if (end - first == 1 && !s && (token(f, first)->upos != UPOS_PROPN || says_place(f, first, end))) return true;
+  if (end - first == 1 && !s && map_get(&f->persons, token(f, first)->form) != MAP_NONE) return true; /* "Jacob Smith ... to Smith" */
   if (s && n < end - first && !says_place(f, first, end)) return gather_embedded(f, first, end);
   if (s && n < end - first && s->kind == SENSE_PLACE && s->toponym->kind == PLACE_CITY && is_word(f, end - 1, PLACE_WORD_APART, NULL)) s = NULL;
   return add(f, (struct candidate){.first = first, .end = end, .senses = s, .wider = true});

@@ -99,6 +99,7 @@ int main(void)
   check("Illinois/PROPN/0/root ,/PUNCT/3/punct New/PROPN/4/compound York/PROPN/1/conj ,/PUNCT/6/punct Ohio/PROPN/1/conj",
         "Illinois=USA:literal, New York=USA:literal, Ohio=USA:literal");
   check("Paris/PROPN/3/nsubj/B-person Smith/PROPN/1/flat/I-person sang/VERB/0/root ;/PUNCT/6/punct Paris/PROPN/6/nsubj left/VERB/3/parataxis", "");
+  check("Al/PROPN/3/nsubj/B-person Zzyzx/PROPN/1/flat/I-person sang/VERB/0/root to/ADP/5/case Zzyzx/PROPN/3/obl/B-place", "");
   check("Bush/PROPN/2/nsubj spoke/VERB/0/root", "");
   know_free(&know);
   return tap_end();
