@@ -8,9 +8,13 @@ struct shift_row {
   struct know_line where;
 };
 
+struct cue_list {
+  struct cue *first;
+};
+
 struct cues {
   struct phrases phrases;
-  VEC(struct cue *) at; /* the first row of each lemma */
+  VEC(struct cue_list) at; /* by lemma */
   struct shift_row shifts[STANCE_COUNT][STANCE_COUNT];
 };
 
@@ -61,8 +65,8 @@ static enum status add(struct cues *cues, struct cue *cue, struct slice lemma, s
   enum status status = phrases_add(&cues->phrases, src->arena, lemma, (uint32_t)cues->at.n, &older);
   if (status == ST_USAGE) return table_error(src->error, table, cue->where, "the lemma must be in lower case and of at most %d bytes", PHRASE_BYTES);
   if (status != ST_OK) return know_full(src);
-  if (older == MAP_NONE) return vec_push(&cues->at, src->arena, cue) ? ST_OK : know_full(src);
-  struct cue *last = cues->at.at[older];
+  if (older == MAP_NONE) return vec_push(&cues->at, src->arena, (struct cue_list){cue}) ? ST_OK : know_full(src);
+  struct cue *last = cues->at.at[older].first;
   while (last->next) last = (struct cue *)(uintptr_t)last->next; /* rows are ours until the table is loaded */
   last->next = cue;
   return ST_OK;
@@ -118,7 +122,7 @@ static const struct cue *of_class(const struct cue *cue, enum cue_class class)
 const struct cue *cues_find(const struct cues *cues, struct slice lemma, enum cue_class class)
 {
   uint32_t index = phrases_find(&cues->phrases, lemma);
-  return index == MAP_NONE ? NULL : of_class(cues->at.at[index], class);
+  return index == MAP_NONE ? NULL : of_class(cues->at.at[index].first, class);
 }
 
 const struct cue *cues_next(const struct cue *cue) { return of_class(cue->next, cue->class); }
@@ -126,7 +130,7 @@ const struct cue *cues_next(const struct cue *cue) { return of_class(cue->next, 
 const struct cue *cues_at(const struct cues *cues, const struct analysis *a, int32_t first, int32_t end, enum cue_class class, int32_t *length)
 {
   uint32_t index = phrases_at(&cues->phrases, a, first, end, false, length);
-  return index == MAP_NONE ? NULL : of_class(cues->at.at[index], class);
+  return index == MAP_NONE ? NULL : of_class(cues->at.at[index].first, class);
 }
 
 bool cue_takes(const struct cue *cue, struct slice preposition)

@@ -71,7 +71,9 @@ static const char *fill_unit(void *at, const struct table_row *row)
   int kind = 0;
   if (row->n < 3 || !kind_find(unit_kinds, row->column[1], &kind) || row->column[2].n == 0)
     return "needs word, kind and code; the kinds stand at the head of the table";
-  *u = (struct unit){.kind = (enum unit_kind)kind, .code = row->column[2], .where = row->where};
+  u->kind = (enum unit_kind)kind;
+  u->code = row->column[2];
+  u->where = row->where;
   return NULL;
 }
 
@@ -82,10 +84,11 @@ static const char *fill_hedge(void *at, const struct table_row *row)
   bool bounds_it = kind == HEDGE_BEFORE || kind == HEDGE_AFTER;
   if (bounds_it && !kind_find(bounds, row->column[2], &bound)) return "needs a bound: about, at_least, more_than, at_most or less_than";
   if (row->column[3].n && !slice_is(row->column[3], kind == HEDGE_RANGE ? "movement" : "hedge")) return "has an unknown flag";
-  *(struct hedge *)at = (struct hedge){.kind = (enum hedge_kind)kind,
-                                       .bound = (enum bound)bound,
-                                       .flag = row->column[3].n > 0,
-                                       .where = row->where};
+  struct hedge *h = at;
+  h->kind = (enum hedge_kind)kind;
+  h->bound = (enum bound)bound;
+  h->flag = row->column[3].n > 0;
+  h->where = row->where;
   return NULL;
 }
 
@@ -93,7 +96,10 @@ static const char *fill_state(void *at, const struct table_row *row)
 {
   int role = 0;
   if (row->n < 3 || !kind_find(state_roles, row->column[1], &role)) return "needs lemma, role and state; the roles stand at the head of the table";
-  *(struct state *)at = (struct state){.role = (enum state_role)role, .state = row->column[2], .where = row->where};
+  struct state *s = at;
+  s->role = (enum state_role)role;
+  s->state = row->column[2];
+  s->where = row->where;
   return NULL;
 }
 
@@ -102,7 +108,10 @@ static const char *fill_change(void *at, const struct table_row *row)
   int kind = 0, move = 0;
   if (row->n < 2 || !kind_find(change_kinds, row->column[1], &kind)) return "needs lemma and kind; the kinds stand at the head of the table";
   if (!kind_find(moves, row->column[2], &move)) return "has an unknown change: up, down, same or none";
-  *(struct change *)at = (struct change){.kind = (enum change_kind)kind, .move = (enum figure_move)move, .where = row->where};
+  struct change *c = at;
+  c->kind = (enum change_kind)kind;
+  c->move = (enum figure_move)move;
+  c->where = row->where;
   return NULL;
 }
 

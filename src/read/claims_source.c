@@ -54,7 +54,7 @@ int32_t source_name(const struct analysis *a, int32_t source)
   tree_mention_tokens(a, source, &first, &end);
   if (end >= a->sentences[tok(a, source)->sentence].end) return TOKEN_NONE;
   for (int32_t c = tok(a, source)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (c >= end && tok(a, c)->left == end && tok(a, c)->upos == UPOS_PROPN && tree_case(a, c) == TOKEN_NONE && deprel_base((enum deprel)tok(a, c)->deprel) != DEP_CONJ) return c;
+    if (c >= end && tok(a, c)->left == end && tok(a, c)->upos == UPOS_PROPN && tree_case(a, c) == TOKEN_NONE && tok(a, c)->deprel != DEP_CONJ) return c;
   return TOKEN_NONE;
 }
 
@@ -93,10 +93,11 @@ enum source_kind source_kind(const struct reader *r, int32_t source, int32_t ent
   if (t->upos == UPOS_PROPN || t->name != NAME_NONE) return SOURCE_NAMED;
   const struct noun *noun = nouns_find(r->know->nouns, t->lemma);
   if (noun && (noun->flags & NOUN_DOCUMENT)) return SOURCE_DOCUMENT;
-  if (entity != ID_NONE && r->entities.at[entity].kind != KIND_GROUP && r->a->tokens[r->entities.at[entity].first_token].upos == UPOS_PROPN && r->entities.at[entity].first_token != source &&
-      (t->feats & FEAT_SING)) {
+  if (entity != ID_NONE && (t->feats & FEAT_SING)) { /* "the spokesperson" of somebody named before */
+    const struct entity *e = &r->entities.at[entity];
+    bool named = e->kind != KIND_GROUP && e->first_token != source && tok(r->a, e->first_token)->upos == UPOS_PROPN;
     int32_t det = tree_child(r->a, source, DEP_DET);
-    if (det == TOKEN_NONE || (r->a->tokens[det].feats & FEAT_DEF)) return SOURCE_ROLE;
+    if (named && (det == TOKEN_NONE || (tok(r->a, det)->feats & FEAT_DEF))) return SOURCE_ROLE;
   }
   if (noun && (noun->flags & NOUN_EXPERT)) return SOURCE_UNNAMED;
   bool office = noun && (noun->flags & (NOUN_OFFICE | NOUN_PERSON | NOUN_BODY | NOUN_SPOKES));
@@ -117,7 +118,8 @@ void cue_tokens(const struct analysis *a, int32_t cue, int32_t preposition, int3
   }
   int32_t particle = tree_child(a, cue, DEP_COMPOUND_PRT);
   if (particle == *end) *end = particle + 1;
-  if (preposition == *end || (preposition > *end && preposition - *end == 1 && tok(a, *end)->head == cue)) *end = preposition + 1; /* "claimed responsibility for" */
+  bool object_between = preposition == *end + 1 && tok(a, *end)->head == cue; /* "claimed responsibility for" */
+  if (preposition == *end || object_between) *end = preposition + 1;
 }
 
 bool cue_negated(const struct analysis *a, int32_t cue)

@@ -6,6 +6,7 @@
 
 static const struct token *tok(const struct analysis *a, int32_t t) { return &a->tokens[t]; }
 static enum deprel rel(const struct analysis *a, int32_t t) { return (enum deprel)tok(a, t)->deprel; }
+static bool has_child(const struct analysis *a, int32_t t, enum deprel d) { return tree_child(a, t, d) != TOKEN_NONE; }
 
 void draft_add(struct draft *d, struct span span)
 {
@@ -82,7 +83,7 @@ static bool try_that(const struct analysis *a, struct draft *d)
     }
   if (tok(a, v)->upos == UPOS_NOUN) {
     for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-      if (rel(a, c) == DEP_ACL && c > v && tree_child(a, c, DEP_MARK) != TOKEN_NONE && (tree_child(a, c, DEP_NSUBJ) != TOKEN_NONE || (tok(a, c)->feats & FEAT_FIN))) {
+      if (rel(a, c) == DEP_ACL && c > v && has_child(a, c, DEP_MARK) && (has_child(a, c, DEP_NSUBJ) || (tok(a, c)->feats & FEAT_FIN))) {
         add_clause(a, d, c);
         return true;
       }
@@ -123,7 +124,8 @@ static bool try_infinitive(const struct analysis *a, struct draft *d)
     enum deprel l = rel(a, c);
     bool noun = tok(a, v)->upos == UPOS_NOUN;
     bool verbal = tok(a, c)->upos == UPOS_VERB || tree_child(a, c, DEP_MARK) != TOKEN_NONE;
-    if (c < v || !verbal || !(l == DEP_XCOMP || (noun && l == DEP_ACL) || (!noun && l == DEP_ADVCL && tree_child(a, c, DEP_MARK) == tok(a, c)->left && (tok(a, c)->feats & FEAT_INF) && tree_child(a, v, DEP_OBJ) == TOKEN_NONE))) continue;
+    bool purpose = !noun && l == DEP_ADVCL && (tok(a, c)->feats & FEAT_INF) && tree_child(a, c, DEP_MARK) == tok(a, c)->left && !has_child(a, v, DEP_OBJ);
+    if (c < v || !verbal || !(l == DEP_XCOMP || (noun && l == DEP_ACL) || purpose)) continue;
     if (noun && !(tok(a, c)->feats & FEAT_INF) && tree_child(a, c, DEP_MARK) == TOKEN_NONE) continue;
     int32_t object = tree_child(a, v, DEP_OBJ);
     if (object == TOKEN_NONE) object = tree_child(a, v, DEP_IOBJ);
@@ -234,7 +236,11 @@ static bool try_object(const struct analysis *a, struct draft *d)
   return true;
 }
 
-static bool has_child(const struct analysis *a, int32_t t, enum deprel d) { return tree_child(a, t, d) != TOKEN_NONE; }
+static bool begins_content(const struct analysis *a, int32_t t)
+{
+  uint8_t u = tok(a, t)->upos;
+  return u != UPOS_PUNCT && u != UPOS_ADP && u != UPOS_CCONJ && u != UPOS_PART;
+}
 
 /* A cue of speech whose tree gives it no content: the words themselves do.  "X says [the rest]"; "[what comes before], X says"; "[The report],
  * X says, [is wrong]". */
@@ -258,8 +264,7 @@ static bool try_words(const struct analysis *a, struct draft *d)
     add_tokens(a, d, to, end);
     return d->n_spans > 0;
   }
-  uint8_t next = to < end ? tok(a, to)->upos : (uint8_t)UPOS_PUNCT;
-  if (subject > v || next == UPOS_PUNCT || next == UPOS_ADP || next == UPOS_CCONJ || next == UPOS_PART || end - to < 3) return false;
+  if (subject > v || end - to < 3 || !begins_content(a, to)) return false;
   add_tokens(a, d, to, end);
   return true;
 }
@@ -352,7 +357,8 @@ static bool sourceless_fits(const struct analysis *a, const struct draft *d)
   if (d->row->stance == STANCE_ESTIMATES && (d->row->patterns & CUE_INFINITIVE) && tree_child(a, d->cue, DEP_AUX_PASS) != TOKEN_NONE) return true;
   bool clause = d->content != TOKEN_NONE && (rel(a, d->content) == DEP_CCOMP || rel(a, d->content) == DEP_ACL || rel(a, d->content) == DEP_CSUBJ);
   if (!clause || !(d->row->patterns & CUE_THAT)) return false;
-  if (tok(a, d->cue)->upos == UPOS_NOUN) return d->row->certainty != CERTAINTY_UNSPECIFIED || d->row->stance == STANCE_REPORTS || d->row->stance == STANCE_WARNS;
+  enum stance s = d->row->stance;
+  if (tok(a, d->cue)->upos == UPOS_NOUN) return d->row->certainty != CERTAINTY_UNSPECIFIED || s == STANCE_REPORTS || s == STANCE_WARNS;
   bool passive = tree_child(a, d->cue, DEP_AUX_PASS) != TOKEN_NONE || (tok(a, d->cue)->feats & FEAT_PASS);
   return passive && tok(a, d->cue)->upos == UPOS_VERB;
 }
@@ -377,7 +383,8 @@ static bool is_agent(const struct reader *r, int32_t t, int32_t antecedent)
   const struct token *k = tok(r->a, antecedent != TOKEN_NONE ? antecedent : t);
   if (k->upos == UPOS_PRON) return !(k->feats & (FEAT_DEM | FEAT_REL | FEAT_INT));
   if (k->upos == UPOS_PROPN || k->name != NAME_NONE || k->upos != UPOS_NOUN) return true;
-  return nouns_find(r->know->nouns, k->lemma) || numbers_person(r->know->numbers, k->lemma) || (r->entity_at[t] != ID_NONE && r->entities.at[r->entity_at[t]].kind != KIND_OTHER);
+  if (nouns_find(r->know->nouns, k->lemma) || numbers_person(r->know->numbers, k->lemma)) return true;
+  return r->entity_at[t] != ID_NONE && r->entities.at[r->entity_at[t]].kind != KIND_OTHER;
 }
 
 /* An adjective holds content only as a predicate. */

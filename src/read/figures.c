@@ -21,7 +21,8 @@ static int32_t complement(const struct reader *r, int32_t head, int32_t behind, 
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     if (c < behind || (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NMOD && a->tokens[c].deprel != DEP_OBL)) continue;
     int32_t with = tree_case(a, c);
-    if (with != TOKEN_NONE && with <= behind + 1 && (any || numbers_hedge_at(r->know->numbers, a, with, with + 1, HEDGE_WHOLE, &length)) && a->tokens[c].upos != UPOS_PRON && a->tokens[c].upos != UPOS_NUM) return c;
+    if (with == TOKEN_NONE || with > behind + 1 || a->tokens[c].upos == UPOS_PRON || a->tokens[c].upos == UPOS_NUM) continue;
+    if (any || numbers_hedge_at(r->know->numbers, a, with, with + 1, HEDGE_WHOLE, &length)) return c;
   }
   return TOKEN_NONE;
 }
@@ -346,8 +347,9 @@ static void as_of_find(const struct reader *r, int32_t item, int32_t token, stru
     if (spots[i] == TOKEN_NONE) continue;
     for (int32_t c = a->tokens[spots[i]].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
       int32_t id = r->date_at[c];
-      if (id == ID_NONE || r->dates.at[id].type != DATE_DATE || r->dates.at[id].value.n == 0 || !(r->dates.at[id].value.at[0] >= '0' && r->dates.at[id].value.at[0] <= '9')) continue;
-      f->as_of = r->dates.at[id].value;
+      struct slice value = id == ID_NONE || r->dates.at[id].type != DATE_DATE ? (struct slice){0} : r->dates.at[id].value;
+      if (value.n == 0 || !is_digit(value.at[0])) continue;
+      f->as_of = value;
       return;
     }
   }
@@ -405,7 +407,8 @@ static void unit_set(const struct reader *r, const struct number *n, int32_t ite
 static bool is_rate(const struct reader *r, const struct number *n, int32_t item)
 {
   int32_t length, end = r->a->sentences[r->a->tokens[n->token].sentence].end, behind = item >= n->end ? item + 1 : n->end;
-  return numbers_hedge_at(r->know->numbers, r->a, n->end, end, HEDGE_RATE, &length) || numbers_hedge_at(r->know->numbers, r->a, behind, end, HEDGE_RATE, &length);
+  const struct numbers *numbers = r->know->numbers;
+  return numbers_hedge_at(numbers, r->a, n->end, end, HEDGE_RATE, &length) || numbers_hedge_at(numbers, r->a, behind, end, HEDGE_RATE, &length);
 }
 
 /* "11 people, including 3 children": a part of the figure before it, or of what that is a part of. */

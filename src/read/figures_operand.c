@@ -6,17 +6,17 @@
 #define DIGITS_MOST 15 /* a longer run of digits is an identifier, not a count (and a double could not hold it) */
 #define VALUE_MOST 1e16
 
-/* Digits with commas between groups of three and one decimal point; *n = bytes read; false for anything malformed or too long. */
-static bool digits_read(struct slice s, double *to, size_t *n)
+/* Digits with commas between groups of three; *n = bytes read, *digits = how many of them are digits.  False for groups of other sizes, and for
+ * more digits than a count has. */
+static bool whole_read(struct slice s, size_t *n, size_t *digits)
 {
-  size_t i = 0, digits = 0, group = 0;
+  size_t i = 0, group = 0;
   bool commas = false;
-  double value = 0;
+  *digits = 0;
   for (; i < s.n; i++) {
     if (is_digit(s.at[i])) {
-      value = value * 10 + (s.at[i] - '0');
       group++;
-      if (++digits > DIGITS_MOST) return false;
+      if (++*digits > DIGITS_MOST) return false;
     } else if (s.at[i] == ',' && i + 1 < s.n && is_digit(s.at[i + 1])) {
       if (commas ? group != 3 : group == 0 || group > 3) return false;
       commas = true;
@@ -24,20 +24,23 @@ static bool digits_read(struct slice s, double *to, size_t *n)
     } else
       break;
   }
-  if (digits == 0 && !(s.n > 1 && s.at[0] == '.' && is_digit(s.at[1]))) return false;
-  if (commas && group != 3) return false;
-  if (i + 1 < s.n && s.at[i] == '.' && is_digit(s.at[i + 1])) {
-    char plain[2 * DIGITS_MOST + 3] = "0"; /* without commas, read as a whole to get the nearest double */
-    size_t k = 1;
+  *n = i;
+  return !commas || group == 3;
+}
+
+/* The same with one decimal point; *to = the value. */
+static bool digits_read(struct slice s, double *to, size_t *n)
+{
+  size_t i, digits, k = 1;
+  char plain[2 * DIGITS_MOST + 3] = "0"; /* without commas, read as a whole to get the nearest double */
+  if (!whole_read(s, &i, &digits)) return false;
+  if (i + 1 < s.n && s.at[i] == '.' && is_digit(s.at[i + 1]))
     for (i++; i < s.n && is_digit(s.at[i]); i++)
       if (++digits > DIGITS_MOST) return false;
-    for (size_t j = 0; j < i && k < sizeof plain; j++)
-      if (s.at[j] != ',') plain[k++] = s.at[j];
-    if (!slice_to_double((struct slice){plain, k}, &value)) return false;
-  }
-  *to = value;
+  for (size_t j = 0; j < i && k < sizeof plain; j++)
+    if (s.at[j] != ',') plain[k++] = s.at[j];
   *n = i;
-  return true;
+  return digits > 0 && slice_to_double((struct slice){plain, k}, to);
 }
 
 /* A digit token: sign, digits, glued magnitude or unit; false when it is something else ("T72", "20th", "10:30", "1,2,3"). */
