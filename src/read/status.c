@@ -7,6 +7,7 @@
 #include "read/events.h"
 
 #define CLIMB 14
+#define LOOK_BACK 96 /* claims that may still hold a place behind their begin */
 
 struct climb {
   const struct reader *r;
@@ -231,9 +232,14 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
 static bool claim_denies(const struct reader *r, int32_t t, struct trace *trace)
 {
   struct span span = r->a->tokens[t].span;
-  for (size_t i = r->claims.n; i-- > 0;) {
+  size_t low = 0, high = r->claims.n; /* claims stand in the order of their begins: only the last few before the act can hold it */
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (r->claims.at[middle].span.begin <= span.begin) low = middle + 1;
+    else high = middle;
+  }
+  for (size_t i = low; i-- > 0 && low - i <= LOOK_BACK;) {
     const struct claim *claim = &r->claims.at[i];
-    if (claim->span.end + 4000 < span.begin) break;
     if (claim->stance != STANCE_DENIES) continue;
     for (uint32_t k = 0; k < claim->content.n; k++)
       if (span_holds(claim->content.at[k], span)) {
