@@ -63,10 +63,27 @@ static bool before_noun(const struct reader *r, int32_t noun, struct party *to)
   return found;
 }
 
+/* Whom a clause is about: its own subject ("demanded that Iran leave"), else, when that is shared, to whom it is done ("agreed to send Kyiv aid"). */
+static bool of_clause(const struct reader *r, int32_t verb, struct party *to)
+{
+  struct frame f;
+  frame_of(r->a, verb, &f);
+  for (int own = 1; own >= 0; own--)
+    for (uint32_t i = 0; i < f.n; i++) {
+      const struct argument *arg = &f.arguments[i];
+      if (arg->shared || (arg->role == ROLE_SUBJECT) != (own == 1) || arg->role == ROLE_CLAUSE) continue;
+      if (of_entity(r, arg->token, to)) return true;
+      int32_t place = r->place_at[arg->token];
+      if (own == 0 && place != ID_NONE && r->places.at[place].kind == PLACE_COUNTRY && r->places.at[place].use == USE_LITERAL && of_place(r, arg->token, to)) return true;
+    }
+  return false;
+}
+
 /* Who does or has the noun: "Russia's attack", "the Russian attack", "the attack by Russia" */
 static bool of_owner(const struct reader *r, int32_t noun, struct party *to)
 {
   struct frame f;
+  if (r->a->tokens[noun].upos == UPOS_VERB) return of_clause(r, noun, to);
   if (r->a->tokens[noun].upos != UPOS_NOUN) return false;
   frame_of(r->a, noun, &f);
   for (uint32_t i = 0; i < f.n; i++)

@@ -219,6 +219,9 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
       meet(c, EVENT_PLANNED, (struct know_line){0});
       return TOKEN_NONE;
     }
+    /* "fired to disperse them, killing five": hangs on the purpose in the tree, on the whole in sense */
+    if (!has_mark(a, t) && !nominal && !(a->tokens[t].feats & FEAT_FIN) && a->tokens[head].deprel == DEP_ADVCL && (a->tokens[head].feats & FEAT_INF) &&
+        t > head && a->tokens[t - 1].upos == UPOS_PUNCT) return a->tokens[head].head;
     return has_mark(a, t) || nominal || (a->tokens[t].feats & FEAT_FIN) ? TOKEN_NONE : head;
   case DEP_ACL:
     if (infinitive) meet(c, EVENT_PLANNED, (struct know_line){0});
