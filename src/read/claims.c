@@ -141,6 +141,7 @@ static bool spoken(struct reader *r, struct drafts *drafts, int32_t cue, struct 
   struct draft d = {.cue = cue, .source = TOKEN_NONE, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .by_quote = true};
   for (const struct cue *row = cue_rows(r, cue); row && !d.row; row = cues_next(row))
     if (row->patterns & CUE_QUOTE) d.row = row;
+  if (!d.row) return true;
   bool negated = cue_negated(r->a, cue) && d.row->negated != STANCE_COUNT;
   d.stance = negated ? d.row->negated : d.row->stance;
   d.certainty = negated ? CERTAINTY_UNSPECIFIED : d.row->certainty;
