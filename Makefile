@@ -5,7 +5,7 @@ PREFIX = /usr/local
 DESTDIR =
 FUZZ_SECONDS = 60
 
-.PHONY: all help demo test test-quick golden lint score bench fuzz install clean
+.PHONY: all help demo test test-quick golden lint lint-quick score bench fuzz install clean
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD)
 
@@ -20,6 +20,7 @@ help:
 	@echo 'make test-quick  the tests with gcc alone'
 	@echo 'make golden      writes the golden readings and the pictures of README.md anew: say why in the commit'
 	@echo 'make lint        layout, faults, spelling, sizes, forbidden calls, the manual page'
+	@echo 'make lint-quick  the same without cppcheck and clang-tidy'
 	@echo 'make score       measures the readings against ../shared and writes doc/scores.md'
 	@echo 'make bench       measures speed and memory and writes doc/bench.md'
 	@echo 'make fuzz        each fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))'
@@ -44,6 +45,10 @@ lint:
 	@tool/setup.sh build test lint
 	@$(MAKE) --no-print-directory all
 	@tool/lint.sh
+
+lint-quick:
+	@tool/setup.sh lint
+	@tool/lint.sh quick
 
 score: all
 	@tool/score.sh

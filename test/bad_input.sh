@@ -102,6 +102,13 @@ expect $? 0 2 '' 'a word of a million letters'
 run read --json marks.txt good.txt
 expect $? 0 2 '' 'a hundred thousand punctuation marks'
 
+# The same small word over and over: where a reader looks ahead for as long as the words fit, its time is the square of them.
+for word in a one few last the of and that said million Monday 12 Mr. Russia; do
+  yes $word | head -n 20000 | tr '\n' ' ' >again.txt
+  run read --json again.txt good.txt
+  expect $? 0 2 '' "the word $word twenty thousand times"
+done
+
 printf 'not a model' >foreign.tocsin
 run read --model foreign.tocsin --json good.txt
 expect $? 3 0 'foreign.tocsin' 'a foreign model'

@@ -13,53 +13,64 @@ static void point(struct found *to, int32_t end, const struct when *w, const str
   if (word) trace_add(&to->trace, word->where);
 }
 
-/* "three", "25", "twenty-five", "a few", "several", "a couple of"; *n < 0: some. */
+/* "25", "1,500", "2.5" */
+static void amount_digits(const struct dates *d, int32_t i, int32_t *end, double *n)
+{
+  int32_t at = i + 1;
+  *n = (double)d->at[i].number;
+  while (at + 1 < d->n && dates_sign(d, at, ',') && !d->at[at].space && !d->at[at + 1].space && d->at[at + 1].span.end - d->at[at + 1].span.begin == 3 &&
+         d->at[at + 1].kind == PIECE_DIGITS && *n < 1e9) {
+    *n = *n * 1000 + (double)d->at[at + 1].number;
+    at += 2;
+  }
+  if (at + 1 < d->n && dates_sign(d, at, '.') && !d->at[at].space && !d->at[at + 1].space && d->at[at + 1].kind == PIECE_DIGITS && d->at[at + 1].number < 10) {
+    *n += (double)d->at[at + 1].number / 10;
+    at += 2;
+  }
+  *end = at;
+}
+
+/* "three", "twenty-five", "two hundred", "dozens of" */
+static void amount_words(const struct dates *d, int32_t i, int32_t *end, double *n)
+{
+  int32_t at = i + 1, next = dates_sign(d, at, '-') ? at + 1 : at;
+  *n = d->at[i].count;
+  if (*n >= 20 && *n < 100 && next < d->n && d->at[next].count > 0 && d->at[next].count < 10) {
+    *n += d->at[next].count;
+    at = next + 1;
+  } else if (at < d->n && d->at[at].count == 100) {
+    *n *= 100;
+    at++;
+  }
+  *end = at + (dates_word(d, at, CALENDAR_OF) && *n != 1);
+}
+
+/* "several", "a couple of", "half a" */
+static void amount_vague(const struct dates *d, int32_t i, const struct calendar_word *count, int32_t *end, double *n)
+{
+  int32_t at = i + 1;
+  bool half = slice_is(count->value, "0.5");
+  *n = slice_is(count->value, "X") ? -1 : half ? 0.5 : (double)count->number;
+  *end = at + (dates_word(d, at, CALENDAR_OF) || (half && dates_word(d, at, CALENDAR_COUNT)));
+}
+
+/* Any of these, "a few" too; *n < 0: some. */
 static bool amount(const struct dates *d, int32_t i, int32_t *end, double *n)
 {
   if (i >= d->n) return false;
-  const struct piece *p = &d->at[i];
-  int32_t at = i + 1;
-  if (p->kind == PIECE_DIGITS && p->number >= 0) {
-    *n = (double)p->number;
-    while (at + 1 < d->n && dates_sign(d, at, ',') && !d->at[at].space && !d->at[at + 1].space && d->at[at + 1].span.end - d->at[at + 1].span.begin == 3 &&
-           d->at[at + 1].kind == PIECE_DIGITS && *n < 1e9) {
-      *n = *n * 1000 + (double)d->at[at + 1].number;
-      at += 2;
-    }
-    if (at + 1 < d->n && dates_sign(d, at, '.') && !d->at[at].space && !d->at[at + 1].space && d->at[at + 1].kind == PIECE_DIGITS && d->at[at + 1].number < 10) {
-      *n += (double)d->at[at + 1].number / 10;
-      at += 2;
-    }
-    *end = at;
-    return true;
-  }
   const struct calendar_word *count = dates_word(d, i, CALENDAR_COUNT);
-  if (p->count >= 0) {
-    *n = p->count;
-    int32_t next = dates_sign(d, at, '-') ? at + 1 : at;
-    if (*n >= 20 && *n < 100 && next < d->n && d->at[next].count > 0 && d->at[next].count < 10) {
-      *n += d->at[next].count;
-      at = next + 1;
-    } else if (at < d->n && d->at[at].count == 100) {
-      *n *= 100;
-      at++;
+  if (count && d->at[i].count < 0 && slice_is(count->value, "1") && same_line(d, i + 1)) { /* "a few", "a hundred": the article says nothing */
+    const struct calendar_word *second = dates_word(d, i + 1, CALENDAR_COUNT);
+    if (second) {
+      count = second;
+      i++;
     }
-    *end = at;
-    if (dates_word(d, at, CALENDAR_OF) && *n != 1) *end = at + 1;
-    return true;
   }
-  if (!count) return false;
-  *n = slice_is(count->value, "X") ? -1 : slice_is(count->value, "0.5") ? 0.5 : (double)count->number;
-  int32_t next;
-  double more;
-  if (same_line(d, at) && slice_is(count->value, "1") && amount(d, at, &next, &more) && dates_word(d, at, CALENDAR_COUNT)) { /* "a few" */
-    *n = more;
-    *end = next;
-    return true;
-  }
-  if (dates_word(d, at, CALENDAR_OF)) at++;
-  else if (slice_is(count->value, "0.5") && dates_word(d, at, CALENDAR_COUNT)) at++; /* "half a year" */
-  *end = at;
+  const struct piece *p = &d->at[i];
+  if (p->kind == PIECE_DIGITS && p->number >= 0) amount_digits(d, i, end, n);
+  else if (p->count >= 0) amount_words(d, i, end, n);
+  else if (count) amount_vague(d, i, count, end, n);
+  else return false;
   return true;
 }
 
@@ -150,6 +161,49 @@ static bool shifted_month(const struct dates *d, const struct calendar_word *shi
   return true;
 }
 
+/* "the past year", "the last week of August", "recent days": as a span of time */
+static bool shifted_span(const struct dates *d, const struct calendar_word *shift, const struct calendar_word *unit, bool plural, int32_t at,
+                         struct found *to)
+{
+  if (plural) {
+    duration(to, at + 1, -1, unit->value, unit);
+    return true;
+  }
+  if (shift->flags & CALENDAR_SPAN) { /* up to now */
+    bool decade = slice_is(unit->value, "DE");
+    duration(to, at + 1, decade ? 10 : 1, decade ? SLICE("Y") : unit->value, unit);
+    return true;
+  }
+  if (!dates_word(d, at + 1, CALENDAR_OF)) return false;
+  if (!dates_word(d, at + 2, CALENDAR_MONTH) && !(at + 2 < d->n && d->at[at + 2].number > 1000)) return false;
+  duration(to, at + 3, 1, unit->value, unit);
+  return true;
+}
+
+/* What stands behind the shift is a day, a month, a part of the day or a unit. */
+static bool shifted_point(const struct dates *d, const struct calendar_word *shift, int32_t at, const struct day *base, struct found *to)
+{
+  bool known = base->year > 0, plural;
+  if (known && (shifted_weekday(d, shift, at, base, to) || shifted_month(d, shift, at, base, to))) return true;
+  const struct calendar_word *part = dates_word(d, at, CALENDAR_PART);
+  if (part) { /* "this morning", "last night" */
+    struct when w = {.day = *base, .part = part->value, .hour = -1};
+    if (known && day_add(&w.day, (int32_t)shift->number)) w.grain = GRAIN_DAY;
+    point(to, at + 1, &w, shift);
+    to->type = DATE_TIME;
+    return true;
+  }
+  const struct calendar_word *unit = unit_at(d, at, &plural);
+  if (!unit || (plural && shift->number == 0)) return false;
+  if (!plural && unit->value.at[0] == 'T') return false;
+  if (shifted_span(d, shift, unit, plural, at, to)) return true;
+  struct when w = {.hour = -1};
+  if (known && !when_shift(*base, unit->value, (int32_t)shift->number, &w)) w.grain = GRAIN_NONE;
+  point(to, at + 1, &w, shift);
+  trace_add(&to->trace, unit->where);
+  return true;
+}
+
 /* "last week", "the next day", "this morning", "that year", "the past five years", "last Monday", "last June" */
 static bool shifted(const struct dates *d, int32_t i, struct found *to)
 {
@@ -180,37 +234,39 @@ static bool shifted(const struct dates *d, int32_t i, struct found *to)
   if (day && !d->narrative && d->has_published && d->anchor.grain < GRAIN_WEEK) anaphoric = false; /* a year told in passing has no morning */
   struct day base;
   if (!dates_base(d, anaphoric, &base)) base = (struct day){0, 0, 0};
-  bool known = base.year > 0;
-  if (known && (shifted_weekday(d, shift, at, &base, to) || shifted_month(d, shift, at, &base, to))) return true;
-  const struct calendar_word *part = dates_word(d, at, CALENDAR_PART);
-  if (part) { /* "this morning", "last night" */
-    struct when w = {.day = base, .part = part->value, .hour = -1};
-    if (known && day_add(&w.day, (int32_t)shift->number)) w.grain = GRAIN_DAY;
-    point(to, at + 1, &w, shift);
-    to->type = DATE_TIME;
-    return true;
+  return shifted_point(d, shift, at, &base, to);
+}
+
+/* The unit that is measured, at *at or behind one adjective ("six straight days"), and *at behind it; NULL when none fits the number. */
+static const struct calendar_word *measured_unit(const struct dates *d, int32_t *at, double n, bool hyphen, bool *plural)
+{
+  const struct calendar_word *unit = unit_at(d, *at, plural);
+  if (!unit && !hyphen && same_line(d, *at + 1)) {
+    const struct piece *p = &d->at[*at];
+    if (p->kind == PIECE_WORD && d->r->a->tokens[p->token].upos == UPOS_ADJ && !p->words) unit = unit_at(d, ++*at, plural);
   }
-  const struct calendar_word *unit = unit_at(d, at, &plural);
-  if (!unit || (plural && shift->number == 0)) return false;
-  if (plural) {
-    duration(to, at + 1, -1, unit->value, unit);
-    return true;
-  }
-  if (unit->value.at[0] == 'T') return false;
-  if (shift->flags & CALENDAR_SPAN) { /* "the past year", up to now */
-    bool decade = slice_is(unit->value, "DE");
-    duration(to, at + 1, decade ? 10 : 1, decade ? SLICE("Y") : unit->value, unit);
-    return true;
-  }
-  if (dates_word(d, at + 1, CALENDAR_OF) && (dates_word(d, at + 2, CALENDAR_MONTH) || (at + 2 < d->n && d->at[at + 2].number > 1000))) {
-    duration(to, at + 3, 1, unit->value, unit); /* "the last week of August" */
-    return true;
-  }
-  struct when w = {.hour = -1};
-  if (known && !when_shift(base, unit->value, (int32_t)shift->number, &w)) w.grain = GRAIN_NONE;
-  point(to, at + 1, &w, shift);
-  trace_add(&to->trace, unit->where);
-  return true;
+  if (!unit) return NULL;
+  if (!*plural && !hyphen && n != 1 && n != 0.5 && (n < 0 || unit->value.at[0] == 'T')) return NULL;
+  ++*at;
+  return unit;
+}
+
+/* "ago", "earlier", "later" behind the unit; NULL. */
+static const struct calendar_word *measured_from(const struct dates *d, int32_t at, double n, bool hyphen, bool plural)
+{
+  const struct calendar_word *after = same_line(d, at) ? dates_word(d, at, CALENDAR_AFTER) : NULL;
+  if (!after) return NULL;
+  if ((after->flags & CALENDAR_FINAL) && at + 1 < d->n && d->at[at + 1].kind != PIECE_SIGN) return NULL;
+  return hyphen || (after->number == 1 && !plural && n != 1) ? NULL : after;
+}
+
+/* An age ("two years old", "two-year-old"), or a rate or another thing ("twice a day", "30 a second") */
+static bool no_duration(const struct dates *d, int32_t i, int32_t at, double n, bool hyphen)
+{
+  if (dates_sign(d, at, '-') && dates_word(d, at + 1, CALENDAR_OLD)) return true;
+  if (same_line(d, at) && dates_word(d, at, CALENDAR_OLD)) return true;
+  if (n != 1 || hyphen || i == 0 || !dates_word(d, i, CALENDAR_COUNT) || d->at[i].kind != PIECE_WORD || !same_line(d, i)) return false;
+  return d->at[i - 1].kind == PIECE_DIGITS || dates_sign(d, i - 1, '%');
 }
 
 /* "two days ago", "a week earlier", "three months later"; "five years", "10-day", "two-year-old" */
@@ -223,15 +279,9 @@ static bool measured(const struct dates *d, int32_t i, struct found *to)
   bool hyphen = dates_sign(d, at, '-') && !d->at[at].space;
   if (hyphen) at++;
   else if (!same_line(d, at)) return false;
-  const struct calendar_word *unit = unit_at(d, at, &plural);
-  for (int32_t skip = 0; !unit && !hyphen && skip < 1 && same_line(d, at + 1); skip++) /* "six straight days" */
-    if (d->at[at].kind == PIECE_WORD && d->r->a->tokens[d->at[at].token].upos == UPOS_ADJ && !d->at[at].words) unit = unit_at(d, ++at, &plural);
+  const struct calendar_word *unit = measured_unit(d, &at, n, hyphen, &plural);
   if (!unit) return false;
-  if (!plural && !hyphen && n != 1 && n != 0.5 && (n < 0 || unit->value.at[0] == 'T')) return false;
-  at++;
-  const struct calendar_word *after = same_line(d, at) ? dates_word(d, at, CALENDAR_AFTER) : NULL;
-  if (after && (after->flags & CALENDAR_FINAL) && at + 1 < d->n && d->at[at + 1].kind != PIECE_SIGN) after = NULL;
-  if (after && (hyphen || (after->number == 1 && !plural && n != 1))) after = NULL;
+  const struct calendar_word *after = measured_from(d, at, n, hyphen, plural);
   if (after) {
     struct day base;
     struct when w = {.hour = -1};
@@ -242,14 +292,8 @@ static bool measured(const struct dates *d, int32_t i, struct found *to)
     if (!to->value[0] && unit->value.at[0] != 'T') snprintf(to->value, VALUE_MOST, "%s", after->number < 0 ? "PAST_REF" : "FUTURE_REF");
     return true;
   }
-  int32_t behind = at;
-  if (dates_sign(d, at, '-') && dates_word(d, at + 1, CALENDAR_OLD)) return false; /* an age */
-  if (same_line(d, at) && dates_word(d, at, CALENDAR_OLD)) return false;
-  if (n == 1 && dates_word(d, i, CALENDAR_COUNT) && !hyphen && i > 0 && d->at[i].kind == PIECE_WORD && same_line(d, i)) {
-    /* "twice a day": a rate; "a second", "a day" after a number */
-    if (d->at[i - 1].kind == PIECE_DIGITS || dates_sign(d, i - 1, '%')) return false;
-  }
-  duration(to, behind, n, unit->value, unit);
+  if (no_duration(d, i, at, n, hyphen)) return false;
+  duration(to, at, n, unit->value, unit);
   return true;
 }
 
