@@ -22,6 +22,9 @@ static int32_t noun_source(const struct analysis *a, int32_t noun, const struct 
 {
   int32_t owner = tree_child(a, noun, DEP_NMOD_POSS);
   if (owner != TOKEN_NONE) return owner;
+  owner = tok(a, noun)->head == TOKEN_NONE ? tree_child(a, noun, DEP_COMPOUND) : TOKEN_NONE;
+  /* "Human Rights Watch reports that": a verb read as a noun */
+  if (owner != TOKEN_NONE && tok(a, owner)->upos == UPOS_PROPN && owner == noun - 1) return owner;
   int32_t by = frame_argument(a, f, ROLE_SUBJECT, NULL);
   if (by != TOKEN_NONE && by != noun && tree_dominates(a, noun, by)) return by;
   return frame_argument(a, f, ROLE_OBLIQUE, "from");

@@ -73,22 +73,29 @@ static bool is_clause(const struct analysis *a, int32_t t)
          (tok(a, t)->feats & FEAT_FIN) || tree_child(a, t, DEP_MARK) != TOKEN_NONE || tree_child(a, t, DEP_COP) != TOKEN_NONE;
 }
 
+/* "the claim that it sank" */
+static bool try_noun_clause(const struct analysis *a, struct draft *d)
+{
+  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (rel(a, c) == DEP_ACL && c > d->cue && has_child(a, c, DEP_MARK) && (has_child(a, c, DEP_NSUBJ) || (tok(a, c)->feats & FEAT_FIN))) {
+      add_clause(a, d, c);
+      return true;
+    }
+  return false;
+}
+
 static bool try_that(const struct analysis *a, struct draft *d)
 {
   int32_t v = d->cue, h = tok(a, v)->head;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
     if (rel(a, c) == DEP_CCOMP) {
+      int32_t object = tree_child(a, v, DEP_OBJ);
       add_clause(a, d, c);
+      bool its_subject = object > v && object < c && tok(a, c)->upos == UPOS_VERB && has_child(a, c, DEP_AUX) && !has_child(a, c, DEP_NSUBJ);
+      if (its_subject) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1); /* "announced [two men had been killed]", wrongly parted */
       return true;
     }
-  if (tok(a, v)->upos == UPOS_NOUN) {
-    for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-      if (rel(a, c) == DEP_ACL && c > v && has_child(a, c, DEP_MARK) && (has_child(a, c, DEP_NSUBJ) || (tok(a, c)->feats & FEAT_FIN))) {
-        add_clause(a, d, c);
-        return true;
-      }
-    return false;
-  }
+  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(a, d);
   if (tok(a, v)->upos == UPOS_ADJ) return false;
   bool busy = tree_child(a, v, DEP_XCOMP) != TOKEN_NONE;
   int32_t subject = tree_child(a, v, DEP_NSUBJ);
