@@ -1,0 +1,163 @@
+/* From text to words: contractions, hyphens, quotes, sentence ends, strange text; and the promises of analysis.h on all of it. */
+#include "lang/lang_char.h"
+#include "lang/model.h"
+#include "tap.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct model *model;
+static struct lang *lang;
+static struct arena arena;
+
+static struct analysis read_text(struct slice text)
+{
+  struct analysis a = {0};
+  struct error error = {0};
+  arena_clear(&arena);
+  if (lang_analyse(lang, text, &arena, &a, &error) != ST_OK) printf("# refused: %s\n", error.message);
+  return a;
+}
+
+/* The words of a text, parted by blanks, sentences by " / ". */
+static void words_are(const char *text, const char *want)
+{
+  char got[2000];
+  size_t n = 0;
+  struct analysis a = read_text(slice_of(text));
+  for (int32_t i = 0; i < a.n_tokens && n < sizeof got - 300; i++) {
+    const char *between = i == 0 ? "" : a.tokens[i].sentence != a.tokens[i - 1].sentence ? " / " : " ";
+    n += (size_t)snprintf(got + n, sizeof got - n, "%s%.*s", between, SLICE_ARG(a.tokens[i].form));
+  }
+  struct slice words = {got, n};
+  is_slice(words, slice_of(want), text);
+}
+
+/* What analysis.h promises: order, spans, one root a sentence, heads inside. */
+static bool sound(const struct analysis *a)
+{
+  uint32_t at = 0;
+  for (uint32_t s = 0; s < a->n_sentences; s++) {
+    const struct sentence *se = &a->sentences[s];
+    int32_t roots = 0;
+    if (se->first != (s ? a->sentences[s - 1].end : 0) || se->end <= se->first || se->end - se->first > 200) return false;
+    for (int32_t i = se->first; i < se->end; i++) {
+      const struct token *t = &a->tokens[i];
+      bool shares = t->in_mwt && !t->mwt_begins;
+      if (t->sentence != s || t->form.n == 0 || t->lemma.n == 0 || t->span.end <= t->span.begin || t->span.end > a->text.n) return false;
+      if (!shares && t->span.begin < at) return false;
+      for (uint32_t k = at; !shares && k < t->span.begin; k++) /* nothing but blanks is left out */
+        if ((unsigned char)a->text.at[k] < 0x80 && !char_is_blank((unsigned char)a->text.at[k])) return false;
+      at = t->span.end;
+      roots += t->head == TOKEN_NONE;
+      if (t->head != TOKEN_NONE && (t->head < se->first || t->head >= se->end || t->head == i)) return false;
+      if ((t->deprel == DEP_ROOT) != (t->head == TOKEN_NONE)) return false;
+    }
+    if (roots != 1 || a->tokens[se->root].head != TOKEN_NONE) return false;
+  }
+  return a->n_sentences == 0 ? a->n_tokens == 0 : a->sentences[a->n_sentences - 1].end == a->n_tokens;
+}
+
+static void ordinary(void)
+{
+  words_are("The minister didn't answer.", "The minister did n't answer .");
+  words_are("They cannot stay, and we're leaving.", "They can not stay , and we 're leaving .");
+  words_are("The ministry\xE2\x80\x99s envoy said they won\xE2\x80\x99t sign.", "The ministry \xE2\x80\x99s envoy said they wo n\xE2\x80\x99t sign .");
+  words_are("A long-range missile hit the port.", "A long - range missile hit the port .");
+  words_are("\xE2\x80\x9CWe will not leave,\xE2\x80\x9D the mayor said. Nobody did.",
+            "\xE2\x80\x9C We will not leave , \xE2\x80\x9D the mayor said . / Nobody did .");
+  words_are("Mr. Hale met Dr. Ortiz in St. Paul. They spoke for an hour.", "Mr. Hale met Dr. Ortiz in St. Paul . / They spoke for an hour .");
+  words_are("Floods Cut Off Northern Towns\nRain fell for a third day. Rescuers were on their way.",
+            "Floods Cut Off Northern Towns / Rain fell for a third day . / Rescuers were on their way .");
+  words_are("The firm paid $3.5 million, or 12% of sales.", "The firm paid $ 3.5 million , or 12 % of sales .");
+  words_are("", "");
+  words_are(" \n\n\t ", "");
+}
+
+static void tree(void)
+{
+  struct analysis a = read_text(SLICE("The army attacked two villages near the border."));
+  ok(sound(&a) && a.n_sentences == 1 && a.n_tokens == 9, "a plain sentence");
+  ok(a.n_tokens == 9 && a.tokens[2].head == TOKEN_NONE && a.tokens[2].upos == UPOS_VERB, "its verb is the root");
+  ok(a.n_tokens == 9 && a.tokens[1].head == 2 && a.tokens[1].deprel == DEP_NSUBJ, "its subject");
+  ok(a.n_tokens == 9 && a.tokens[4].head == 2 && a.tokens[4].deprel == DEP_OBJ, "its object");
+  ok(a.n_tokens == 9 && slice_is(a.tokens[4].lemma, "village") && slice_is(a.tokens[2].lemma, "attack"), "lemmas");
+  ok(a.n_tokens == 9 && (a.tokens[4].feats & FEAT_PLUR) && (a.tokens[2].feats & FEAT_PAST), "features");
+  a = read_text(SLICE("President Maria Lopez flew to Berlin."));
+  ok(a.n_tokens == 7 && a.tokens[1].name == NAME_PERSON && a.tokens[2].name == NAME_PERSON, "a person's name");
+  ok(a.n_tokens == 7 && a.tokens[5].name == NAME_PLACE && a.tokens[5].name_begins, "a place's name");
+}
+
+static char *fill(const char *piece, size_t times, size_t *n)
+{
+  size_t length = strlen(piece);
+  char *text = malloc(length * times + 1);
+  *n = length * times;
+  for (size_t i = 0; text && i < times; i++) memcpy(text + i * length, piece, length);
+  return text;
+}
+
+static void strange(void)
+{
+  static const struct { const char *piece, *name; size_t times; } kinds[] = {
+    {"a", "a megabyte without a blank", 1000000},
+    {"7", "a megabyte of digits", 1000000},
+    {"\xCC\x81", "combining marks", 100000},
+    {"word ", "50,000 words without an end", 50000},
+    {"don't", "contractions without a blank", 20000},
+    {". ", "full stops alone", 50000},
+    {"\xE2\x80\x9C", "quotation marks alone", 30000},
+    {"a.b/c@d", "signs and letters in turn", 30000},
+    {"\n", "line breaks alone", 300000},
+    {" ", "blanks alone", 300000},
+    {"\xF0\x9F\x98\x80", "faces", 30000},
+    {"\xE4\xB8\xAD\xE6\x96\x87", "letters without blanks", 60000},
+  };
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+    size_t n = 0;
+    char *text = fill(kinds[k].piece, kinds[k].times, &n);
+    if (!text) continue;
+    struct analysis a = read_text((struct slice){text, n});
+    ok(a.tokens && sound(&a), kinds[k].name);
+    free(text);
+  }
+}
+
+/* A sentence's reading does not hang on what stands before it in the batch, and the same bytes give the same reading. */
+static void steady(void)
+{
+  static const char last[] = "The minister, who had flown in from Oslo, refused to meet the rebels.";
+  struct analysis a = read_text(slice_of(last));
+  int32_t n = a.n_tokens, heads[64], same = 0;
+  uint8_t deprels[64];
+  for (int32_t i = 0; i < n && i < 64; i++) heads[i] = a.tokens[i].head, deprels[i] = a.tokens[i].deprel;
+  char text[60000];
+  size_t at = 0;
+  for (int k = 0; k < 300; k++) at += (size_t)snprintf(text + at, sizeof text - at, "Sentence number %d says little of note to anyone.\n\n", k);
+  memcpy(text + at, last, sizeof last - 1);
+  a = read_text((struct slice){text, at + sizeof last - 1});
+  int32_t first = a.n_tokens - n;
+  for (int32_t i = 0; i < n; i++) {
+    const struct token *t = &a.tokens[first + i];
+    same += (t->head == TOKEN_NONE ? TOKEN_NONE : t->head - first) == heads[i] && t->deprel == deprels[i];
+  }
+  is_int(same, n, "a sentence is read alike wherever it stands");
+  arena_release(&arena);
+  arena_init(&arena, 100000);
+  struct error error = {0};
+  ok(lang_analyse(lang, (struct slice){text, at}, &arena, &a, &error) == ST_REFUSED && error.message[0], "an arena too small refuses the document");
+}
+
+int main(void)
+{
+  struct error error = {0};
+  arena_init(&arena, (size_t)1 << 30);
+  if (!ok(model_open_embedded(&model, &error) == ST_OK && (lang = lang_new(model)) != NULL, "the built-in model")) return tap_end();
+  ordinary();
+  tree();
+  strange();
+  steady();
+  lang_free(lang);
+  model_free(model);
+  arena_release(&arena);
+  return tap_end();
+}
