@@ -110,6 +110,10 @@ static enum status check_header(struct opening *o)
   }
   if (u64_at(b.at + 16) != b.n) return bad(o, "the file is cut or has grown");
   if (n > 256 || HEADER + (size_t)n * ENTRY > b.n) return bad(o, "the table of sections is damaged");
+  for (uint32_t i = 0; i < n; i++) { /* the number of entries stands outside the checksum: each must be one */
+    uint64_t offset = u64_at(b.at + HEADER + (size_t)i * ENTRY + 16);
+    if (offset % 64 || offset < HEADER + (size_t)n * ENTRY || offset > b.n) return bad(o, "the table of sections is damaged");
+  }
   unsigned char digest[32];
   sha256(slice_sub(b, HEADER, b.n), digest);
   if (memcmp(digest, b.at + 24, 32) != 0) return bad(o, "its checksum does not hold");

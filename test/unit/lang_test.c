@@ -9,12 +9,15 @@ static struct model *model;
 static struct lang *lang;
 static struct arena arena;
 
+static bool refused;
+
 static struct analysis read_text(struct slice text)
 {
   struct analysis a = {0};
   struct error error = {0};
   arena_clear(&arena);
-  if (lang_analyse(lang, text, &arena, &a, &error) != ST_OK) printf("# refused: %s\n", error.message);
+  refused = lang_analyse(lang, text, &arena, &a, &error) != ST_OK;
+  if (refused) printf("# refused: %s\n", error.message);
   return a;
 }
 
@@ -117,7 +120,7 @@ static void strange(void)
     char *text = fill(kinds[k].piece, kinds[k].times, &n);
     if (!text) continue;
     struct analysis a = read_text((struct slice){text, n});
-    ok(a.tokens && sound(&a), kinds[k].name);
+    ok(!refused && sound(&a), kinds[k].name);
     free(text);
   }
 }
