@@ -144,46 +144,70 @@ static bool counts(const struct dates *d, int32_t i)
   return head->upos == UPOS_NOUN && (head->feats & FEAT_PLUR) && t->head > d->at[i].token;
 }
 
-/* "2024", "the 1990s", "'99", "490 BC" */
+/* "'99", "the '90s" */
+static bool short_year(const struct dates *d, int32_t i, struct found *to)
+{
+  if (!dates_sign(d, i, '\'') || !tight(d, i + 1) || !digits(d, i + 1, 2, 0, 99)) return false;
+  int64_t n = d->at[i + 1].number, year = n + (n < 40 ? 2000 : 1900);
+  bool decade = tight(d, i + 2) && slice_is(slice_span(d->r->a->text, d->at[i + 2].span), "s");
+  if (tight(d, i + 2) && !decade && d->at[i + 2].kind != PIECE_SIGN) return false;
+  told(to, i + (decade ? 3 : 2), point(decade ? GRAIN_DECADE : GRAIN_YEAR, year, 1, 1), NULL);
+  return true;
+}
+
+/* "BC", "B.C." at piece `at`; *end behind it. */
+static const struct calendar_word *era_at(const struct dates *d, int32_t at, int32_t *end)
+{
+  if (!dates_joined(d, at)) return NULL;
+  *end = at + 1;
+  const struct calendar_word *era = dates_word(d, at, CALENDAR_ERA);
+  if (era || at + 3 >= d->n || !dates_sign(d, at + 1, '.') || !dates_sign(d, at + 3, '.')) return era;
+  struct slice b = slice_span(d->r->a->text, d->at[at].span), c = slice_span(d->r->a->text, d->at[at + 2].span);
+  if (b.n != 1 || c.n != 1) return NULL;
+  char two[2] = {(char)(b.at[0] | 32), (char)(c.at[0] | 32)};
+  *end = at + 4;
+  return calendar_find(d->calendar, (struct slice){two, 2}, CALENDAR_ERA);
+}
+
+/* "490 BC" */
+static bool era_year(const struct dates *d, int32_t i, struct found *to)
+{
+  int32_t end;
+  const struct calendar_word *era = digits(d, i, 0, 1, 9999) ? era_at(d, i + 1, &end) : NULL;
+  if (!era) return false;
+  struct when w = point(GRAIN_YEAR, d->at[i].number, 1, 1);
+  w.bc = slice_is(era->value, "BC");
+  told(to, end, w, era);
+  return true;
+}
+
+/* Does something in front of or behind the four digits make them a part of something else: "$1945", "1945th", "1945.5"? */
+static bool part_of_more(const struct dates *d, int32_t i)
+{
+  int32_t at = i + 1;
+  if (i > 0 && tight(d, i) && !dates_sign(d, i - 1, '-') && !dates_sign(d, i - 1, '(') && !dates_sign(d, i - 1, '"') && !dates_sign(d, i - 1, '/'))
+    return true;
+  if (dates_sign(d, at, '%') || counts(d, i)) return true;
+  if (!tight(d, at)) return false;
+  bool more = tight(d, at + 1) && d->at[at + 1].kind == PIECE_DIGITS; /* "1,500.25" */
+  return d->at[at].kind != PIECE_SIGN || (more && !dates_sign(d, at, '-') && !dates_sign(d, at, '/'));
+}
+
+/* "2024", "the 1990s" */
 static bool year_alone(const struct dates *d, int32_t i, struct found *to)
 {
-  bool quote = dates_sign(d, i, '\'') && tight(d, i + 1) && digits(d, i + 1, 2, 0, 99);
-  if (quote) {
-    int64_t n = d->at[i + 1].number, year = n + (n < 40 ? 2000 : 1900);
-    bool decade = tight(d, i + 2) && slice_is(slice_span(d->r->a->text, d->at[i + 2].span), "s");
-    if (tight(d, i + 2) && !decade && d->at[i + 2].kind != PIECE_SIGN) return false;
-    told(to, i + (decade ? 3 : 2), point(decade ? GRAIN_DECADE : GRAIN_YEAR, year, 1, 1), NULL);
-    return true;
-  }
-  if (!digits(d, i, 0, 1, 9999)) return false;
+  if (!digits(d, i, 4, 1000, 2150)) return false;
   int64_t n = d->at[i].number;
   int32_t at = i + 1;
-  const struct calendar_word *era = dates_joined(d, at) ? dates_word(d, at, CALENDAR_ERA) : NULL;
-  if (!era && dates_joined(d, at) && at + 3 < d->n && dates_sign(d, at + 1, '.')) { /* "B.C." */
-    struct slice b = slice_span(d->r->a->text, d->at[at].span), c = slice_span(d->r->a->text, d->at[at + 2].span);
-    if (slice_is(b, "B") && slice_is(c, "C") && dates_sign(d, at + 3, '.')) era = calendar_find(d->calendar, SLICE("bc"), CALENDAR_ERA), at += 3;
-  }
-  if (era) {
-    struct when w = point(GRAIN_YEAR, n, 1, 1);
-    w.bc = slice_is(era->value, "BC");
-    told(to, at + 1, w, era);
-    return true;
-  }
-  if (!digits(d, i, 4, 1000, 2150)) return false;
-  struct slice next = at < d->n ? slice_span(d->r->a->text, d->at[at].span) : (struct slice){0};
-  if (tight(d, at) && slice_is(next, "s")) {
+  if (tight(d, at) && slice_is(slice_span(d->r->a->text, d->at[at].span), "s")) {
     told(to, at + 1, point(GRAIN_DECADE, n, 1, 1), NULL);
     to->article = true;
     return true;
   }
-  bool before = i > 0 && tight(d, i) && !(dates_sign(d, i - 1, '-') || dates_sign(d, i - 1, '(') || dates_sign(d, i - 1, '"') || dates_sign(d, i - 1, '/'));
-  bool more = at + 1 < d->n && tight(d, at + 1) && d->at[at + 1].kind == PIECE_DIGITS; /* "1,500.25" */
-  bool behind = tight(d, at) && (d->at[at].kind != PIECE_SIGN || (more && !dates_sign(d, at, '-') && !dates_sign(d, at, '/')));
-  if (before || behind || dates_sign(d, at, '%') || counts(d, i)) return false;
-  /* a number without a comma below 1400 or above 2100 is a count more often than a year */
-  if (n < 1400 || n > 2100) {
-    const struct token *t = &d->r->a->tokens[d->at[i].token];
-    if (deprel_base((enum deprel)t->deprel) != DEP_OBL && deprel_base((enum deprel)t->deprel) != DEP_NMOD) return false;
+  if (part_of_more(d, i)) return false;
+  if (n < 1400 || n > 2100) { /* such a number is a count more often than a year */
+    enum deprel base = deprel_base((enum deprel)d->r->a->tokens[d->at[i].token].deprel);
+    if (base != DEP_OBL && base != DEP_NMOD) return false;
   }
   told(to, at, point(GRAIN_YEAR, n, 1, 1), NULL);
   return true;
@@ -283,62 +307,91 @@ static bool holiday(const struct dates *d, int32_t i, struct found *to)
   return finish_day(d, i, end, month, day, year, word, to);
 }
 
+/* The hour and minute at i, up to *end: "9:30", "0800" before a zone, "noon", or an hour alone, which *half_needed. */
+static bool clock_digits(const struct dates *d, int32_t i, struct when *w, int32_t *end, bool *half_needed)
+{
+  int32_t at = i + 1;
+  const struct calendar_word *named = dates_word(d, i, CALENDAR_CLOCK);
+  *half_needed = false;
+  *end = at;
+  if (named && named->value.n == 5) {
+    w->hour = (named->value.at[0] - '0') * 10 + named->value.at[1] - '0';
+    return true;
+  }
+  bool colon = tight(d, at) && dates_sign(d, at, ':') && tight(d, at + 1);
+  if (digits(d, i, 0, 0, 24) && colon && digits(d, at + 1, 2, 0, 59)) {
+    w->hour = (int32_t)d->at[i].number;
+    w->minute = (int32_t)d->at[at + 1].number;
+    *end = at + 2;
+    return !(tight(d, *end) && dates_sign(d, *end, ':')); /* else a span of time, or a score */
+  }
+  if (digits(d, i, 4, 0, 2359) && d->at[i].number % 100 < 60 && dates_word(d, at, CALENDAR_ZONE)) {
+    w->hour = (int32_t)d->at[i].number / 100;
+    w->minute = (int32_t)d->at[i].number % 100;
+    return true;
+  }
+  if (!digits(d, i, 0, 1, 12)) return false;
+  w->hour = (int32_t)d->at[i].number;
+  *half_needed = true;
+  return true;
+}
+
+/* "pm", "p.m." at piece `at`; *end behind it. */
+static const struct calendar_word *half_at(const struct dates *d, int32_t at, int32_t *end)
+{
+  if (!dates_joined(d, at)) return NULL;
+  const struct calendar_word *half = dates_word(d, at, CALENDAR_HALF);
+  if (half) {
+    *end = at + 1;
+    return half;
+  }
+  if (at + 3 >= d->n || d->at[at].kind != PIECE_WORD || !dates_sign(d, at + 1, '.') || !tight(d, at + 2)) return NULL;
+  if (d->at[at].span.end - d->at[at].span.begin != 1) return NULL;
+  char two[2] = {(char)(d->r->a->text.at[d->at[at].span.begin] | 32), (char)(d->r->a->text.at[d->at[at + 2].span.begin] | 32)};
+  half = calendar_find(d->calendar, (struct slice){two, 2}, CALENDAR_HALF);
+  if (half) *end = at + 3 + (dates_sign(d, at + 3, '.') ? 1 : 0);
+  return half;
+}
+
+/* The day that a clock time belongs to: told behind it, else the last one told, else that of publication. */
+static int32_t clock_day(struct dates *d, int32_t at, struct when *w)
+{
+  struct found date = {0};
+  struct day base;
+  bool with = dates_joined(d, at) && (month_first(d, at, &date) || day_first(d, at, &date) || weekday(d, at, &date) || dates_relative(d, at, &date));
+  if (with && date.when.grain == GRAIN_DAY && !date.when.part.n) {
+    w->day = date.when.day;
+    w->grain = GRAIN_DAY;
+    return date.end;
+  }
+  if (dates_base(d, d->anchor.grain == GRAIN_DAY, &base)) {
+    w->day = base;
+    w->grain = GRAIN_DAY;
+  }
+  return at;
+}
+
 /* "9:30 a.m.", "8 p.m.", "0800 UTC", "14:05", "noon"; a date behind it belongs to it. */
 static bool clock_time(struct dates *d, int32_t i, struct found *to)
 {
   struct when w = {.hour = -1, .minute = 0};
-  int32_t at = i + 1;
-  const struct calendar_word *named = dates_word(d, i, CALENDAR_CLOCK);
-  bool good = false;
-  if (named && named->value.n == 5) {
-    w.hour = (named->value.at[0] - '0') * 10 + named->value.at[1] - '0';
-    good = true;
-  } else if (digits(d, i, 0, 0, 24) && tight(d, at) && dates_sign(d, at, ':') && tight(d, at + 1) && digits(d, at + 1, 2, 0, 59)) {
-    w.hour = (int32_t)d->at[i].number;
-    w.minute = (int32_t)d->at[at + 1].number;
-    at += 2;
-    good = true;
-    if (tight(d, at) && dates_sign(d, at, ':')) return false; /* a span of time, or a score */
-  } else if (digits(d, i, 4, 0, 2359) && d->at[i].number % 100 < 60 && dates_word(d, at, CALENDAR_ZONE)) {
-    w.hour = (int32_t)d->at[i].number / 100;
-    w.minute = (int32_t)d->at[i].number % 100;
-    good = true;
-  } else if (digits(d, i, 0, 1, 12)) w.hour = (int32_t)d->at[i].number;
-  else return false;
-  const struct calendar_word *half = dates_joined(d, at) ? dates_word(d, at, CALENDAR_HALF) : NULL;
-  if (half) at++;
-  else if (dates_joined(d, at) && at + 3 < d->n && dates_sign(d, at + 1, '.') && d->at[at].kind == PIECE_WORD && tight(d, at + 2)) { /* "a.m." */
-    char two[3] = {d->r->a->text.at[d->at[at].span.begin], d->r->a->text.at[d->at[at + 2].span.begin], 0};
-    two[0] = (char)(two[0] | 32);
-    two[1] = (char)(two[1] | 32);
-    half = d->at[at].span.end - d->at[at].span.begin == 1 ? calendar_find(d->calendar, (struct slice){two, 2}, CALENDAR_HALF) : NULL;
-    if (half) at += 3 + (dates_sign(d, at + 3, '.') ? 1 : 0);
-  }
+  int32_t at;
+  bool half_needed;
+  if (!clock_digits(d, i, &w, &at, &half_needed)) return false;
+  const struct calendar_word *half = half_at(d, at, &at);
+  if (half_needed && !half) return false;
   if (half) {
-    good = w.hour <= 12;
+    if (w.hour > 12) return false;
     if (slice_is(half->value, "pm") && w.hour < 12) w.hour += 12;
     if (slice_is(half->value, "am") && w.hour == 12) w.hour = 0;
   }
-  if (!good) return false;
   const struct calendar_word *zone = dates_joined(d, at) ? dates_word(d, at, CALENDAR_ZONE) : NULL;
   if (zone) {
     w.utc = slice_is(zone->value, "Z");
     at++;
   }
-  struct found date = {0};
-  bool with = dates_joined(d, at) && (month_first(d, at, &date) || day_first(d, at, &date) || weekday(d, at, &date) || dates_relative(d, at, &date));
-  if (with && date.when.grain == GRAIN_DAY && !date.when.part.n) {
-    w.day = date.when.day;
-    w.grain = GRAIN_DAY;
-    at = date.end;
-  } else {
-    struct day base;
-    if (dates_base(d, d->anchor.grain == GRAIN_DAY, &base)) {
-      w.day = base;
-      w.grain = GRAIN_DAY;
-    }
-  }
-  told(to, at, w, half ? half : named ? named : zone);
+  at = clock_day(d, at, &w);
+  told(to, at, w, half ? half : zone ? zone : dates_word(d, i, CALENDAR_CLOCK));
   to->type = DATE_TIME;
   return true;
 }
@@ -346,7 +399,8 @@ static bool clock_time(struct dates *d, int32_t i, struct found *to)
 bool dates_parse(struct dates *d, int32_t i, struct found *to)
 {
   struct found best = {.end = i}, one;
-  bool (*const patterns[])(const struct dates *, int32_t, struct found *) = {numeric, month_first, day_first, weekday, holiday, season, ordinal_unit, year_alone};
+  bool (*const patterns[])(const struct dates *, int32_t, struct found *) = {numeric, month_first, day_first, weekday, holiday, season, ordinal_unit,
+                                                                                      short_year, era_year, year_alone};
   for (size_t k = 0; k < sizeof patterns / sizeof patterns[0]; k++) {
     one = (struct found){.end = i};
     if (patterns[k](d, i, &one) && one.end > best.end) best = one;
