@@ -13,28 +13,37 @@ static void point(struct found *to, int32_t end, const struct when *w, const str
   if (word) trace_add(&to->trace, word->where);
 }
 
-/* "25", "1,500", "2.5" */
-static void amount_digits(const struct dates *d, int32_t i, int32_t *end, double *n)
+static bool tight_digits(const struct dates *d, int32_t sign_at, char sign)
 {
+  return sign_at + 1 < d->n && dates_sign(d, sign_at, sign) && !d->at[sign_at].space && !d->at[sign_at + 1].space && d->at[sign_at + 1].kind == PIECE_DIGITS;
+}
+
+/* "25", "1,500", "2.5" */
+static bool digit_amount(const struct dates *d, int32_t i, int32_t *end, double *n)
+{
+  const struct piece *p = &d->at[i];
   int32_t at = i + 1;
-  *n = (double)d->at[i].number;
-  while (at + 1 < d->n && dates_sign(d, at, ',') && !d->at[at].space && !d->at[at + 1].space && d->at[at + 1].span.end - d->at[at + 1].span.begin == 3 &&
-         d->at[at + 1].kind == PIECE_DIGITS && *n < 1e9) {
+  if (p->kind != PIECE_DIGITS || p->number < 0) return false;
+  *n = (double)p->number;
+  while (tight_digits(d, at, ',') && d->at[at + 1].span.end - d->at[at + 1].span.begin == 3 && *n < 1e9) {
     *n = *n * 1000 + (double)d->at[at + 1].number;
     at += 2;
   }
-  if (at + 1 < d->n && dates_sign(d, at, '.') && !d->at[at].space && !d->at[at + 1].space && d->at[at + 1].kind == PIECE_DIGITS && d->at[at + 1].number < 10) {
+  if (tight_digits(d, at, '.') && d->at[at + 1].number < 10) {
     *n += (double)d->at[at + 1].number / 10;
     at += 2;
   }
   *end = at;
+  return true;
 }
 
-/* "three", "twenty-five", "two hundred", "dozens of" */
-static void amount_words(const struct dates *d, int32_t i, int32_t *end, double *n)
+/* "three", "twenty-five", "two hundred", "dozen of" */
+static bool word_amount(const struct dates *d, int32_t i, int32_t *end, double *n)
 {
-  int32_t at = i + 1, next = dates_sign(d, at, '-') ? at + 1 : at;
+  int32_t at = i + 1;
+  if (d->at[i].count < 0) return false;
   *n = d->at[i].count;
+  int32_t next = dates_sign(d, at, '-') ? at + 1 : at;
   if (*n >= 20 && *n < 100 && next < d->n && d->at[next].count > 0 && d->at[next].count < 10) {
     *n += d->at[next].count;
     at = next + 1;
@@ -42,35 +51,28 @@ static void amount_words(const struct dates *d, int32_t i, int32_t *end, double 
     *n *= 100;
     at++;
   }
-  *end = at + (dates_word(d, at, CALENDAR_OF) && *n != 1);
+  *end = dates_word(d, at, CALENDAR_OF) && *n != 1 ? at + 1 : at;
+  return true;
 }
 
-/* "several", "a couple of", "half a" */
-static void amount_vague(const struct dates *d, int32_t i, const struct calendar_word *count, int32_t *end, double *n)
-{
-  int32_t at = i + 1;
-  bool half = slice_is(count->value, "0.5");
-  *n = slice_is(count->value, "X") ? -1 : half ? 0.5 : (double)count->number;
-  *end = at + (dates_word(d, at, CALENDAR_OF) || (half && dates_word(d, at, CALENDAR_COUNT)));
-}
-
-/* Any of these, "a few" too; *n < 0: some. */
+/* A number, or "a", "a few", "several", "half a"; *n < 0: some. */
 static bool amount(const struct dates *d, int32_t i, int32_t *end, double *n)
 {
   if (i >= d->n) return false;
+  if (digit_amount(d, i, end, n) || word_amount(d, i, end, n)) return true;
   const struct calendar_word *count = dates_word(d, i, CALENDAR_COUNT);
-  if (count && d->at[i].count < 0 && slice_is(count->value, "1") && same_line(d, i + 1)) { /* "a few", "a hundred": the article says nothing */
-    const struct calendar_word *second = dates_word(d, i + 1, CALENDAR_COUNT);
-    if (second) {
-      count = second;
-      i++;
-    }
+  if (!count) return false;
+  int32_t at = i + 1;
+  bool half = slice_is(count->value, "0.5");
+  *n = slice_is(count->value, "X") ? -1 : half ? 0.5 : (double)count->number;
+  const struct calendar_word *more = same_line(d, at) && slice_is(count->value, "1") ? dates_word(d, at, CALENDAR_COUNT) : NULL;
+  if (more) { /* "a few", "a couple of" */
+    *n = slice_is(more->value, "X") ? -1 : slice_is(more->value, "0.5") ? 0.5 : (double)more->number;
+    at++;
   }
-  const struct piece *p = &d->at[i];
-  if (p->kind == PIECE_DIGITS && p->number >= 0) amount_digits(d, i, end, n);
-  else if (p->count >= 0) amount_words(d, i, end, n);
-  else if (count) amount_vague(d, i, count, end, n);
-  else return false;
+  if (dates_word(d, at, CALENDAR_OF)) at++;
+  else if (half && dates_word(d, at, CALENDAR_COUNT)) at++; /* "half a year" */
+  *end = at;
   return true;
 }
 
@@ -161,64 +163,69 @@ static bool shifted_month(const struct dates *d, const struct calendar_word *shi
   return true;
 }
 
-/* "the past year", "the last week of August", "recent days": as a span of time */
-static bool shifted_span(const struct dates *d, const struct calendar_word *shift, const struct calendar_word *unit, bool plural, int32_t at,
-                         struct found *to)
+/* "this morning", "last night" */
+static bool shifted_part(const struct dates *d, const struct calendar_word *shift, int32_t at, const struct day *base, struct found *to)
 {
+  const struct calendar_word *part = dates_word(d, at, CALENDAR_PART);
+  if (!part) return false;
+  struct when w = {.day = *base, .part = part->value, .hour = -1};
+  if (base->year > 0 && day_add(&w.day, (int32_t)shift->number)) w.grain = GRAIN_DAY;
+  point(to, at + 1, &w, shift);
+  to->type = DATE_TIME;
+  return true;
+}
+
+/* "last week", "the next day", "that year", "the past year" (up to now), "the last week of August", "recent years" */
+static bool shifted_unit(const struct dates *d, const struct calendar_word *shift, int32_t at, const struct day *base, struct found *to)
+{
+  bool plural;
+  const struct calendar_word *unit = unit_at(d, at, &plural);
+  if (!unit || (plural && shift->number == 0)) return false;
   if (plural) {
     duration(to, at + 1, -1, unit->value, unit);
     return true;
   }
-  if (shift->flags & CALENDAR_SPAN) { /* up to now */
+  if (unit->value.at[0] == 'T') return false;
+  if (shift->flags & CALENDAR_SPAN) {
     bool decade = slice_is(unit->value, "DE");
     duration(to, at + 1, decade ? 10 : 1, decade ? SLICE("Y") : unit->value, unit);
     return true;
   }
-  if (!dates_word(d, at + 1, CALENDAR_OF)) return false;
-  if (!dates_word(d, at + 2, CALENDAR_MONTH) && !(at + 2 < d->n && d->at[at + 2].number > 1000)) return false;
-  duration(to, at + 3, 1, unit->value, unit);
-  return true;
-}
-
-/* What stands behind the shift is a day, a month, a part of the day or a unit. */
-static bool shifted_point(const struct dates *d, const struct calendar_word *shift, int32_t at, const struct day *base, struct found *to)
-{
-  bool known = base->year > 0, plural;
-  if (known && (shifted_weekday(d, shift, at, base, to) || shifted_month(d, shift, at, base, to))) return true;
-  const struct calendar_word *part = dates_word(d, at, CALENDAR_PART);
-  if (part) { /* "this morning", "last night" */
-    struct when w = {.day = *base, .part = part->value, .hour = -1};
-    if (known && day_add(&w.day, (int32_t)shift->number)) w.grain = GRAIN_DAY;
-    point(to, at + 1, &w, shift);
-    to->type = DATE_TIME;
+  if (dates_word(d, at + 1, CALENDAR_OF) && (dates_word(d, at + 2, CALENDAR_MONTH) || (at + 2 < d->n && d->at[at + 2].number > 1000))) {
+    duration(to, at + 3, 1, unit->value, unit);
     return true;
   }
-  const struct calendar_word *unit = unit_at(d, at, &plural);
-  if (!unit || (plural && shift->number == 0)) return false;
-  if (!plural && unit->value.at[0] == 'T') return false;
-  if (shifted_span(d, shift, unit, plural, at, to)) return true;
   struct when w = {.hour = -1};
-  if (known && !when_shift(*base, unit->value, (int32_t)shift->number, &w)) w.grain = GRAIN_NONE;
+  if (base->year > 0 && !when_shift(*base, unit->value, (int32_t)shift->number, &w)) w.grain = GRAIN_NONE;
   point(to, at + 1, &w, shift);
   trace_add(&to->trace, unit->where);
   return true;
 }
 
-/* "last week", "the next day", "this morning", "that year", "the past five years", "last Monday", "last June" */
+/* What a shift counts from; year 0 when there is nothing.  "The next day" follows the day told before, "next week" follows today. */
+static struct day shift_base(const struct dates *d, const struct calendar_word *shift, int32_t at, bool article)
+{
+  bool anaphoric = (shift->flags & CALENDAR_ANCHOR) || (article && shift->number > 0);
+  const struct calendar_word *fine = dates_word(d, at, CALENDAR_UNIT);
+  bool day = dates_word(d, at, CALENDAR_PART) || (fine && slice_is(fine->value, "D"));
+  if (day && !d->narrative && d->has_published && d->anchor.grain < GRAIN_WEEK) anaphoric = false; /* a year told in passing has no morning */
+  struct day base;
+  return dates_base(d, anaphoric, &base) ? base : (struct day){0, 0, 0};
+}
+
+/* "last week", "this morning", "that year", "the past five years", "last Monday", "last June" */
 static bool shifted(const struct dates *d, int32_t i, struct found *to)
 {
   const struct calendar_word *shift = dates_word(d, i, CALENDAR_SHIFT);
-  if (!shift) return false;
+  int32_t at = i + 1, end;
+  if (!shift || !same_line(d, at)) return false;
   to->article = true;
-  int32_t at = i + 1;
-  if (!same_line(d, at)) return false;
   const struct calendar_word *second = dates_word(d, at, CALENDAR_SHIFT); /* "that same day" */
   if (second && shift->number == 0) {
     if (second->number) shift = second;
     at++;
   }
-  bool plural, article = i > 0 && dates_word(d, i - 1, CALENDAR_ARTICLE);
-  int32_t end;
+  bool plural;
   double n;
   if (shift->number != 0 && amount(d, at, &end, &n) && same_line(d, end)) { /* "the last three months" */
     const struct calendar_word *units = unit_at(d, end, &plural);
@@ -227,49 +234,42 @@ static bool shifted(const struct dates *d, int32_t i, struct found *to)
     trace_add(&to->trace, shift->where);
     return true;
   }
-  /* "the next day" follows the day told before; "next week" follows today */
-  bool anaphoric = (shift->flags & CALENDAR_ANCHOR) || (article && shift->number > 0);
-  const struct calendar_word *fine = dates_word(d, at, CALENDAR_UNIT);
-  bool day = dates_word(d, at, CALENDAR_PART) || (fine && slice_is(fine->value, "D"));
-  if (day && !d->narrative && d->has_published && d->anchor.grain < GRAIN_WEEK) anaphoric = false; /* a year told in passing has no morning */
-  struct day base;
-  if (!dates_base(d, anaphoric, &base)) base = (struct day){0, 0, 0};
-  return shifted_point(d, shift, at, &base, to);
+  struct day base = shift_base(d, shift, at, i > 0 && dates_word(d, i - 1, CALENDAR_ARTICLE));
+  if (base.year > 0 && (shifted_weekday(d, shift, at, &base, to) || shifted_month(d, shift, at, &base, to))) return true;
+  return shifted_part(d, shift, at, &base, to) || shifted_unit(d, shift, at, &base, to);
 }
 
-/* The unit that is measured, at *at or behind one adjective ("six straight days"), and *at behind it; NULL when none fits the number. */
-static const struct calendar_word *measured_unit(const struct dates *d, int32_t *at, double n, bool hyphen, bool *plural)
+/* The unit behind an amount, "six straight days" with a word between; *at is moved to it. */
+static const struct calendar_word *measured_unit(const struct dates *d, int32_t *at, bool hyphen, bool *plural)
 {
   const struct calendar_word *unit = unit_at(d, *at, plural);
-  if (!unit && !hyphen && same_line(d, *at + 1)) {
-    const struct piece *p = &d->at[*at];
-    if (p->kind == PIECE_WORD && d->r->a->tokens[p->token].upos == UPOS_ADJ && !p->words) unit = unit_at(d, ++*at, plural);
-  }
-  if (!unit) return NULL;
-  if (!*plural && !hyphen && n != 1 && n != 0.5 && (n < 0 || unit->value.at[0] == 'T')) return NULL;
-  ++*at;
-  return unit;
+  if (unit || hyphen || !same_line(d, *at + 1)) return unit;
+  const struct piece *p = &d->at[*at];
+  if (p->kind != PIECE_WORD || p->words || d->r->a->tokens[p->token].upos != UPOS_ADJ) return NULL;
+  return unit_at(d, ++*at, plural);
 }
 
-/* "ago", "earlier", "later" behind the unit; NULL. */
-static const struct calendar_word *measured_from(const struct dates *d, int32_t at, double n, bool hyphen, bool plural)
+/* The word behind a measure that makes a point of it: "ago", "later"; NULL when there is none, or it governs what follows ("before dawn"). */
+static const struct calendar_word *direction(const struct dates *d, int32_t at, double n, bool hyphen, bool plural)
 {
-  const struct calendar_word *after = same_line(d, at) ? dates_word(d, at, CALENDAR_AFTER) : NULL;
+  const struct calendar_word *after = same_line(d, at) && !hyphen ? dates_word(d, at, CALENDAR_AFTER) : NULL;
   if (!after) return NULL;
   if ((after->flags & CALENDAR_FINAL) && at + 1 < d->n && d->at[at + 1].kind != PIECE_SIGN) return NULL;
-  return hyphen || (after->number == 1 && !plural && n != 1) ? NULL : after;
+  return after->number == 1 && !plural && n != 1 ? NULL : after;
 }
 
-/* An age ("two years old", "two-year-old"), or a rate or another thing ("twice a day", "30 a second") */
-static bool no_duration(const struct dates *d, int32_t i, int32_t at, double n, bool hyphen)
+static void distance(const struct dates *d, int32_t at, double n, const struct calendar_word *unit, const struct calendar_word *after, struct found *to)
 {
-  if (dates_sign(d, at, '-') && dates_word(d, at + 1, CALENDAR_OLD)) return true;
-  if (same_line(d, at) && dates_word(d, at, CALENDAR_OLD)) return true;
-  if (n != 1 || hyphen || i == 0 || !dates_word(d, i, CALENDAR_COUNT) || d->at[i].kind != PIECE_WORD || !same_line(d, i)) return false;
-  return d->at[i - 1].kind == PIECE_DIGITS || dates_sign(d, i - 1, '%');
+  struct day base;
+  struct when w = {.hour = -1};
+  bool known = dates_base(d, (after->flags & CALENDAR_ANCHOR) != 0, &base);
+  if (known && n >= 0 && n < 100000 && n == (double)(int32_t)n) (void)when_shift(base, unit->value, (int32_t)n * (int32_t)after->number, &w);
+  point(to, at + 1, &w, after);
+  trace_add(&to->trace, unit->where);
+  if (!to->value[0] && unit->value.at[0] != 'T') snprintf(to->value, VALUE_MOST, "%s", after->number < 0 ? "PAST_REF" : "FUTURE_REF");
 }
 
-/* "two days ago", "a week earlier", "three months later"; "five years", "10-day", "two-year-old" */
+/* "two days ago", "a week earlier", "three months later"; "five years", "10-day"; no ages, no rates ("5 a day") */
 static bool measured(const struct dates *d, int32_t i, struct found *to)
 {
   int32_t at;
@@ -279,20 +279,18 @@ static bool measured(const struct dates *d, int32_t i, struct found *to)
   bool hyphen = dates_sign(d, at, '-') && !d->at[at].space;
   if (hyphen) at++;
   else if (!same_line(d, at)) return false;
-  const struct calendar_word *unit = measured_unit(d, &at, n, hyphen, &plural);
+  const struct calendar_word *unit = measured_unit(d, &at, hyphen, &plural);
   if (!unit) return false;
-  const struct calendar_word *after = measured_from(d, at, n, hyphen, plural);
+  if (!plural && !hyphen && n != 1 && n != 0.5 && (n < 0 || unit->value.at[0] == 'T')) return false;
+  at++;
+  const struct calendar_word *after = direction(d, at, n, hyphen, plural);
   if (after) {
-    struct day base;
-    struct when w = {.hour = -1};
-    bool known = dates_base(d, (after->flags & CALENDAR_ANCHOR) != 0, &base);
-    if (known && n >= 0 && n < 100000 && n == (double)(int32_t)n) (void)when_shift(base, unit->value, (int32_t)n * (int32_t)after->number, &w);
-    point(to, at + 1, &w, after);
-    trace_add(&to->trace, unit->where);
-    if (!to->value[0] && unit->value.at[0] != 'T') snprintf(to->value, VALUE_MOST, "%s", after->number < 0 ? "PAST_REF" : "FUTURE_REF");
+    distance(d, at, n, unit, after, to);
     return true;
   }
-  if (no_duration(d, i, at, n, hyphen)) return false;
+  if (dates_word(d, dates_sign(d, at, '-') ? at + 1 : at, CALENDAR_OLD)) return false;
+  bool article = n == 1 && !hyphen && d->at[i].kind == PIECE_WORD && dates_word(d, i, CALENDAR_COUNT);
+  if (article && i > 0 && same_line(d, i) && (d->at[i - 1].kind == PIECE_DIGITS || dates_sign(d, i - 1, '%'))) return false;
   duration(to, at, n, unit->value, unit);
   return true;
 }
