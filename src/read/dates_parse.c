@@ -185,8 +185,8 @@ static bool era_year(const struct dates *d, int32_t i, struct found *to)
 static bool part_of_more(const struct dates *d, int32_t i)
 {
   int32_t at = i + 1;
-  if (i > 0 && tight(d, i) && !dates_sign(d, i - 1, '-') && !dates_sign(d, i - 1, '(') && !dates_sign(d, i - 1, '"') && !dates_sign(d, i - 1, '/'))
-    return true;
+  bool opens = dates_sign(d, i - 1, '-') || dates_sign(d, i - 1, '(') || dates_sign(d, i - 1, '"') || dates_sign(d, i - 1, '/');
+  if (i > 0 && tight(d, i) && !opens) return true;
   if (dates_sign(d, at, '%') || counts(d, i)) return true;
   if (!tight(d, at)) return false;
   bool more = tight(d, at + 1) && d->at[at + 1].kind == PIECE_DIGITS; /* "1,500.25" */
@@ -399,8 +399,9 @@ static bool clock_time(struct dates *d, int32_t i, struct found *to)
 bool dates_parse(struct dates *d, int32_t i, struct found *to)
 {
   struct found best = {.end = i}, one;
-  bool (*const patterns[])(const struct dates *, int32_t, struct found *) = {numeric, month_first, day_first, weekday, holiday, season, ordinal_unit,
-                                                                                      short_year, era_year, year_alone};
+  static bool (*const patterns[])(const struct dates *, int32_t, struct found *) = {
+    numeric, month_first, day_first, weekday, holiday, season, ordinal_unit, short_year, era_year, year_alone,
+  };
   for (size_t k = 0; k < sizeof patterns / sizeof patterns[0]; k++) {
     one = (struct found){.end = i};
     if (patterns[k](d, i, &one) && one.end > best.end) best = one;

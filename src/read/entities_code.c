@@ -223,7 +223,8 @@ static int32_t published_day(const struct cast *c)
 {
   struct slice text = c->r->published;
   int64_t y, m, d;
-  if (text.n != 10 || !slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m) || !slice_to_i64(slice_sub(text, 8, 10), &d)) return 0;
+  if (text.n != 10 || !slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m)) return 0;
+  if (!slice_to_i64(slice_sub(text, 8, 10), &d)) return 0;
   return (int32_t)(y * 10000 + m * 100 + d);
 }
 
@@ -256,43 +257,37 @@ static enum status take_leader(struct cast *c, struct mention *m, const struct l
   return ST_OK;
 }
 
-static enum status describe_name(struct cast *c, struct mention *m)
+static enum status describe_place(struct cast *c, struct mention *m)
+{
+  const struct toponym *toponym = m->sense ? m->sense->toponym : NULL;
+  int32_t place = c->r->place_at[m->name_first];
+  m->standing.country = place != ID_NONE ? c->r->places.at[place].country : toponym ? toponym->country : (struct slice){0};
+  if (m->sense) trace_add(&m->standing.trace, m->sense->where);
+  return ST_OK;
+}
+
+static enum status describe_body(struct cast *c, struct mention *m)
 {
   struct belongs b = {0};
-  if (m->sense && m->sense->actor && (m->kind != KIND_PLACE)) {
-    take_actor(&m->standing, m->sense->actor, m->sense->where);
-    m->own_country = true;
-    return ST_OK;
-  }
-  if (m->kind == KIND_PLACE) {
-    const struct toponym *toponym = m->sense ? m->sense->toponym : NULL;
-    int32_t place = c->r->place_at[m->name_first];
-    m->standing.country = place != ID_NONE ? c->r->places.at[place].country : toponym ? toponym->country : (struct slice){0};
-    if (m->sense) trace_add(&m->standing.trace, m->sense->where);
-    return ST_OK;
-  }
-  if (m->kind == KIND_ORGANIZATION) {
-    m->noun = body_noun(c, m);
-    if (!m->noun) return ST_OK;
-    int32_t first, end;
-    tree_mention_tokens(c->r->a, m->head, &first, &end);
-    names_in(c, first < m->name_first ? first : m->name_first, m->name_end, &b);
-    b.body = NULL;
-    phrases_behind(c, m->head, &b);
-    return compose_noun(c, m, &b);
-  }
-  if (m->kind != KIND_PERSON) return ST_OK;
+  int32_t first, end;
+  m->noun = body_noun(c, m);
+  if (!m->noun) return ST_OK;
+  tree_mention_tokens(c->r->a, m->head, &first, &end);
+  names_in(c, first < m->name_first ? first : m->name_first, m->name_end, &b);
+  b.body = NULL;
+  phrases_behind(c, m->head, &b);
+  return compose_noun(c, m, &b);
+}
+
+static enum status describe_person(struct cast *c, struct mention *m)
+{
+  struct belongs b = {0};
   int32_t first = m->first;
-  bool before = m->noun != NULL;
-  if (!before) title_behind(c, m, &first);
+  if (!m->noun) title_behind(c, m, &first);
   const struct leader *leader = find_leader(c, m);
-  if (!m->noun || (m->noun->flags & NOUN_HONORIFIC)) {
-    if (m->noun && (m->noun->flags & NOUN_MALE)) m->gender = GENDER_MALE;
-    if (m->noun && (m->noun->flags & NOUN_FEMALE)) m->gender = GENDER_FEMALE;
-    return leader ? take_leader(c, m, leader) : ST_OK;
-  }
-  if (m->noun->flags & NOUN_MALE) m->gender = GENDER_MALE;
-  if (m->noun->flags & NOUN_FEMALE) m->gender = GENDER_FEMALE;
+  if (m->noun && (m->noun->flags & NOUN_MALE)) m->gender = GENDER_MALE;
+  if (m->noun && (m->noun->flags & NOUN_FEMALE)) m->gender = GENDER_FEMALE;
+  if (!m->noun || (m->noun->flags & NOUN_HONORIFIC)) return leader ? take_leader(c, m, leader) : ST_OK;
   m->former = has_former(c, first, m->noun_head);
   names_in(c, first, m->noun_end, &b);
   phrases_behind(c, m->noun_head, &b);
@@ -302,6 +297,18 @@ static enum status describe_name(struct cast *c, struct mention *m)
     b.country_where = leader->where;
   }
   return compose_noun(c, m, &b);
+}
+
+static enum status describe_name(struct cast *c, struct mention *m)
+{
+  if (m->kind == KIND_PLACE) return describe_place(c, m);
+  if (m->sense && m->sense->actor) {
+    take_actor(&m->standing, m->sense->actor, m->sense->where);
+    m->own_country = true;
+    return ST_OK;
+  }
+  if (m->kind == KIND_ORGANIZATION) return describe_body(c, m);
+  return m->kind == KIND_PERSON ? describe_person(c, m) : ST_OK;
 }
 
 enum status entities_describe(struct cast *c, struct mention *m)

@@ -170,22 +170,30 @@ static enum status register_name(struct cast *c, const struct mention *m, int32_
   return status;
 }
 
-static enum status link_name(struct cast *c, struct mention *m)
+/* The entity that has this very name, or the code that the tables give it. */
+static int32_t find_same(const struct cast *c, const struct mention *m)
 {
   char key[KEY_MOST];
+  int32_t entity = get(&c->by_name, sense_key(m, key));
+  if (entity == ID_NONE && !(m->sense && m->sense->actor && m->kind != KIND_PLACE && m->kind != KIND_PERSON)) {
+    bool long_name = m->name_end - m->name_first > 1; /* the engine may tag one name now as this, now as that */
+    char own = m->kind == KIND_PLACE ? '@' : ' ', other = m->kind == KIND_PLACE ? ' ' : '@';
+    entity = get(&c->by_name, name_key(c, own, m->name_first, m->name_end, key));
+    if (entity == ID_NONE && (long_name || m->kind != KIND_PERSON)) entity = get(&c->by_name, name_key(c, other, m->name_first, m->name_end, key));
+  }
+  if (entity == ID_NONE || m->name_end - m->name_first > 1) return entity;
+  return (m->kind == KIND_PERSON) == (c->r->entities.at[entity].kind == KIND_PERSON) ? entity : ID_NONE;
+}
+
+static enum status link_name(struct cast *c, struct mention *m)
+{
   if (m->type == NAME_PERSON && m->sense && m->kind != KIND_PERSON && get(&c->by_part, c->r->a->tokens[m->name_first].form) != ID_NONE) {
     m->kind = KIND_PERSON; /* "Jordan" where somebody of that name was told of */
     m->gender = GENDER_UNKNOWN;
     m->sense = NULL;
     m->standing = (struct standing){0};
   }
-  int32_t entity = get(&c->by_name, sense_key(m, key));
-  bool known = m->sense && m->sense->actor && m->kind != KIND_PLACE && m->kind != KIND_PERSON;
-  if (entity == ID_NONE && !known) entity = get(&c->by_name, name_key(c, m->kind == KIND_PLACE ? '@' : ' ', m->name_first, m->name_end, key));
-  bool long_name = m->name_end - m->name_first > 1; /* the engine may tag one name now as this, now as that */
-  if (entity == ID_NONE && !known && (long_name || m->kind != KIND_PERSON))
-    entity = get(&c->by_name, name_key(c, m->kind == KIND_PLACE ? ' ' : '@', m->name_first, m->name_end, key));
-  if (entity != ID_NONE && !long_name && (m->kind == KIND_PERSON) != (c->r->entities.at[entity].kind == KIND_PERSON)) entity = ID_NONE;
+  int32_t entity = find_same(c, m);
   if (entity == ID_NONE && m->kind == KIND_PERSON) entity = find_person(c, m);
   if (entity == ID_NONE) entity = apposed(c, m);
   if (entity == ID_NONE && m->kind != KIND_PERSON) entity = bracketed(c, m);
