@@ -65,7 +65,8 @@ static enum status read_act(struct plover *plover, struct know_source *src, cons
   if (row->n != 4 || !key.n || !slice_to_double(row->column[2], &act.score) || !slice_to_i64(row->column[3], &quad) || quad < 1 || quad > 4)
     return table_error(src->error, table, row->where, "needs type, mode (or nothing), score and quad (1 to 4), parted by tabs");
   act.quad = (unsigned)quad;
-  if (!add(plover, src, key, (uint32_t)plover->acts.n, &status) && status == ST_OK) return table_error(src->error, table, row->where, "this type and mode stand in the table twice");
+  if (!add(plover, src, key, (uint32_t)plover->acts.n, &status) && status == ST_OK)
+    return table_error(src->error, table, row->where, "this type and mode stand in the table twice");
   if (status == ST_OK && !vec_push(&plover->acts, src->arena, act)) return know_full(src);
   return status;
 }

@@ -49,7 +49,6 @@ struct parser {
   struct know_line where;
 };
 
-
 #define FAULT(p, ...) table_error((p)->src->error, (p)->table, (p)->where, __VA_ARGS__)
 
 /* The next word (up to a blank), cut from *rest. */
@@ -140,7 +139,8 @@ static enum status add_member(struct parser *p, struct rule_class *class, struct
   }
   if (member.at[0] == '!') {
     enum sector sector;
-    if (member.n < 3 || member.at[1] != '@' || !sector_find(slice_sub(member, 2, member.n), &sector)) return FAULT(p, "\"%.*s\": only sectors (!@BUS) can be left out", SLICE_ARG(member));
+    if (member.n < 3 || member.at[1] != '@' || !sector_find(slice_sub(member, 2, member.n), &sector))
+      return FAULT(p, "\"%.*s\": only sectors (!@BUS) can be left out", SLICE_ARG(member));
     class->without |= (uint64_t)1 << sector;
     return ST_OK;
   }
@@ -304,7 +304,8 @@ static enum status read_triggers(struct parser *p, struct slice text, const stru
     }
     struct slice head = letter == 'n' && second.n ? second : first; /* "air strike": the last word is the head of a noun */
     struct slice with = letter == 'n' && second.n ? first : second;
-    if (head.n == 0 || head.n >= WORD_MOST || memchr(with.at ? with.at : "", ' ', with.n)) return FAULT(p, "a trigger is one word, or a word and one that hangs on it");
+    if (head.n == 0 || head.n >= WORD_MOST || memchr(with.at ? with.at : "", ' ', with.n))
+      return FAULT(p, "a trigger is one word, or a word and one that hangs on it");
     char *key = arena_alloc(p->src->arena, head.n + 2);
     if (!key) return know_full(p->src);
     key[0] = letter;

@@ -105,7 +105,9 @@ static enum status find_extents(struct analysis *a, const struct sentence *s, st
     at = t[at].next_sibling;
     while (t[at].first_child != TOKEN_NONE) at = t[at].first_child;
   }
-  return reached == s->end - s->first ? ST_OK : error_set(error, ST_REFUSED, "the heads of the sentence of tokens %d to %d run in a circle", (int)s->first, (int)s->end - 1);
+  return reached == s->end - s->first
+             ? ST_OK
+             : error_set(error, ST_REFUSED, "the heads of the sentence of tokens %d to %d run in a circle", (int)s->first, (int)s->end - 1);
 }
 
 enum status analysis_finish(struct analysis *a, struct error *error)

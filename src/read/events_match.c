@@ -70,7 +70,8 @@ int32_t events_inside(const struct reader *r, int32_t token)
     char room[64];
     bool container = containers && rule_class_word(containers, events_lemma(r, token, room));
     size_t next = 0;
-    for (struct slice word; containers && !container && (word = events_other_lemma(r, token, TRIGGER_NOUN, &next, room)).n;) container = rule_class_word(containers, word);
+    for (struct slice word; containers && !container && (word = events_other_lemma(r, token, TRIGGER_NOUN, &next, room)).n;)
+      container = rule_class_word(containers, word);
     if (!container && a->tokens[token].upos != UPOS_NUM) return token;
     int32_t inside = TOKEN_NONE;
     for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE && inside == TOKEN_NONE; c = a->tokens[c].next_sibling)
@@ -224,7 +225,8 @@ void events_match(const struct reader *r, int32_t token, struct match *to)
   if (!trigger_pos(&r->a->tokens[token], &pos)) return;
   const struct rule_trigger *trigger = rules_at(r->know->rules, pos, events_lemma(r, token, room));
   size_t next = 0;
-  for (struct slice word; !trigger && pos != TRIGGER_ADJ && (word = events_other_lemma(r, token, pos, &next, room)).n;) trigger = rules_at(r->know->rules, pos, word);
+  for (struct slice word; !trigger && pos != TRIGGER_ADJ && (word = events_other_lemma(r, token, pos, &next, room)).n;)
+    trigger = rules_at(r->know->rules, pos, word);
   if (!trigger) return;
   if (pos == TRIGGER_NOUN && (r->a->tokens[token].deprel == DEP_COMPOUND || r->a->tokens[token].deprel == DEP_FLAT)) return;
   frame_of(r->a, token, &to->frame);

@@ -74,7 +74,9 @@ static bool of_clause(const struct reader *r, int32_t verb, struct party *to)
       if (arg->shared || (arg->role == ROLE_SUBJECT) != (own == 1) || arg->role == ROLE_CLAUSE) continue;
       if (of_entity(r, arg->token, to)) return true;
       int32_t place = r->place_at[arg->token];
-      if (own == 0 && place != ID_NONE && r->places.at[place].kind == PLACE_COUNTRY && r->places.at[place].use == USE_LITERAL && of_place(r, arg->token, to)) return true;
+      if (own == 0 && place != ID_NONE && r->places.at[place].kind == PLACE_COUNTRY && r->places.at[place].use == USE_LITERAL &&
+          of_place(r, arg->token, to))
+        return true;
     }
   return false;
 }
@@ -103,7 +105,10 @@ static bool party_at(const struct reader *r, int32_t token, const struct rule_sl
   if (slot->place) {
     if (of_place(r, token, to)) return true;
     for (int32_t c = r->a->tokens[token].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)
-      if ((r->a->tokens[c].deprel == DEP_NMOD_POSS || r->a->tokens[c].deprel == DEP_NMOD || r->a->tokens[c].deprel == DEP_AMOD || r->a->tokens[c].deprel == DEP_COMPOUND) && of_place(r, c, to)) return true;
+      if ((r->a->tokens[c].deprel == DEP_NMOD_POSS || r->a->tokens[c].deprel == DEP_NMOD || r->a->tokens[c].deprel == DEP_AMOD ||
+           r->a->tokens[c].deprel == DEP_COMPOUND) &&
+          of_place(r, c, to))
+        return true;
   }
   /* "some of the Russian fleet": a thing of somebody's stands for them only by its nationality, and only when people or bodies */
   char room[64];
@@ -117,7 +122,8 @@ static bool party_at(const struct reader *r, int32_t token, const struct rule_sl
     to->token = token;
     return true;
   }
-  *to = (struct party){.span = tree_mention(r->a, token), .entity = r->entity_at[token], .token = token, .country = named ? country.country : (struct slice){0}};
+  *to = (struct party){
+      .span = tree_mention(r->a, token), .entity = r->entity_at[token], .token = token, .country = named ? country.country : (struct slice){0}};
   memcpy(to->sectors, noun->sectors, sizeof to->sectors);
   return codable(to);
 }

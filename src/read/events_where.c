@@ -65,7 +65,9 @@ void events_where(struct reader *r, const struct match *m, struct event *e)
   int32_t t = m->frame.predicate;
   for (int step = 0; step < CLIMB && e->place == ID_NONE; step++) {
     enum deprel d = (enum deprel)a->tokens[t].deprel;
-    if (a->tokens[t].head == TOKEN_NONE || d == DEP_CCOMP || d == DEP_ACL_RELCL || d == DEP_PARATAXIS || d == DEP_ACL || (d == DEP_CONJ && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE)) return;
+    if (a->tokens[t].head == TOKEN_NONE || d == DEP_CCOMP || d == DEP_ACL_RELCL || d == DEP_PARATAXIS || d == DEP_ACL ||
+        (d == DEP_CONJ && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE))
+      return;
     t = a->tokens[t].head;
     if (a->tokens[t].upos == UPOS_VERB) below(r, t, e);
   }

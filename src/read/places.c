@@ -464,7 +464,8 @@ static enum place_use use_of_actor(const struct finder *f, int32_t t, const stru
       return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_MODIFIER : USE_METONYM;
     return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_MODIFIER : modifies_actor(f, head, AGENTS, trace) ? USE_METONYM : USE_MODIFIER;
   case DEP_NMOD:
-    if (d == DEP_NMOD_POSS || marker == TOKEN_NONE) return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_LITERAL : d == DEP_NMOD_POSS ? USE_METONYM : USE_LITERAL;
+    if (d == DEP_NMOD_POSS || marker == TOKEN_NONE)
+      return is_word(f, head, PLACE_WORD_SITE, trace) ? USE_LITERAL : d == DEP_NMOD_POSS ? USE_METONYM : USE_LITERAL;
     return use_with_case(f, first, marker, trace);
   case DEP_OBL:
     if (d == DEP_OBL_AGENT) return USE_METONYM;

@@ -57,7 +57,8 @@ struct date {
 };
 
 #define STATUS_WORDS(X) \
-  X(ACTUAL, "actual") X(PLANNED, "planned") X(POSSIBLE, "possible") X(CONDITIONAL, "conditional") X(REQUESTED, "requested") X(DENIED, "denied") X(NEGATED, "negated")
+  X(ACTUAL, "actual")   \
+  X(PLANNED, "planned") X(POSSIBLE, "possible") X(CONDITIONAL, "conditional") X(REQUESTED, "requested") X(DENIED, "denied") X(NEGATED, "negated")
 enum event_status {
 #define STATUS_ENUM(name, text) EVENT_##name,
   STATUS_WORDS(STATUS_ENUM)

@@ -17,7 +17,8 @@ struct climb {
 
 static int rank(enum event_status s)
 {
-  static const int ranks[] = {[EVENT_ACTUAL] = 0, [EVENT_POSSIBLE] = 1, [EVENT_PLANNED] = 2, [EVENT_CONDITIONAL] = 3, [EVENT_REQUESTED] = 4, [EVENT_DENIED] = 5, [EVENT_NEGATED] = 6};
+  static const int ranks[] = {[EVENT_ACTUAL] = 0,    [EVENT_POSSIBLE] = 1, [EVENT_PLANNED] = 2, [EVENT_CONDITIONAL] = 3,
+                              [EVENT_REQUESTED] = 4, [EVENT_DENIED] = 5,   [EVENT_NEGATED] = 6};
   return ranks[s];
 }
 
@@ -176,7 +177,10 @@ static const struct status_cue *governor_cue(const struct reader *r, int32_t t, 
   uint8_t u = a->tokens[head].upos;
   bool subject = d == DEP_NSUBJ || d == DEP_CSUBJ;
   bool beside = (u == UPOS_VERB || u == UPOS_AUX) && (d == DEP_OBL || d == DEP_ADVCL); /* a circumstance, not what is governed: only with its preposition */
-  enum status_cue_kind kind = subject ? STATUS_CUE_SUBJECT : u == UPOS_VERB || u == UPOS_AUX ? STATUS_CUE_VERB : u == UPOS_ADJ || u == UPOS_ADV ? STATUS_CUE_ADJ : STATUS_CUE_NOUN;
+  enum status_cue_kind kind = subject                           ? STATUS_CUE_SUBJECT
+                              : u == UPOS_VERB || u == UPOS_AUX ? STATUS_CUE_VERB
+                              : u == UPOS_ADJ || u == UPOS_ADV  ? STATUS_CUE_ADJ
+                                                                : STATUS_CUE_NOUN;
   for (const struct status_cue *cue = phrasal_cue(r, kind, head); cue; cue = cue->next)
     if (cue_fits(r, cue, t) && (cue->with.n || cue->infinitive || !beside)) return cue;
   return NULL;

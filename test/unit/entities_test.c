@@ -71,7 +71,8 @@ int main(void)
         "|She" SHE " returned/return/VERB/0/root",
         "Mary Doe = Pentagon spokesperson, USAMIL: Pentagon spokesperson Mary Doe + Doe + She; Pentagon, USAMIL: Pentagon",
         "a title in front, the family name, a pronoun");
-  reads("South/South/PROPN/2/compound//B-place Korean/Korean/ADJ/3/amod//I-place President/President/PROPN/4/nmod:desc//B-person Kim/Kim/PROPN/6/nsubj//I-person "
+  reads("South/South/PROPN/2/compound//B-place Korean/Korean/ADJ/3/amod//I-place President/President/PROPN/4/nmod:desc//B-person "
+        "Kim/Kim/PROPN/6/nsubj//I-person "
         "Min-su/Min-su/PROPN/4/flat//I-person spoke/speak/VERB/0/root"
         "|Kim/Kim/PROPN/4/nsubj//B-person ,/,/PUNCT/1/punct again/again/ADV/4/advmod left/leave/VERB/0/root",
         "Kim Min-su = South Korean President, KORGOV: South Korean President Kim Min-su + Kim",

@@ -17,8 +17,9 @@ static void write_tree(struct buf *to, const char *tree)
     char lemma[64] = "";
     for (size_t i = 0; i < part[0].n && i < sizeof lemma - 1; i++) lemma[i] = (char)tolower((unsigned char)part[0].at[i]);
     char line[256];
-    int n = snprintf(line, sizeof line, "%d\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t%.*s\t_\t_\n", id, SLICE_ARG(part[0]), SLICE_ARG(part[5].n ? part[5] : slice_of(lemma)),
-                     SLICE_ARG(part[1]), SLICE_ARG(part[4].n ? part[4] : SLICE("_")), SLICE_ARG(part[2]), SLICE_ARG(part[3]));
+    int n = snprintf(line, sizeof line, "%d\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t%.*s\t_\t_\n", id, SLICE_ARG(part[0]),
+                     SLICE_ARG(part[5].n ? part[5] : slice_of(lemma)), SLICE_ARG(part[1]), SLICE_ARG(part[4].n ? part[4] : SLICE("_")),
+                     SLICE_ARG(part[2]), SLICE_ARG(part[3]));
     buf_put(to, line, (size_t)n);
   }
   buf_text(to, "\n");
@@ -77,7 +78,8 @@ static void actives_and_passives(void)
 {
   check("Rebels/NOUN/2/nsubj attacked/VERB/0/root" PAST " Kyiv/PROPN/2/obj and/CCONJ/5/cc Lviv/PROPN/3/conj in/ADP/7/case May/PROPN/2/obl", "attacked",
         "S:Rebels O:Kyiv O:Lviv [in]May");
-  check("Kyiv/PROPN/3/nsubj:pass was/AUX/3/aux:pass attacked/VERB/0/root" PART " by/ADP/5/case rebels/NOUN/3/obl:agent and/CCONJ/7/cc soldiers/NOUN/5/conj on/ADP/9/case Monday/PROPN/3/obl",
+  check("Kyiv/PROPN/3/nsubj:pass was/AUX/3/aux:pass attacked/VERB/0/root" PART
+        " by/ADP/5/case rebels/NOUN/3/obl:agent and/CCONJ/7/cc soldiers/NOUN/5/conj on/ADP/9/case Monday/PROPN/3/obl",
         "attacked", "passive S:rebels S:soldiers O:Kyiv [on]Monday");
   check("Kyiv/PROPN/3/nsubj:pass was/AUX/3/aux:pass given/VERB/0/root" PART " tanks/NOUN/3/obj", "given", "passive O:tanks I:Kyiv");
   check("Moscow/PROPN/2/nsubj supplied/VERB/0/root" PAST " Minsk/PROPN/2/iobj weapons/NOUN/2/obj", "supplied", "S:Moscow O:weapons I:Minsk");
@@ -114,7 +116,8 @@ static void coordination(void)
   check("He/PRON/3/nsubj:pass was/AUX/3/aux:pass arrested/VERB/0/root" PART " and/CCONJ/5/cc charged/VERB/3/conj" PART " by/ADP/7/case police/NOUN/3/obl:agent",
         "charged", "passive S:police* O:He*");
   check("men/NOUN/0/root who/PRON/3/nsubj" REL " fled/VERB/1/acl:relcl" PAST " and/CCONJ/5/cc hid/VERB/3/conj" PAST, "hid", "S:men*");
-  check("police/NOUN/2/nsubj beat/VERB/0/root" PAST " and/CCONJ/4/cc arrested/VERB/2/conj" PAST " protesters/NOUN/2/obj", "arrested", "S:police* O:protesters*");
+  check("police/NOUN/2/nsubj beat/VERB/0/root" PAST " and/CCONJ/4/cc arrested/VERB/2/conj" PAST " protesters/NOUN/2/obj", "arrested",
+        "S:police* O:protesters*");
 }
 
 static void nominals(void)

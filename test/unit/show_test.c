@@ -22,34 +22,87 @@ static const char trees[] =
 /* A reading made by hand: every kind of record once. */
 static struct span mentions[] = {{0, 5}}, content[] = {{11, 30}};
 static int32_t ids[] = {0};
-static struct entity entities[] = {{.name = {"Seoul", 5}, .kind = KIND_COUNTRY, .code = {"KOR", 3}, .country = {"KOR", 3}, .sectors = {SECTOR_GOV}, .mentions = {mentions, 1}}};
-static struct place places[] = {{.span = {0, 5}, .name = {"Seoul", 5}, .kind = PLACE_CITY, .country = {"KOR", 3}, .lat = 37.5, .lon = 127, .has_point = true, .use = USE_METONYM}};
+static struct entity entities[] = {
+    {.name = {"Seoul", 5}, .kind = KIND_COUNTRY, .code = {"KOR", 3}, .country = {"KOR", 3}, .sectors = {SECTOR_GOV}, .mentions = {mentions, 1}}};
+static struct place places[] = {{.span = {0, 5},
+                                 .name = {"Seoul", 5},
+                                 .kind = PLACE_CITY,
+                                 .country = {"KOR", 3},
+                                 .lat = 37.5,
+                                 .lon = 127,
+                                 .has_point = true,
+                                 .use = USE_METONYM}};
 static struct date dates[] = {{.span = {32, 40}, .type = DATE_DATE, .value = {"2024-10-29", 10}}};
-static struct figure figures[] = {{.span = {23, 26}, .value = 100, .has_value = true, .bound = BOUND_ABOUT, .unit = {"person", 6}, .unit_text = {"men", 3}, .item = {"men", 3},
-                                   .hedges = {{"some", 4}}, .n_hedges = 1, .claim = 0, .event = 0, .part_of = ID_NONE, .revises = ID_NONE}};
-static struct claim claims[] = {{.span = {0, 30}, .source = {.span = {0, 5}, .entity = 0, .kind = SOURCE_NAMED}, .cue = {.span = {6, 10}}, .content = {content, 1},
-                                 .stance = STANCE_AFFIRMS, .events = ids, .n_events = 1, .figures = ids, .n_figures = 1, .parent = ID_NONE, .answers = ID_NONE}};
+static struct figure figures[] = {{.span = {23, 26},
+                                   .value = 100,
+                                   .has_value = true,
+                                   .bound = BOUND_ABOUT,
+                                   .unit = {"person", 6},
+                                   .unit_text = {"men", 3},
+                                   .item = {"men", 3},
+                                   .hedges = {{"some", 4}},
+                                   .n_hedges = 1,
+                                   .claim = 0,
+                                   .event = 0,
+                                   .part_of = ID_NONE,
+                                   .revises = ID_NONE}};
+static struct claim claims[] = {{.span = {0, 30},
+                                 .source = {.span = {0, 5}, .entity = 0, .kind = SOURCE_NAMED},
+                                 .cue = {.span = {6, 10}},
+                                 .content = {content, 1},
+                                 .stance = STANCE_AFFIRMS,
+                                 .events = ids,
+                                 .n_events = 1,
+                                 .figures = ids,
+                                 .n_figures = 1,
+                                 .parent = ID_NONE,
+                                 .answers = ID_NONE}};
 static struct party actors[] = {{.span = {11, 17}, .entity = ID_NONE, .code = {"RUSGOV", 6}, .country = {"RUS", 3}, .sectors = {SECTOR_GOV}}};
-static struct event events[] = {{.span = {11, 30}, .trigger = {18, 22}, .type = {"MOBILIZE", 8}, .mode = {"troops", 6}, .cameo = {"154", 3}, .score = -6.5, .actor = {actors, 1},
-                                 .place = ID_NONE, .origin = ID_NONE, .destination = ID_NONE, .date = {.id = ID_NONE}, .status = EVENT_PLANNED, .claim = 0, .figures = ids, .n_figures = 1,
+static struct event events[] = {{.span = {11, 30},
+                                 .trigger = {18, 22},
+                                 .type = {"MOBILIZE", 8},
+                                 .mode = {"troops", 6},
+                                 .cameo = {"154", 3},
+                                 .score = -6.5,
+                                 .actor = {actors, 1},
+                                 .place = ID_NONE,
+                                 .origin = ID_NONE,
+                                 .destination = ID_NONE,
+                                 .date = {.id = ID_NONE},
+                                 .status = EVENT_PLANNED,
+                                 .claim = 0,
+                                 .figures = ids,
+                                 .n_figures = 1,
                                  .trace = {.rule = {"send-troops", 11}}}};
-static struct position positions[] = {{.span = {0, 30}, .holder = {.entity = 0, .code = {"KOR", 3}}, .stance = STANCE_CONDEMNS, .toward = TOWARD_EVENT, .toward_id = 0, .claim = 0, .order = 1,
+static struct position positions[] = {{.span = {0, 30},
+                                       .holder = {.entity = 0, .code = {"KOR", 3}},
+                                       .stance = STANCE_CONDEMNS,
+                                       .toward = TOWARD_EVENT,
+                                       .toward_id = 0,
+                                       .claim = 0,
+                                       .order = 1,
                                        .after = ID_NONE}};
 static const struct reading reading = {entities, 1, places, 1, dates, 1, figures, 1, claims, 1, events, 1, positions, 1};
 
 static const char json[] =
-  "{\"tocsin\":1,\"document\":{\"id\":\"d\",\"bytes\":41,\"sha256\":\"x\",\"extra\":{\"desk\":7}},"
-  "\"sentences\":[{\"span\":[0,31]},{\"span\":[32,40]}],"
-  "\"entities\":[{\"id\":0,\"name\":\"Seoul\",\"kind\":\"country\",\"code\":\"KOR\",\"country\":\"KOR\",\"sectors\":[\"GOV\"],\"mentions\":[[0,5]]}],"
-  "\"places\":[{\"id\":0,\"text\":\"Seoul\",\"span\":[0,5],\"name\":\"Seoul\",\"kind\":\"city\",\"country\":\"KOR\",\"lat\":37.5,\"lon\":127,\"use\":\"metonym\"}],"
-  "\"dates\":[{\"id\":0,\"text\":\"Tomorrow\",\"span\":[32,40],\"type\":\"DATE\",\"value\":\"2024-10-29\"}],"
-  "\"figures\":[{\"id\":0,\"text\":\"100\",\"span\":[23,26],\"value\":100,\"bound\":\"about\",\"unit\":\"person\",\"unit_text\":\"men\",\"item\":\"men\",\"sort\":\"total\","
-  "\"hedges\":[\"some\"],\"status\":\"actual\",\"claim\":0,\"event\":0}],"
-  "\"claims\":[{\"id\":0,\"span\":[0,30],\"source\":{\"text\":\"Seoul\",\"span\":[0,5],\"entity\":0,\"kind\":\"named\"},\"cue\":{\"text\":\"said\",\"span\":[6,10]},"
-  "\"content\":{\"spans\":[[11,30]],\"quote\":\"none\"},\"stance\":\"affirms\",\"certainty\":\"unspecified\",\"events\":[0],\"figures\":[0]}],"
-  "\"events\":[{\"id\":0,\"span\":[11,30],\"trigger\":[18,22],\"type\":\"MOBILIZE\",\"mode\":\"troops\",\"cameo\":\"154\",\"score\":-6.5,"
-  "\"actor\":[{\"text\":\"Moscow\",\"span\":[11,17],\"code\":\"RUSGOV\",\"country\":\"RUS\",\"sectors\":[\"GOV\"]}],\"status\":\"planned\",\"claim\":0,\"figures\":[0],\"rule\":\"send-troops\"}],"
-  "\"positions\":[{\"id\":0,\"span\":[0,30],\"holder\":{\"entity\":0,\"code\":\"KOR\"},\"stance\":\"condemns\",\"toward\":{\"event\":0},\"claim\":0,\"order\":1}]}\n";
+    "{\"tocsin\":1,\"document\":{\"id\":\"d\",\"bytes\":41,\"sha256\":\"x\",\"extra\":{\"desk\":7}},"
+    "\"sentences\":[{\"span\":[0,31]},{\"span\":[32,40]}],"
+    "\"entities\":[{\"id\":0,\"name\":\"Seoul\",\"kind\":\"country\",\"code\":\"KOR\",\"country\":\"KOR\",\"sectors\":[\"GOV\"],\"mentions\":[[0,5]]}"
+    "],"
+    "\"places\":[{\"id\":0,\"text\":\"Seoul\",\"span\":[0,5],\"name\":\"Seoul\",\"kind\":\"city\",\"country\":\"KOR\",\"lat\":37.5,\"lon\":127,"
+    "\"use\":\"metonym\"}],"
+    "\"dates\":[{\"id\":0,\"text\":\"Tomorrow\",\"span\":[32,40],\"type\":\"DATE\",\"value\":\"2024-10-29\"}],"
+    "\"figures\":[{\"id\":0,\"text\":\"100\",\"span\":[23,26],\"value\":100,\"bound\":\"about\",\"unit\":\"person\",\"unit_text\":\"men\",\"item\":"
+    "\"men\",\"sort\":\"total\","
+    "\"hedges\":[\"some\"],\"status\":\"actual\",\"claim\":0,\"event\":0}],"
+    "\"claims\":[{\"id\":0,\"span\":[0,30],\"source\":{\"text\":\"Seoul\",\"span\":[0,5],\"entity\":0,\"kind\":\"named\"},\"cue\":{\"text\":\"said\","
+    "\"span\":[6,10]},"
+    "\"content\":{\"spans\":[[11,30]],\"quote\":\"none\"},\"stance\":\"affirms\",\"certainty\":\"unspecified\",\"events\":[0],\"figures\":[0]}],"
+    "\"events\":[{\"id\":0,\"span\":[11,30],\"trigger\":[18,22],\"type\":\"MOBILIZE\",\"mode\":\"troops\",\"cameo\":\"154\",\"score\":-6.5,"
+    "\"actor\":[{\"text\":\"Moscow\",\"span\":[11,17],\"code\":\"RUSGOV\",\"country\":\"RUS\",\"sectors\":[\"GOV\"]}],\"status\":\"planned\","
+    "\"claim\":0,\"figures\":[0],\"rule\":\"send-troops\"}],"
+    "\"positions\":[{\"id\":0,\"span\":[0,30],\"holder\":{\"entity\":0,\"code\":\"KOR\"},\"stance\":\"condemns\",\"toward\":{\"event\":0},\"claim\":"
+    "0,\"order\":1}]}\n";
 
 static void as_json(const struct show_input *in)
 {

@@ -10,7 +10,8 @@ static enum status score(const char *gold, const char *system, struct ud_measure
 {
   struct analysis g, s;
   error_clear(error);
-  ok(conllu_read(slice_of(gold), "gold", &arena, &g, error) == ST_OK && conllu_read(slice_of(system), "system", &arena, &s, error) == ST_OK, "both sides are read");
+  ok(conllu_read(slice_of(gold), "gold", &arena, &g, error) == ST_OK && conllu_read(slice_of(system), "system", &arena, &s, error) == ST_OK,
+     "both sides are read");
   return ud_score(&g, &s, &arena, to, error);
 }
 
