@@ -220,7 +220,8 @@ static bool season(const struct dates *d, int32_t i, struct found *to)
   if (!word) return false;
   int64_t year = -1;
   int32_t end = year_behind(d, i + 1, &year), base_year;
-  bool article = i > 0 && (d->r->a->tokens[d->at[i - 1].token].upos == UPOS_ADP || dates_word(d, i - 1, CALENDAR_ARTICLE) || dates_word(d, i - 1, CALENDAR_OF) || dates_word(d, i - 1, CALENDAR_EDGE));
+  bool article = i > 0 && (d->r->a->tokens[d->at[i - 1].token].upos == UPOS_ADP || dates_word(d, i - 1, CALENDAR_ARTICLE) ||
+                           dates_word(d, i - 1, CALENDAR_OF) || dates_word(d, i - 1, CALENDAR_EDGE));
   if (year < 0 && !article && i > 0) return false; /* "a spring breeze" */
   static const int32_t month_of[] = {4, 7, 10, 1};
   int32_t k = slice_is(word->value, "SP") ? 0 : slice_is(word->value, "SU") ? 1 : slice_is(word->value, "FA") ? 2 : 3;

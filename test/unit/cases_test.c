@@ -8,8 +8,8 @@
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
  * change hedges revises part_of (the last two: the value of the other figure); of claims: source cue content quote stance certainty kind
  * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order; of events: type mode
- * cameo status trigger actor recipient (codes, joined by "+") place origin destination (names) date instrument rule. 
-  * Pieces of a content are parted by " ... ". */
+ * cameo status trigger actor recipient (codes, joined by "+") place origin destination (names) date instrument rule.
+ * Pieces of a content are parted by " ... ". */
 #include "lang/conllu.h"
 #include "read/read.h"
 #include "tap.h"
