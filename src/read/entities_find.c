@@ -153,19 +153,26 @@ static int32_t whole_name(const struct analysis *a, int32_t first, int32_t end)
   return end;
 }
 
+/* The name behind a country and an office that were tagged with it: "U.S. Defense Secretary Lloyd Austin"; `first` when there is no such thing. */
+static int32_t behind_title(const struct cast *c, int32_t first, int32_t end)
+{
+  const struct reader *r = c->r;
+  int32_t known = 0, name = first, from, to;
+  if (!names_match(r->know->names, r->a, first, end, &known)) return first;
+  int32_t at = first + known;
+  for (int32_t head = at; head < end - 1 && head < at + 4; head++) {
+    const struct noun *noun = nouns_match(r->know->nouns, r->a, head, &from, &to);
+    if (noun && (noun->flags & NOUN_OFFICE) && from <= at && to < end) name = to;
+  }
+  return name;
+}
+
 /* The engine may take a title into a name, or break a name at one: "President | Yoon", "Secretary of | State Antony Blinken".  What an
  * office noun covers at the begin of a person's name, or at the end of a body's ("NATO Secretary"), is no name.  False when nothing stays. */
 static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enum name_type type)
 {
   const struct reader *r = c->r;
-  int32_t name = *first, known = 0;
-  if (type == NAME_PERSON && names_match(r->know->names, r->a, name, *end, &known) && name + known < *end) { /* "U.S. Defense Secretary Lloyd Austin" */
-    int32_t at = name + known, from, to;
-    for (int32_t head = at; head < *end - 1 && head < at + 4; head++) {
-      const struct noun *noun = nouns_match(r->know->nouns, r->a, head, &from, &to);
-      if (noun && (noun->flags & NOUN_OFFICE) && from <= at && to < *end) name = to;
-    }
-  }
+  int32_t name = type == NAME_PERSON ? behind_title(c, *first, *end) : *first;
   if (name > *first) {
     *first = name;
     return true;
@@ -188,45 +195,61 @@ static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enu
   return *first < *end;
 }
 
+/* The words of the whole mention around its name.  "The Pentagon" keeps its article, "rival Samsung" not its neighbours. */
+static void name_extent(const struct analysis *a, struct mention *m)
+{
+  tree_mention_tokens(a, m->head, &m->first, &m->end);
+  if (m->first > m->name_first) m->first = m->name_first;
+  if (m->end < m->name_end || m->type == NAME_PERSON || a->tokens[m->end - 1].name_begins) m->end = m->name_end;
+}
+
+static void only_article(const struct analysis *a, struct mention *m)
+{
+  int32_t before = m->name_first - 1;
+  if (m->first >= m->name_first) return;
+  m->first = a->tokens[before].deprel == DEP_DET && a->tokens[before].head == m->head ? before : m->name_first;
+}
+
+static void name_kind(struct cast *c, struct mention *m)
+{
+  m->kind = kind_of(m);
+  m->plural = (c->r->a->tokens[m->head].feats & FEAT_PLUR) && m->kind == KIND_GROUP;
+  m->gender = m->kind == KIND_PERSON ? GENDER_UNKNOWN : GENDER_NEUTER;
+  if (m->kind == KIND_PERSON || m->kind == KIND_OTHER) title_before(c, m);
+  if (m->noun && m->kind == KIND_OTHER && m->type != NAME_OTHER && (m->noun->flags & NOUN_OFFICE)) m->kind = KIND_PERSON;
+  if (m->noun) clear_title(c, m);
+  if (m->kind != KIND_PERSON) only_article(c->r->a, m);
+}
+
+/* What the name tells of the context: its country. */
+static bool name_country(struct cast *c, const struct mention *m)
+{
+  if (!m->sense) return true;
+  if (m->sense->actor) return m->kind == KIND_PERSON || country_add(c, m->name_first, m->sense->actor->country);
+  return !m->sense->toponym || country_add(c, m->name_first, m->sense->toponym->country);
+}
+
 static bool name_mention(struct cast *c, int32_t first, int32_t end, const struct sense *senses, enum name_type type)
 {
-  if (!senses && type == NAME_PERSON) end = whole_name(c->r->a, first, end);
+  const struct analysis *a = c->r->a;
+  if (!senses && type == NAME_PERSON) end = whole_name(a, first, end);
   if (!senses && (type == NAME_PERSON || type == NAME_ORGANIZATION)) {
-    if (!strip_titles(c, &first, &end, type)) return true;
     int32_t length = 0;
-    if (type == NAME_ORGANIZATION) senses = names_match(c->r->know->names, c->r->a, first, end, &length);
+    if (!strip_titles(c, &first, &end, type)) return true;
+    if (type == NAME_ORGANIZATION) senses = names_match(c->r->know->names, a, first, end, &length);
     if (first + length != end) senses = NULL;
   }
-  const struct analysis *a = c->r->a;
   struct mention m = {.form = MENTION_NAME, .type = type, .name_first = first, .name_end = end, .entity = ID_NONE, .noun_head = TOKEN_NONE,
                       .definite = true};
   m.head = run_head(a, first, end);
   m.sense = senses ? choose_sense(c, senses, first, type, &m.metonym) : NULL;
   int32_t over = a->tokens[m.head].head; /* older trees hang a name on its title */
   if (type == NAME_PERSON && a->tokens[m.head].deprel == DEP_FLAT && over >= first - 2 && over < first) m.head = over;
-  const struct token *head = &a->tokens[m.head];
-  if (m.sense && m.sense->kind == SENSE_DEMONYM) { /* an adjective: a country is spoken of, but nobody is mentioned */
-    if (m.sense->actor && !country_add(c, first, m.sense->actor->country)) return false;
-    return true;
-  }
-  tree_mention_tokens(a, m.head, &m.first, &m.end);
-  if (m.first > first) m.first = first;
-  if (m.end < end) m.end = end;
-  if (m.end > end && type == NAME_PERSON) m.end = end;
-  while (m.end > end && c->r->a->tokens[m.end - 1].name_begins) m.end = end;
-  m.kind = kind_of(&m);
-  m.plural = (head->feats & FEAT_PLUR) && (m.kind == KIND_GROUP);
-  m.gender = m.kind == KIND_PERSON ? GENDER_UNKNOWN : GENDER_NEUTER;
-  if (m.kind == KIND_PERSON || m.kind == KIND_OTHER) title_before(c, &m);
-  if (m.noun && m.kind == KIND_OTHER && type != NAME_OTHER && (m.noun->flags & NOUN_OFFICE)) m.kind = KIND_PERSON;
-  if (m.noun) clear_title(c, &m);
-  if (m.kind != KIND_PERSON && m.first < first) { /* "the Pentagon" keeps its article, "rival Samsung" not its neighbours */
-    int32_t before = first - 1;
-    m.first = before >= 0 && a->tokens[before].deprel == DEP_DET && a->tokens[before].head == m.head ? before : first;
-  }
-  if (m.sense && m.sense->actor && m.kind != KIND_PERSON && !country_add(c, first, m.sense->actor->country)) return false;
-  if (m.sense && !m.sense->actor && m.sense->toponym && !country_add(c, first, m.sense->toponym->country)) return false;
-  return vec_push(&c->mentions, c->r->arena, m);
+  if (m.sense && m.sense->kind == SENSE_DEMONYM) /* an adjective: a country is spoken of, but nobody is mentioned */
+    return !m.sense->actor || country_add(c, first, m.sense->actor->country);
+  name_extent(a, &m);
+  name_kind(c, &m);
+  return name_country(c, &m) && vec_push(&c->mentions, c->r->arena, m);
 }
 
 /* Is the token a title or another word in front of a name in a name's mention? */
@@ -240,14 +263,19 @@ static bool inside_name(const struct cast *c, int32_t token)
   return false;
 }
 
+/* Can the token head a noun phrase?  An adjective only where a noun stands: "the wounded were taken away". */
+static bool heads_phrase(const struct token *t)
+{
+  enum deprel d = deprel_base((enum deprel)t->deprel);
+  if (t->upos == UPOS_ADJ) return d == DEP_NSUBJ || d == DEP_OBJ || t->deprel == DEP_OBL_AGENT;
+  return d != DEP_COMPOUND && d != DEP_FLAT && d != DEP_FIXED && t->deprel != DEP_NMOD_DESC && d != DEP_AMOD && d != DEP_GOESWITH;
+}
+
 static bool nominal_mention(struct cast *c, int32_t token)
 {
   const struct reader *r = c->r;
   const struct token *t = &r->a->tokens[token];
-  enum deprel d = deprel_base((enum deprel)t->deprel);
-  if (d == DEP_COMPOUND || d == DEP_FLAT || d == DEP_FIXED || t->deprel == DEP_NMOD_DESC || d == DEP_AMOD || d == DEP_GOESWITH) return true;
-  /* an adjective is a noun only where one stands: "the wounded were taken away" */
-  if (t->upos == UPOS_ADJ && d != DEP_NSUBJ && d != DEP_OBJ && t->deprel != DEP_OBL_AGENT) return true;
+  if (!heads_phrase(t)) return true;
   struct mention m = {.form = MENTION_NOMINAL, .head = token, .entity = ID_NONE, .noun_head = token};
   m.noun = nouns_match(r->know->nouns, r->a, token, &m.noun_first, &m.noun_end);
   if (!m.noun || !(m.noun->flags & (NOUN_PERSON | NOUN_GROUP | NOUN_BODY | NOUN_OFFICE | NOUN_GENERIC))) return true;
@@ -301,6 +329,14 @@ static int32_t joined_end(const struct cast *c, int32_t first, int32_t end, enum
   return end;
 }
 
+/* What a name is that only the tables know. */
+static enum name_type type_of(const struct sense *senses)
+{
+  if (!senses) return NAME_NONE;
+  if (senses->kind == SENSE_COUNTRY || senses->kind == SENSE_PLACE) return NAME_PLACE;
+  return senses->kind == SENSE_ORGANIZATION ? NAME_ORGANIZATION : NAME_NONE;
+}
+
 /* The longest name at the token, tagged or known; *end is one past it (the token itself when there is none). */
 static bool name_at(struct cast *c, int32_t token, int32_t *end)
 {
@@ -321,11 +357,9 @@ static bool name_at(struct cast *c, int32_t token, int32_t *end)
   if (tagged > known) senses = NULL;
   if (tagged > known || senses) *end = tagged > known ? tagged : known;
   if (*end == token) return true;
-  /* a known name inside a longer tagged one that begins earlier is skipped by the caller; a person is never a place of the same name */
+  /* a person is never a place of the same name */
   if (type == NAME_PERSON && senses && !actor_sense(senses)) senses = NULL;
-  if (type == NAME_PERSON && senses && actor_sense(senses)->actor->kind != KIND_PERSON && known - token == 1 && *end - token > 1) senses = NULL;
-  if (type == NAME_NONE && senses && (senses->kind == SENSE_COUNTRY || senses->kind == SENSE_PLACE)) type = NAME_PLACE;
-  if (type == NAME_NONE && senses && senses->kind == SENSE_ORGANIZATION) type = NAME_ORGANIZATION;
+  if (type == NAME_NONE) type = type_of(senses);
   return name_mention(c, token, *end, senses, type);
 }
 
