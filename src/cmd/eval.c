@@ -77,6 +77,7 @@ static enum status eval(const char *model_name, const char *path, struct buf *by
   struct ud_measure measures[UD_METRICS];
   enum status status = slurp(path, bytes, error);
   if (!status) status = conllu_read(buf_get(bytes), path, &arenas[0], &gold, error);
+  if (!status && gold.n_tokens == 0) status = error_set(error, ST_REFUSED, "%s: holds no sentence: give a treebank in CoNLL-U", path);
   if (!status) status = run_open_model(&model, model_name, error);
   if (!status) status = measure(model, gold.text, &arenas[1], &system, &speed, error);
   if (!status) status = ud_score(&gold, &system, &arenas[0], measures, error);

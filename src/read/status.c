@@ -13,6 +13,7 @@ struct climb {
   const struct reader *r;
   enum event_status worst;
   struct trace *trace;
+  bool other_subject; /* the step before came from a conjunct with a subject of its own */
 };
 
 static int rank(enum event_status s)
@@ -104,11 +105,14 @@ static void own_marks(struct climb *c, int32_t t, bool trigger)
 {
   const struct reader *r = c->r;
   const struct analysis *a = r->a;
-  bool conditional = has_condition(r, t);
-  bool negated = is_negated(c, t);
+  bool other = c->other_subject; /* then only what stands before the whole coordination counts: "if A attacks and B strikes back" */
+  c->other_subject = false;
+  bool conditional = !other && has_condition(r, t);
+  bool negated = !other && is_negated(c, t);
   for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
     enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
     const struct status_cue *cue = NULL;
+    if (other && d != DEP_MARK) continue;
     switch (d) {
     case DEP_AUX:
     case DEP_COP:
@@ -137,6 +141,12 @@ static void own_marks(struct climb *c, int32_t t, bool trigger)
     }
   }
   if (negated) meet(c, EVENT_NEGATED, (struct know_line){0});
+}
+
+/* Has the clause a subject of its own, so that a negation of the clause before it does not reach it ("A did not sign, and B vetoed")? */
+static bool own_subject(const struct analysis *a, int32_t t)
+{
+  return a->tokens[t].deprel == DEP_CONJ && (tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE || tree_child(a, t, DEP_EXPL) != TOKEN_NONE);
 }
 
 static bool has_mark(const struct analysis *a, int32_t t) { return tree_child(a, t, DEP_MARK) != TOKEN_NONE; }
@@ -186,31 +196,13 @@ static const struct status_cue *governor_cue(const struct reader *r, int32_t t, 
   return NULL;
 }
 
-/* One step up.  Returns the token whose own marks count next, or TOKEN_NONE to end. */
-static int32_t step_up(struct climb *c, int32_t t, bool nominal)
+/* A step through a clause that no cue governs: what it is to the clause above. */
+static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nominal, bool infinitive)
 {
   const struct reader *r = c->r;
   const struct analysis *a = r->a;
   int32_t head = a->tokens[t].head;
-  enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
-  bool infinitive = (a->tokens[t].feats & FEAT_INF) && has_mark(a, t);
-  if (head == TOKEN_NONE || exact == DEP_ROOT) {
-    if (infinitive && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE) meet(c, EVENT_PLANNED, (struct know_line){0}); /* headline: "Austin to meet Kim" */
-    return TOKEN_NONE;
-  }
-  if (exact == DEP_ACL_RELCL || exact == DEP_ADVCL_RELCL || d == DEP_APPOS || d == DEP_LIST || d == DEP_PARATAXIS || d == DEP_DISLOCATED) return TOKEN_NONE;
-  if (d == DEP_CONJ) return head;
-  const struct status_cue *cue = governor_cue(r, t, head, exact == DEP_NSUBJ_PASS || exact == DEP_CSUBJ_PASS ? DEP_OBJ : d);
-  if (cue && cue->effect == EFFECT_THROUGH) {
-    trace_add(c->trace, cue->where);
-    return head;
-  }
-  if (cue) {
-    enum event_status s = of_effect(cue->effect);
-    if (is_negated(c, head)) s = s == EVENT_NEGATED ? EVENT_ACTUAL : s == EVENT_DENIED ? EVENT_POSSIBLE : s == EVENT_ACTUAL ? EVENT_ACTUAL : EVENT_NEGATED;
-    meet(c, s, cue->where);
-    return a->tokens[head].upos == UPOS_NOUN ? head : TOKEN_NONE; /* "denied plans for", "no fear of" */
-  }
+  const struct status_cue *cue;
   switch (d) {
   case DEP_XCOMP:
     return head;
@@ -233,6 +225,37 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
   default:
     return TOKEN_NONE;
   }
+}
+
+/* One step up.  Returns the token whose own marks count next, or TOKEN_NONE to end. */
+static int32_t step_up(struct climb *c, int32_t t, bool nominal)
+{
+  const struct reader *r = c->r;
+  const struct analysis *a = r->a;
+  int32_t head = a->tokens[t].head;
+  enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
+  bool infinitive = (a->tokens[t].feats & FEAT_INF) && has_mark(a, t);
+  if (head == TOKEN_NONE || exact == DEP_ROOT) {
+    if (infinitive && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE) meet(c, EVENT_PLANNED, (struct know_line){0}); /* headline: "Austin to meet Kim" */
+    return TOKEN_NONE;
+  }
+  if (exact == DEP_ACL_RELCL || exact == DEP_ADVCL_RELCL || d == DEP_APPOS || d == DEP_LIST || d == DEP_PARATAXIS || d == DEP_DISLOCATED) return TOKEN_NONE;
+  if (d == DEP_CONJ) {
+    c->other_subject = own_subject(a, t);
+    return head;
+  }
+  const struct status_cue *cue = governor_cue(r, t, head, exact == DEP_NSUBJ_PASS || exact == DEP_CSUBJ_PASS ? DEP_OBJ : d);
+  if (cue && cue->effect == EFFECT_THROUGH) {
+    trace_add(c->trace, cue->where);
+    return head;
+  }
+  if (cue) {
+    enum event_status s = of_effect(cue->effect);
+    if (is_negated(c, head)) s = s == EVENT_NEGATED ? EVENT_ACTUAL : s == EVENT_DENIED ? EVENT_POSSIBLE : s == EVENT_ACTUAL ? EVENT_ACTUAL : EVENT_NEGATED;
+    meet(c, s, cue->where);
+    return a->tokens[head].upos == UPOS_NOUN ? head : TOKEN_NONE; /* "denied plans for", "no fear of" */
+  }
+  return step_through(c, t, d, nominal, infinitive);
 }
 
 /* A denial covers it whose content holds it. */
@@ -267,7 +290,7 @@ static bool is_question(const struct analysis *a, int32_t t)
 enum event_status status_of(const struct reader *r, int32_t token, struct trace *trace)
 {
   const struct analysis *a = r->a;
-  struct climb c = {r, EVENT_ACTUAL, trace};
+  struct climb c = {.r = r, .worst = EVENT_ACTUAL, .trace = trace};
   bool nominal = a->tokens[token].upos == UPOS_NOUN || a->tokens[token].upos == UPOS_PROPN;
   int32_t t = token;
   for (int step = 0; step < CLIMB && t != TOKEN_NONE; step++) {
