@@ -26,6 +26,11 @@ gives() {
 }
 has() { grep -q -- "$2" "$1"; ok $? "... $1 says $2"; }
 
+gives 2 'an option that is none' read --nope
+has err 'nope: no such option'
+[ "$(wc -l <err)" = 1 ]
+ok $? '... in one line'
+
 gives 2 'no command'
 has err 'tocsin help'
 gives 0 'help' help

@@ -93,7 +93,7 @@ static int run_eval(const struct command *self, int argc, char **argv)
   int option;
   run_init(&run, self);
   while ((option = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
-    int stop = run_option(&run, option, optarg);
+    int stop = run_option(&run, option, option == '?' ? argv[optind - 1] : optarg);
     if (stop >= 0) return stop;
   }
   if (argc - optind != 1) return command_misused(self, "takes one file of gold trees (CoNLL-U)");

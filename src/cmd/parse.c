@@ -30,7 +30,7 @@ static int run_parse(const struct command *self, int argc, char **argv)
   int option;
   run_init(&run, self);
   while ((option = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
-    int stop = option ? run_option(&run, option, optarg) : RUN_GO_ON;
+    int stop = option ? run_option(&run, option, option == '?' ? argv[optind - 1] : optarg) : RUN_GO_ON;
     if (stop >= 0) return stop;
   }
   run.make = make;

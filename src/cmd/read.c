@@ -26,7 +26,7 @@ static int read_run(const struct command *self, int argc, char **argv)
   int c;
   run_init(&run, self);
   while ((c = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
-    int stop = run_option(&run, c, optarg);
+    int stop = run_option(&run, c, c == '?' ? argv[optind - 1] : optarg);
     if (stop >= 0) return stop;
     if (c == JSON) mine.json = true;
     else if (c == WITH_TEXT) mine.with_text = true;
@@ -40,9 +40,9 @@ static int read_run(const struct command *self, int argc, char **argv)
 
 const struct command command_read = {
   .name = "read",
-  .synopsis = "[--date D] [--publisher P] [--json [--with-text]] [--tables PATH] [FILE|-]...",
-  .does = "who did what to whom, who says so, and how many: one reading a document",
-  .help = "Reads plain text, JSON or JSON Lines, told by the content; without FILE, standard input.\n\n"
+  .synopsis = "[--date D] [--json [--with-text]] [OPTION]... [FILE|-]...",
+  .does = "read who did what to whom, who says so, how many",
+  .help = "Reads plain text, JSON or JSON Lines, told by the content; without FILE, from\nstandard input.\n\n"
           "  --json              one JSON object a document, one a line\n"
           "  --with-text         put the text into it, for tocsin add\n" RUN_HELP_READING RUN_HELP,
   .run = read_run,

@@ -81,6 +81,7 @@ struct show_style run_style(void)
 
 void run_init(struct run *run, const struct command *self)
 {
+  opterr = 0; /* run_option says what is wrong, in one line */
   *run = (struct run){.self = self, .threads = pool_cores(), .intake = {.max_text = MAX_TEXT_DEFAULT}};
 }
 
@@ -104,7 +105,7 @@ int run_option(struct run *run, int option, char *value)
   switch (option) {
   case RUN_OPTION_HELP:
   case 'h': return command_help(run->self);
-  case '?': return command_misused(run->self, "the options are wrong");
+  case '?': return command_misused(run->self, "%s: no such option, or its value is missing", value);
   case 'j':
     if (!slice_to_i64(slice_of(value), &n) || n < 1 || n > 256) return command_misused(run->self, "-j %s: not a number of threads from 1 to 256", value);
     run->threads = (unsigned)n;

@@ -4,7 +4,7 @@
  *     struct run run;
  *     run_init(&run, self);
  *     while ((c = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {     options: { RUN_LONG, ..., {0} }
- *       int stop = run_option(&run, c, optarg);
+ *       int stop = run_option(&run, c, c == '?' ? argv[optind - 1] : optarg);
  *       if (stop == RUN_NOT_MINE) ... the command's own
  *       else if (stop >= 0) return stop;
  *     }
@@ -58,12 +58,12 @@ enum { RUN_OPTION_DATE = 1000, RUN_OPTION_PUBLISHER, RUN_OPTION_TABLES, RUN_OPTI
 /* their lines of help */
 #define RUN_HELP                                                                                                                  \
   "  --model small|FILE  the language model (small: the one in the program)\n"                                                    \
-  "  --max-text N        refuse documents of more than N bytes of text (32M; K, M and G count in 1024s)\n"                        \
+  "  --max-text N        refuse documents of more than N bytes (32M; also K, G)\n"                                                \
   "  -j N                threads (all cores)\n"
 #define RUN_HELP_READING                                                                                                          \
-  "  --date D            publication date of documents that do not tell theirs: 2024-10-28\n"                                     \
+  "  --date D            publication date of documents without one: 2024-10-28\n"                                                 \
   "  --publisher P       publisher of documents that do not tell theirs\n"                                                        \
-  "  --tables PATH       a folder of tables, or one table, that takes the place of ours of the same name\n"
+  "  --tables PATH       a folder of tables, or one, instead of ours of that name\n"
 
 void run_init(struct run *run, const struct command *self);
 /* Takes an option of the above: RUN_GO_ON, RUN_NOT_MINE, or an exit status (help asked for, wrong value). */

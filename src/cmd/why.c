@@ -25,7 +25,7 @@ static int run_why(const struct command *self, int argc, char **argv)
   int option;
   run_init(&run, self);
   while ((option = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
-    int stop = run_option(&run, option, optarg);
+    int stop = run_option(&run, option, option == '?' ? argv[optind - 1] : optarg);
     if (stop >= 0) return stop;
   }
   int n = argc - optind;
