@@ -9,6 +9,7 @@
  * places and capitals by weight (below).  Every row must be named in the language's table, and every key there must exist. */
 #include "know/names_build.h"
 #include "know/source.h"
+#include <assert.h>
 #include <stdlib.h>
 
 /* A place waits for its name and its turn. */
@@ -239,6 +240,8 @@ static enum status city_row(struct load *l, const struct table_reader *reader, c
   p.weight = p.toponym->population;
   uint32_t of = map_get(&l->capital_of, row->column[0]);
   if (of != MAP_NONE) {
+    /* country_row enters capitals for the country that it then adds, or fails, and a failure ends the loading */
+    assert(l->countries.at && of < l->countries.n);
     if (!slice_eq(l->countries.at[of].actor->code, p.toponym->country))
       return wrong(l, reader, row, "countries.tsv has it as the capital of another country: mend one of the two lines");
     p.weight = CAPITAL_WEIGHT * (p.weight > 0 ? p.weight : 1);

@@ -31,35 +31,61 @@ struct slice events_other_lemma(const struct reader *r, int32_t token, enum trig
   return (struct slice){0};
 }
 
-static bool plain_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
+static bool class_has_kind(const struct rule_class *class, enum entity_kind kind) { return class->kinds & ((uint32_t)1 << kind); }
+
+/* Is one of somebody's sectors (0: none) in the set? */
+static bool any_sector(const uint8_t *sectors, uint64_t set)
 {
-  char room[64], child[64];
-  struct slice lemma = events_lemma(r, token, room);
-  if (rule_class_word(class, lemma)) return true;
+  for (int i = 0; i < SECTORS_MAX; i++)
+    if (sectors[i] && (set & ((uint64_t)1 << sectors[i]))) return true;
+  return false;
+}
+
+/* Does the class list the word: its lemma, another lemma that its form may have, or the pair it makes with a word before it ("air strike")? */
+static bool listed_in_class(const struct reader *r, int32_t token, struct slice lemma, const struct rule_class *class)
+{
   const struct analysis *a = r->a;
+  char room[64];
+  if (rule_class_word(class, lemma)) return true;
   if (a->tokens[token].upos == UPOS_NOUN) {
-    char other[64];
     size_t next = 0;
-    for (struct slice word; (word = events_other_lemma(r, token, TRIGGER_NOUN, &next, other)).n;)
+    for (struct slice word; (word = events_other_lemma(r, token, TRIGGER_NOUN, &next, room)).n;)
       if (rule_class_word(class, word)) return true;
   }
-  if ((class->kinds & ((uint32_t)1 << KIND_COUNTRY)) && r->place_at[token] != ID_NONE && r->places.at[r->place_at[token]].use == USE_DEMONYM) return true;
   for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling)
-    if (c < token && rule_class_pair(class, events_lemma(r, c, child), lemma)) return true;
-  int32_t e = r->entity_at[token];
-  if (e != ID_NONE) {
-    const struct entity *entity = &r->entities.at[e];
-    for (int i = 0; i < SECTORS_MAX; i++)
-      if (entity->sectors[i] && (class->without & ((uint64_t)1 << entity->sectors[i]))) return false;
-    if (class->kinds & ((uint32_t)1 << entity->kind)) return true;
-    for (int i = 0; i < SECTORS_MAX; i++)
-      if (entity->sectors[i] && (class->sectors & ((uint64_t)1 << entity->sectors[i]))) return true;
-    return false;
-  }
-  const struct noun *noun = class->sectors && a->tokens[token].upos == UPOS_NOUN ? nouns_find(r->know->nouns, lemma) : NULL;
-  for (int i = 0; noun && i < SECTORS_MAX; i++)
-    if (noun->sectors[i] && (class->sectors & ((uint64_t)1 << noun->sectors[i]))) return true;
+    if (c < token && rule_class_pair(class, events_lemma(r, c, room), lemma)) return true;
   return false;
+}
+
+/* A nationality stands for its country, whatever entity was read at it. */
+static bool demonym_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
+{
+  int32_t place = r->place_at[token];
+  return class_has_kind(class, KIND_COUNTRY) && place != ID_NONE && r->places.at[place].use == USE_DEMONYM;
+}
+
+/* A sector that the class excludes outweighs the kind and the other sectors. */
+static bool entity_in_class(const struct entity *entity, const struct rule_class *class)
+{
+  if (any_sector(entity->sectors, class->without)) return false;
+  return class_has_kind(class, entity->kind) || any_sector(entity->sectors, class->sectors);
+}
+
+/* Somebody without a name: the sectors come from the noun. */
+static bool noun_in_class(const struct reader *r, int32_t token, struct slice lemma, const struct rule_class *class)
+{
+  if (!class->sectors || r->a->tokens[token].upos != UPOS_NOUN) return false;
+  const struct noun *noun = nouns_find(r->know->nouns, lemma);
+  return noun && any_sector(noun->sectors, class->sectors);
+}
+
+static bool plain_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
+{
+  char room[64];
+  struct slice lemma = events_lemma(r, token, room);
+  if (listed_in_class(r, token, lemma, class) || demonym_in_class(r, token, class)) return true;
+  int32_t e = r->entity_at[token];
+  return e != ID_NONE ? entity_in_class(&r->entities.at[e], class) : noun_in_class(r, token, lemma, class);
 }
 
 int32_t events_inside(const struct reader *r, int32_t token)

@@ -26,6 +26,13 @@ static bool of_place(const struct reader *r, int32_t token, struct party *to)
   return true;
 }
 
+/* A country under its own name may act where other places only tell where. */
+static bool of_country(const struct reader *r, int32_t token, struct party *to)
+{
+  int32_t id = r->place_at[token];
+  return id != ID_NONE && r->places.at[id].kind == PLACE_COUNTRY && r->places.at[id].use == USE_LITERAL && of_place(r, token, to);
+}
+
 /* A word before a nominal act: a nationality, a name or an actor noun. */
 static bool of_modifier(const struct reader *r, int32_t token, struct party *to)
 {
@@ -73,10 +80,7 @@ static bool of_clause(const struct reader *r, int32_t verb, struct party *to)
       const struct argument *arg = &f.arguments[i];
       if (arg->shared || (arg->role == ROLE_SUBJECT) != (own == 1) || arg->role == ROLE_CLAUSE) continue;
       if (of_entity(r, arg->token, to)) return true;
-      int32_t place = r->place_at[arg->token];
-      if (own == 0 && place != ID_NONE && r->places.at[place].kind == PLACE_COUNTRY && r->places.at[place].use == USE_LITERAL &&
-          of_place(r, arg->token, to))
-        return true;
+      if (own == 0 && of_country(r, arg->token, to)) return true;
     }
   return false;
 }
@@ -93,28 +97,27 @@ static bool of_owner(const struct reader *r, int32_t noun, struct party *to)
   return before_noun(r, noun, to);
 }
 
-static bool party_at(const struct reader *r, int32_t token, const struct rule_slot *slot, struct party *to)
+/* The place itself, or one that hangs on the word ("Gaza's hospitals"). */
+static bool of_place_near(const struct reader *r, int32_t token, struct party *to)
 {
-  if (slot->owner) return of_owner(r, token, to);
-  if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to);
-  if (of_entity(r, token, to)) return true;
-  int32_t inside = events_inside(r, token);
-  if (inside != token && of_entity(r, inside, to)) return true;
-  int32_t place = r->place_at[token];
-  if (place != ID_NONE && r->places.at[place].kind == PLACE_COUNTRY && r->places.at[place].use == USE_LITERAL && of_place(r, token, to)) return true;
-  if (slot->place) {
-    if (of_place(r, token, to)) return true;
-    for (int32_t c = r->a->tokens[token].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)
-      if ((r->a->tokens[c].deprel == DEP_NMOD_POSS || r->a->tokens[c].deprel == DEP_NMOD || r->a->tokens[c].deprel == DEP_AMOD ||
-           r->a->tokens[c].deprel == DEP_COMPOUND) &&
-          of_place(r, c, to))
-        return true;
+  const struct token *tokens = r->a->tokens;
+  if (of_place(r, token, to)) return true;
+  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    enum deprel d = (enum deprel)tokens[c].deprel;
+    if ((d == DEP_NMOD_POSS || d == DEP_NMOD || d == DEP_AMOD || d == DEP_COMPOUND) && of_place(r, c, to)) return true;
   }
-  /* "some of the Russian fleet": a thing of somebody's stands for them only by its nationality, and only when people or bodies */
+  return false;
+}
+
+/* "some of the Russian fleet": a thing of somebody's stands for them only by its nationality, and only when people or bodies.  `inside` is what
+ * the container at the token holds, or the token. */
+static bool of_noun(const struct reader *r, int32_t token, int32_t inside, struct party *to)
+{
+  if (r->a->tokens[inside].upos != UPOS_NOUN) return false;
   char room[64];
-  const struct noun *noun = r->a->tokens[inside].upos == UPOS_NOUN ? nouns_find(r->know->nouns, events_lemma(r, inside, room)) : NULL;
+  const struct noun *noun = nouns_find(r->know->nouns, events_lemma(r, inside, room));
   struct party country = {0};
-  bool named = r->a->tokens[inside].upos == UPOS_NOUN && before_noun(r, inside, &country);
+  bool named = before_noun(r, inside, &country);
   if (!noun || (noun->flags & NOUN_DOCUMENT)) {
     if (!named || !country.country.n || !events_in_class(r, inside, rules_class(r->know->rules, "of-nation"))) return false;
     *to = country;
@@ -126,6 +129,19 @@ static bool party_at(const struct reader *r, int32_t token, const struct rule_sl
       .span = tree_mention(r->a, token), .entity = r->entity_at[token], .token = token, .country = named ? country.country : (struct slice){0}};
   memcpy(to->sectors, noun->sectors, sizeof to->sectors);
   return codable(to);
+}
+
+/* Whoever is surest first: an entity, a country, where the rule allows it any place, at last a noun without a name. */
+static bool party_at(const struct reader *r, int32_t token, const struct rule_slot *slot, struct party *to)
+{
+  if (slot->owner) return of_owner(r, token, to);
+  if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to);
+  if (of_entity(r, token, to)) return true;
+  int32_t inside = events_inside(r, token);
+  if (inside != token && of_entity(r, inside, to)) return true;
+  if (of_country(r, token, to)) return true;
+  if (slot->place && of_place_near(r, token, to)) return true;
+  return of_noun(r, token, inside, to);
 }
 
 static bool push(struct reader *r, struct parties *to, const struct party *p)
