@@ -195,6 +195,21 @@ static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enu
   return *first < *end;
 }
 
+/* A title that begins in front of the name and ends within it tells that what follows is a person, whatever the engine took it for:
+ * "Secretary of | State Antony Blinken". */
+static bool title_runs_into(const struct cast *c, int32_t *first, int32_t end)
+{
+  const struct reader *r = c->r;
+  for (int32_t head = *first - 1; head >= *first - 3 && head >= 0 && r->a->tokens[head].sentence == r->a->tokens[*first].sentence; head--) {
+    int32_t from = head, to = head + 1;
+    const struct noun *noun = nouns_match(r->know->nouns, r->a, head, &from, &to);
+    if (!noun || !(noun->flags & NOUN_OFFICE) || to <= *first || to >= end) continue;
+    *first = to;
+    return true;
+  }
+  return false;
+}
+
 /* The words of the whole mention around its name.  "The Pentagon" keeps its article, "rival Samsung" not its neighbours. */
 static void name_extent(const struct analysis *a, struct mention *m)
 {
@@ -232,6 +247,7 @@ static bool name_country(struct cast *c, const struct mention *m)
 static bool name_mention(struct cast *c, int32_t first, int32_t end, const struct sense *senses, enum name_type type)
 {
   const struct analysis *a = c->r->a;
+  if (!senses && (type == NAME_PLACE || type == NAME_OTHER) && title_runs_into(c, &first, end)) type = NAME_PERSON;
   if (!senses && type == NAME_PERSON) end = whole_name(a, first, end);
   if (!senses && (type == NAME_PERSON || type == NAME_ORGANIZATION)) {
     int32_t length = 0;

@@ -65,6 +65,9 @@ int main(void)
   struct error error = {0};
   if (!ok(know_open(&know, NULL, &error) == ST_OK, "the tables load")) printf("# %s\n", error.message);
 
+  reads("Secretary/Secretary/PROPN/6/nsubj of/of/ADP/3/case State/State/PROPN/1/nmod//B-place Nora/Nora/PROPN/1/appos//I-place "
+        "Field/Field/PROPN/4/flat//I-place resigned/resign/VERB/0/root",
+        "Nora Field = Secretary of State, GOV: Secretary of State Nora Field", "a title that runs into a name tagged as a place");
   reads("Pentagon/Pentagon/PROPN/2/compound//B-organization spokesperson/spokesperson/NOUN/3/nmod:desc/Number=Sing Mary/Mary/PROPN/5/nsubj//B-person "
         "Doe/Doe/PROPN/3/flat//I-person spoke/speak/VERB/0/root"
         "|Doe/Doe/PROPN/2/nsubj//B-person left/leave/VERB/0/root"
