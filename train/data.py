@@ -190,6 +190,38 @@ def name_spans(tags):
     return set(out)
 
 
+def name_runs(upos, p, labels):
+    """BIO tags from probabilities of name tags [W, n]: each run of proper nouns is one name or none, two runs are one where
+    the model reads on across up to two words between them; the type has the largest mean (twin of src/lang/lang_names.c)."""
+    tags, n, i = ["O"] * len(upos), len(upos), 0
+    kinds = [t[2:] for t in labels]
+    inside = [k for k, t in enumerate(labels) if t[0] == "I"]
+    while i < n:
+        if upos[i] != "PROPN":
+            i += 1
+            continue
+        rows, end = [], i
+        while True:
+            while end < n and upos[end] == "PROPN":
+                rows.append(p[end])
+                end += 1
+            k = end
+            while k < n and k - end < 2 and upos[k] != "PROPN" and sum(p[k][j] for j in inside) > 0.5:
+                k += 1
+            if k == end or k >= n or upos[k] != "PROPN":
+                break
+            end = k
+        mass = collections.defaultdict(float)
+        for row in rows:
+            for k, kind in enumerate(kinds):
+                mass[kind] += row[k]
+        best = max(("person", "organization", "place", "other"), key=lambda t: mass[t])
+        if mass[best] > mass[""]:
+            tags[i:end] = ["B-" + best] + ["I-" + best] * (end - i - 1)
+        i = end
+    return tags
+
+
 # --- lemmas --------------------------------------------------------------------------------------------
 
 def apply_script(form, script):

@@ -11,11 +11,12 @@ Output: DIR/silver-NN.conllu, each of about --words words, written under another
 complete; shards that are there are left alone, so that an interrupted run goes on.  `newdoc id` is
 silver-SOURCE-NUMBER.  All columns but DEPS are filled.  MISC holds, beside SpaceAfter:
   Name=B-TYPE     or I-TYPE, as the program marks names
-  ArcP=0.97       the teacher's probability of this head
+  ArcP=0.97       the teachers' probability of this head
   RelP=0.99       ... of this relation, given the head
-  ArcAlt=4:0.21   the second best head and its probability, where that is 0.02 or more
-  RelAlt=obl:0.3  the second best relation, likewise
-  TagP=0.8        probability of the UPOS, where it is below 0.95
+  TagP=0.8        ... of the UPOS, where it is below 0.95
+  NameP=0.8       ... of the name tag, likewise
+  ArcAlt=4:0.21   the best head but this one and its probability, where that is 0.02 or more
+  RelAlt=obl:0.3 TagAlt=ADJ:0.2 NameAlt=I-place:0.4     likewise
 With --part K/N (K from 1) only every N-th shard is made: two such processes with one thread each use two cores best.
 """
 import argparse
@@ -127,23 +128,31 @@ def shards(docs, pieces, size):
         yield cur
 
 
-def misc(lab, r, i, base, name):
-    out = [base] if base != "_" else []
+def second(p, best):
+    """(index, probability) of the likeliest label but `best`."""
+    rest = p.copy()
+    rest[best] = 0
+    k = int(rest.argmax())
+    return k, rest[k]
+
+
+def misc(lab, r, i, w, name):
+    """MISC of word i: what the teacher holds of its own choice, and of the next best."""
+    out = [w.misc] if w.misc != "_" else []
     if name != "O":
         out.append("Name=" + name)
-    h = int(r["head"][i])
-    arc = r["arc"][i]
-    out.append("ArcP=%.2f" % arc[h])
-    p = arc.copy()
-    p[h] = 0
-    k = int(p.argmax())
-    if p[k] >= 0.02:
-        out.append("ArcAlt=%d:%.2f" % (k, p[k]))
-    out.append("RelP=%.2f" % r["relp"][i][0])
-    if r["relp"][i][1] >= 0.02:
-        out.append("RelAlt=%s:%.2f" % (lab["deprel"][r["rel"][i][1]], r["relp"][i][1]))
-    if r["upos"][1][i] < 0.95:
-        out.append("TagP=%.2f" % r["upos"][1][i])
+    out.append("ArcP=%.2f" % r["arc"][i][w.head])
+    k, p = second(r["arc"][i], w.head)
+    if p >= 0.02:
+        out.append("ArcAlt=%d:%.2f" % (k, p))
+    for key, task, own in (("Rel", "deprel", w.deprel), ("Tag", "upos", w.upos), ("Name", "name", name)):
+        scores = r["rel" if task == "deprel" else task][i]
+        best = lab.id(task, own)
+        k, p = second(scores, best)
+        if key == "Rel" or scores[best] < 0.95:
+            out.append("%sP=%.2f" % (key, scores[best]))
+        if p >= 0.02:
+            out.append("%sAlt=%s:%.2f" % (key, lab[task][k], p))
     return "|".join(out)
 
 
@@ -155,7 +164,7 @@ def label(labeller, sents, batch, note):
             s = it.ref
             labeller.fill(s, r)
             for i, w in enumerate(s.words):
-                w.misc = misc(labeller.labels, r, i, w.misc, s.name[i])
+                w.misc = misc(labeller.labels, r, i, w, s.name[i])
             done += len(s)
         if time.time() - told > 30:
             told = time.time()

