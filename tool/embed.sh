@@ -59,7 +59,7 @@ END
   } >>"$list.new"
 }
 one_kind embedded_files "$source/data" '*'
-one_kind embedded_models "$source/model" '*.tocsin'
+one_kind embedded_models "$source/model" '*-small.tocsin'
 printf '\n' >>"$dep.new"
 mv "$list.new" "$list"
 mv "$bytes.new" "$bytes"

@@ -32,11 +32,12 @@ NAME_KIND = {"person": "person", "place": "place", "organization": "organization
 
 
 class Word:
-    __slots__ = ("form", "lemma", "upos", "xpos", "feats", "head", "deprel", "misc")
+    __slots__ = ("form", "lemma", "upos", "xpos", "feats", "head", "deprel", "misc", "soft")
 
     def __init__(self, form, lemma="_", upos="X", xpos="_", feats="_", head=0, deprel="dep", misc="_"):
         self.form, self.lemma, self.upos, self.xpos = form, lemma, upos, xpos
         self.feats, self.head, self.deprel, self.misc = feats, head, deprel, misc
+        self.soft = None               # read_soft
 
     def get(self, key):
         """The value of KEY=... in MISC, "" when it is not there."""
@@ -117,6 +118,24 @@ def read_conllu(path):
         elif any("Name=" in w.misc for w in s.words) or s.doc.startswith("silver"):
             s.name = [w.get("Name") or "O" for w in s.words]
     return out
+
+
+def read_soft(sentences):
+    """Keeps, of each silver word's MISC, the teachers' second choices: {"Arc": (head, share), "Rel": (label, share), "Tag", "Name"}.
+
+    The share is that of the second choice in the mass of both; a choice without a second one is missing."""
+    for s in sentences:
+        for w in s.words:
+            m = dict(x.split("=", 1) for x in w.misc.split("|") if "=" in x)
+            soft = {}
+            for key in ("Arc", "Rel", "Tag", "Name"):
+                alt = m.get(key + "Alt")
+                if alt:
+                    what, p = alt.rsplit(":", 1)
+                    p = float(p)
+                    soft[key] = (int(what) if key == "Arc" else what, p / (p + float(m.get(key + "P", 1 - p))))
+            w.soft = soft or None
+            w.misc = "SpaceAfter=No" if "SpaceAfter=No" in m.get("SpaceAfter", "") or "SpaceAfter=No" in w.misc else "_"
 
 
 # --- names ---------------------------------------------------------------------------------------------

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Writes the model file that the C engine runs: the student's and the splitter's weights in 8 bits.
+"""Writes the model file that the C engine runs: weights in 8 bits, label lists, splitter and lexicon.
 
-  export.py --student DIR --splitter DIR --gold en-train.conllu [--silver FILE ...] --out model/en-small.tocsin [--language en]
+  export.py --student DIR --splitter DIR --gold en-train.conllu [--silver FILE ...] --out model/en-small.tocsin
+  export.py --teacher DIR --base model/en-small.tocsin --gold en-train.conllu [--silver FILE ...] --out model/en-large.tocsin
 
-The format is told at the head of src/lang/model_file.c.  The same input gives the same bytes.  Gold and silver words are counted for
-the lexicon (form and word class -> lemma script, where nearly always the same) and for which features a word class may have.
+--base FILE: the splitter of another model file.  --language en.  The format is told at the head of src/lang/model_file.c.  The same
+input gives the same bytes.  Gold and silver words are counted for the lexicon (form and word class -> lemma script, where nearly always
+the same) and for which features a word class may have.
 """
 import argparse
 import collections
-import hashlib
-import struct
+import os
 
 import numpy as np
 import torch
@@ -18,35 +19,10 @@ import data
 import features
 import splitter
 import student
+import teacher
+from model_file import put_floats, put_lines, put_matrix, put_rows, read, write
 
-
-def rows8(w):
-    """(8-bit rows, scale of each)"""
-    w = w.detach().numpy().astype(np.float32)
-    s = np.maximum(np.abs(w).max(1), 1e-12).astype(np.float32) / np.float32(127)
-    return np.round(w / s[:, None]).astype(np.int8), s
-
-
-def matrix(out, name, layer, bias=None):
-    """Rows in blocks of 16, columns in groups of 4 (src/lang/lang_kernel.h)."""
-    q, s = rows8(layer.weight)
-    b = layer.bias.detach().numpy() if bias is None else bias
-    pad = -len(q) % 16
-    q = np.pad(q, ((0, pad), (0, 0)))
-    n, d = q.shape
-    assert d % 16 == 0
-    out[name + ".w"] = q.reshape(n // 16, 16, d // 4, 4).transpose(0, 2, 1, 3).tobytes()
-    out[name + ".s"] = np.pad(s, (0, pad)).astype("<f4").tobytes()
-    out[name + ".b"] = np.pad(b, (0, pad)).astype("<f4").tobytes()
-
-
-def floats(x):
-    return x.detach().numpy().astype("<f4").tobytes()
-
-
-def lines(xs):
-    assert all("\n" not in x for x in xs)
-    return "".join(x + "\n" for x in xs).encode("utf-8")
+SPLITTER = ("contractions", "split.table", "split.scale", "split.bias", "split.out", "split.outb")
 
 
 def plain(form):
@@ -76,60 +52,97 @@ def knowledge(gold, silver, labels):
     return marks, sorted(out)
 
 
-def sections(a):
-    model, labels, vocab = student.load(a.student)
-    split, mwt = splitter.load(a.splitter)
-    cfg, out = model.cfg, {}
-    out["config"] = lines(["language " + a.language] + ["%s %d" % (k, v) for k, v in (
-        ("embed", cfg["embed"]), ("width", cfg["width"]), ("layers", cfg["layers"]),
-        ("arc", student.ARC), ("lab", student.LAB), ("tag", student.TAG))])
+def put_heads(out, heads):
+    put_matrix(out, "top", heads.top)
+    put_matrix(out, "arc", heads.arc, heads.arc.bias + heads.arc_head)
+    put_matrix(out, "rel", heads.rel)
+    put_matrix(out, "tags", heads.tags)
+    out["root.arc"], out["root.lab"], out["distance"] = put_floats(heads.root_arc), put_floats(heads.root_lab), put_floats(heads.dist)
+
+
+def put_labels(out, labels):
     for k in ("upos", "feats", "lemma", "deprel", "name"):
-        out[k] = lines(labels[k])
-    out["vocab"] = lines(vocab)
-    out["contractions"] = lines(["suffix " + x for x in mwt["suffixes"]] +
-                                [" ".join(["word", w] + [str(n) for n in parts]) for w, parts in sorted(mwt["words"].items())])
+        out[k] = put_lines(labels[k])
+
+
+def put_config(out, language, pairs, heads):
+    arc, _, lab, _, tag = heads.parts
+    out["config"] = put_lines(["language " + language] + ["%s %s" % x for x in pairs + [("arc", arc), ("lab", lab), ("tag", tag)]])
+
+
+def small(a):
+    """(sections, labels) of the student"""
+    model, labels, vocab = student.load(a.student)
+    out = {}
+    put_config(out, a.language, [(k, model.cfg[k]) for k in ("embed", "width", "layers")], model.heads)
+    put_labels(out, labels)
+    out["vocab"] = put_lines(vocab)
     for name, w in [("word", model.word.weight)] + [("edge%d" % k, t.weight) for k, t in enumerate(model.edges)]:
-        q, s = rows8(w)
-        out[name + ".q"], out[name + ".s"] = q.tobytes(), s.astype("<f4").tobytes()
-    out["glue"] = floats(model.glue.weight)
+        put_rows(out, name, w)
+    out["glue"] = put_floats(model.glue.weight)
     for k, (m, w) in enumerate(zip(model.mix, model.layers)):
-        out["mix%d" % k] = floats(m)
-        matrix(out, "layer%d" % k, w)
-    matrix(out, "top", model.top)
-    matrix(out, "arc", model.arc, (model.arc.bias + model.arc_head).detach().numpy())
-    matrix(out, "rel", model.rel)
-    matrix(out, "tags", model.tags)
-    out["root.arc"], out["root.lab"], out["distance"] = floats(model.root_arc), floats(model.root_lab), floats(model.dist)
+        out["mix%d" % k] = put_floats(m)
+        put_matrix(out, "layer%d" % k, w)
+    put_heads(out, model.heads)
+    return out, labels
+
+
+def large(a):
+    """(sections, labels) of a teacher"""
+    lab = teacher.Labeller([a.teacher])
+    model, labels, out = lab.models[0], lab.labels, {}
+    e = model.encoder
+    put_config(out, a.language, [("encoder", "transformer"), ("width", e.d), ("inner", e.layers[0].up.out_features),
+                                 ("heads", e.layers[0].heads), ("layers", len(e.layers))], model.heads)
+    put_labels(out, labels)
+    with open(os.path.join(a.teacher, "vocab.txt"), encoding="utf-8") as f:
+        out["pieces"] = put_lines(line.rstrip("\n") for line in f)
+    put_rows(out, "piece", e.word.weight)
+    out["place"], out["shape"], out["blend"] = put_floats(e.pos.weight), put_floats(e.shape.weight), put_floats(model.mix.w.softmax(0))
+    norms = [("norm", e.norm)]
+    for k, layer in enumerate(e.layers):
+        norms += [("norma%d" % k, layer.norm1), ("normb%d" % k, layer.norm2)]
+        for name in ("qkv", "out", "up", "down"):
+            put_matrix(out, "%s%d" % (name, k), getattr(layer, name))
+    for name, norm in norms:
+        out[name + ".w"], out[name + ".b"] = put_floats(norm.weight), put_floats(norm.bias)
+    put_heads(out, model.heads)
+    return out, labels
+
+
+def put_splitter(out, folder):
+    split, mwt = splitter.load(folder)
+    out["contractions"] = put_lines(["suffix " + x for x in mwt["suffixes"]] +
+                                    [" ".join(["word", w] + [str(n) for n in parts]) for w, parts in sorted(mwt["words"].items())])
     w = split.table.weight.detach().numpy()
     s = np.float32(np.abs(w).max() / 127)
     out["split.table"], out["split.scale"] = np.round(w / s).astype(np.int8).tobytes(), np.array([s], "<f4").tobytes()
-    out["split.bias"], out["split.out"], out["split.outb"] = floats(split.bias), floats(split.out.weight), floats(split.out.bias)
-    gold, silver = data.read_conllu(a.gold), [s for x in a.silver for s in data.read_conllu(x)]
-    marks, lexicon = knowledge(gold, silver, labels)
-    out["allowed"], out["lexicon"] = marks.tobytes(), lines(lexicon)
-    return out
+    out["split.bias"], out["split.out"], out["split.outb"] = put_floats(split.bias), put_floats(split.out.weight), put_floats(split.out.bias)
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--student", required=True)
-    p.add_argument("--splitter", required=True)
+    which = p.add_mutually_exclusive_group(required=True)
+    which.add_argument("--student", metavar="DIR")
+    which.add_argument("--teacher", metavar="DIR")
+    where = p.add_mutually_exclusive_group(required=True)
+    where.add_argument("--splitter", metavar="DIR")
+    where.add_argument("--base", metavar="FILE")
     p.add_argument("--gold", required=True)
     p.add_argument("--silver", nargs="*", default=[])
     p.add_argument("--out", required=True)
     p.add_argument("--language", default="en")
     a = p.parse_args()
-    parts = sections(a)
-    at, table, body = 64 + 32 * len(parts), b"", b""
-    for name, content in parts.items():
-        body += b"\0" * (-(at + len(body)) % 64)
-        table += struct.pack("<16sQQ", name.encode(), at + len(body), len(content))
-        body += content
-    rest = table + body
-    head = struct.pack("<8sIIQ32s8x", b"TOCSINLM", 1, len(parts), 64 + len(rest), hashlib.sha256(rest).digest())
-    with open(a.out, "wb") as f:
-        f.write(head + rest)
-    print("%s: %d bytes, %d sections" % (a.out, len(head) + len(rest), len(parts)))
+    out, labels = small(a) if a.student else large(a)
+    if a.splitter:
+        put_splitter(out, a.splitter)
+    else:
+        base = read(a.base)
+        out.update({k: base[k] for k in SPLITTER})
+    gold, silver = data.read_conllu(a.gold), [s for x in a.silver for s in data.read_conllu(x)]
+    marks, lexicon = knowledge(gold, silver, labels)
+    out["allowed"], out["lexicon"] = marks.tobytes(), put_lines(lexicon)
+    print("%s: %d bytes, %d sections" % (a.out, write(a.out, out), len(out)))
 
 
 if __name__ == "__main__":

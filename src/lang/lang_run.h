@@ -13,6 +13,8 @@
 #define SENTENCE_LEAST 80   /* ... not before so many */
 #define BATCH_WORDS 384     /* a batch ends with the sentence that passes this */
 #define BATCH_MOST (BATCH_WORDS + SENTENCE_MOST)
+#define PIECE_BATCH 96      /* pieces: a transformer's batch ends with the sentence that passes this, so that it stays in the second cache */
+#define PIECE_ROWS (PIECE_BATCH + PIECE_PLACES)
 #define SPLIT_ROOM 32768    /* entries of squeezed text at a time */
 
 struct tree_scratch {
@@ -20,6 +22,18 @@ struct tree_scratch {
   int32_t head_word[SENTENCE_MOST + 1][SENTENCE_MOST + 1];
   int32_t child_word[SENTENCE_MOST + 1][SENTENCE_MOST + 1];
   uint8_t owner[SENTENCE_MOST + 1][SENTENCE_MOST + 1]; /* of each fold: the node that each word stood in */
+};
+
+/* A batch of pieces: rows of ... */
+struct transformer_scratch {
+  uint32_t *ids;                          /* [PIECE_ROWS] */
+  uint8_t *shapes;
+  uint32_t *sentence;                     /* [PIECE_BATCH + 2] first row of each sentence, and the end */
+  uint32_t *first, *last;                 /* [BATCH_MOST] rows of the first and last piece of each word of the batch */
+  float *x, *y, *blend;                   /* [PIECE_ROWS][width] */
+  float *wide;                            /* [PIECE_ROWS][inner, or 3 * width] */
+  int8_t *bytes;                          /* the same in 8 bits */
+  float *scale, *keys, *scores, *word;
 };
 
 struct lang {
@@ -38,6 +52,7 @@ struct lang {
   int32_t *heads;           /* relative to the sentence, -1 = root */
   float *arcs;              /* [SENTENCE_MOST][1 + SENTENCE_MOST] */
   struct tree_scratch *tree;
+  struct transformer_scratch pieces;      /* for a transformer only */
 };
 
 struct token_sink {
@@ -51,7 +66,8 @@ struct token_sink {
 bool lang_tokens(struct lang *lang, struct slice text, struct token_sink *sink);
 
 /* Vectors of a batch: rows [0, n), sentences told by begin and end of each row; fills lang->tops ([n][top rows]). */
-void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n);
+void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n);             /* recurrent */
+void lang_encode_transformer(struct lang *lang, const struct token *tokens, uint32_t n);
 
 /* Heads of the sentence in rows [first, first + n) of the batch: fills lang->heads. */
 void lang_tree(struct lang *lang, uint32_t first, uint32_t n);

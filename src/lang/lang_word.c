@@ -87,7 +87,7 @@ static uint32_t vocab_hash(struct slice word)
   return fnv_end(fnv_bytes(FNV_BASE, word.at, word.n));
 }
 
-static uint32_t vocab_find(const struct word_vocab *vocab, struct slice word)
+uint32_t word_vocab_find(const struct word_vocab *vocab, struct slice word)
 {
   for (uint32_t s = vocab_hash(word) & vocab->mask;; s = (s + 1) & vocab->mask) {
     if (vocab->slots[s] == 0) return 0;
@@ -123,7 +123,7 @@ void word_features(const struct word_vocab *vocab, struct slice form, struct wor
     low[i] = char_is_digit(codes[i]) ? '0' : char_lower(codes[i]);
     if (bytes <= WORD_VOCAB_BYTES) bytes += utf8_put(low[i], key + bytes);
   }
-  to->word = bytes > 0 && bytes <= WORD_VOCAB_BYTES ? vocab_find(vocab, (struct slice){key, bytes}) : 0;
+  to->word = bytes > 0 && bytes <= WORD_VOCAB_BYTES ? word_vocab_find(vocab, (struct slice){key, bytes}) : 0;
   for (uint32_t t = 0; t < WORD_EDGES; t++) {
     uint32_t salt = 0x9E3779B1u * (t + 1), h;
     size_t k = 2 + t % 3 < n ? 2 + t % 3 : n;

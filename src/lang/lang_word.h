@@ -26,6 +26,7 @@ extern const uint32_t word_edge_rows[WORD_EDGES];
 
 /* `lines`: the words, one a line, the first being the unknown word.  False when the arena is full. */
 bool word_vocab_init(struct word_vocab *vocab, struct slice lines, struct arena *arena);
+uint32_t word_vocab_find(const struct word_vocab *vocab, struct slice word); /* 0 when it is not there */
 void word_features(const struct word_vocab *vocab, struct slice form, struct word_rows *to);
 /* The normal form in lower case with typographic quotes made plain, digits kept; at most `room` bytes; returns the length, 0 when it is longer. */
 size_t word_plain(struct slice form, char *to, size_t room);

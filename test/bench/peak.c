@@ -9,6 +9,7 @@
 
 #define ROUNDS 100000
 #define CHAINS 10 /* independent sums, to hide the latency of one */
+#define EACH_CHAIN _Pragma("GCC unroll 10") for (int k = 0; k < CHAINS; k++) /* unrolled, so that the sums stay in registers */
 
 static double now(void)
 {
@@ -23,12 +24,14 @@ static volatile int32_t sink;
 __attribute__((target("avx512f,avx512bw,avx512vnni"))) static int run_512(void)
 {
   __m512i sum[CHAINS], a = _mm512_set1_epi8(3), b = _mm512_set1_epi8(-2);
-  for (int k = 0; k < CHAINS; k++) sum[k] = _mm512_setzero_si512();
+  EACH_CHAIN sum[k] = _mm512_setzero_si512();
   for (int i = 0; i < ROUNDS; i++) {
-    for (int k = 0; k < CHAINS; k++) sum[k] = _mm512_dpbusd_epi32(sum[k], a, b);
-    __asm__ volatile("" : "+v"(a), "+v"(b));
+    EACH_CHAIN {
+      sum[k] = _mm512_dpbusd_epi32(sum[k], a, b);
+      __asm__ volatile("" : "+v"(sum[k])); /* else all chains are one to the compiler */
+    }
   }
-  for (int k = 0; k < CHAINS; k++) sink += _mm512_reduce_add_epi32(sum[k]);
+  EACH_CHAIN sink += _mm512_reduce_add_epi32(sum[k]);
   return 64;
 }
 
@@ -37,9 +40,10 @@ __attribute__((target("avx2"))) static int run_256(void)
   __m256i sum[CHAINS], a = _mm256_set1_epi8(3), b = _mm256_set1_epi8(-2), ones = _mm256_set1_epi16(1);
   for (int k = 0; k < CHAINS; k++) sum[k] = _mm256_setzero_si256();
   for (int i = 0; i < ROUNDS; i++)
-    for (int k = 0; k < CHAINS; k++) {
+    EACH_CHAIN {
       __asm__ volatile("" : "+x"(a));
       sum[k] = _mm256_add_epi32(sum[k], _mm256_madd_epi16(_mm256_maddubs_epi16(a, b), ones));
+      __asm__ volatile("" : "+x"(sum[k]));
     }
   for (int k = 0; k < CHAINS; k++) sink += _mm256_extract_epi32(sum[k], 0);
   return 32;
