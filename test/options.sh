@@ -50,7 +50,9 @@ for date in 2024-02-30 yesterday 2024-13-01 2024-1-1 ''; do gives 2 "--date '$da
 for j in 0 -1 257 x ''; do gives 2 "-j '$j'" read -j "$j"; done
 for m in 0 -5 x 2G 99999999999999999999; do gives 2 "--max-text $m" read --max-text "$m"; done
 gives 2 '--with-text without --json' read --with-text
-gives 3 'no such model' read --model large
+gives 3 'no such model' read --model no-such-file
+TOCSIN_MODELS=$PWD gives 3 'no large model where it should be' read --model large
+has err 'en-large.tocsin'
 
 printf 'Rain fell on Oslo.\n' >a.txt
 gives 0 'date and publisher' read --json --date 20241028 --publisher 'The "Post"' a.txt

@@ -118,6 +118,6 @@ const struct command command_eval = {
   .name = "eval",
   .synopsis = "[--model M] FILE.conllu",
   .does = "measure the language model against gold trees, and its speed",
-  .help = "  --model small|FILE  the language model (small: the one in the program)\n",
+  .help = "  --model M           language model: small (in the program), large, or a file\n",
   .run = run_eval,
 };

@@ -123,14 +123,6 @@ int run_option(struct run *run, int option, char *value)
   }
 }
 
-enum status run_open_model(struct model **to, const char *name, struct error *error)
-{
-  *to = NULL;
-  if (!name || strcmp(name, "small") == 0) return model_open_embedded(to, error);
-  if (strcmp(name, "large") == 0) return error_set(error, ST_MODEL, "this program holds no large model: use --model small, or name a model's file");
-  return model_open_file(to, name, error);
-}
-
 /* ---- the line ---- */
 
 static struct job *refused(const struct error *error)

@@ -57,7 +57,7 @@ enum { RUN_OPTION_DATE = 1000, RUN_OPTION_PUBLISHER, RUN_OPTION_TABLES, RUN_OPTI
     {"tables", required_argument, NULL, RUN_OPTION_TABLES}
 /* their lines of help */
 #define RUN_HELP                                                                                                                  \
-  "  --model small|FILE  the language model (small: the one in the program)\n"                                                    \
+  "  --model M           language model: small (in the program), large, or a file\n"                                             \
   "  --max-text N        refuse documents of more than N bytes (32M; also K, G)\n"                                                \
   "  -j N                threads (all cores)\n"
 #define RUN_HELP_READING                                                                                                          \
@@ -70,7 +70,7 @@ void run_init(struct run *run, const struct command *self);
 int run_option(struct run *run, int option, char *value);
 /* Reads all arguments ("-", or none at all: standard input) and gives the exit status. */
 int run_documents(const struct run *run, int n, char **paths);
-/* The model that --model names (NULL: the built-in one); for commands that use the engine without documents. */
+/* The model that --model names (NULL: the built-in one; run_model.c); for commands that use the engine without documents. */
 enum status run_open_model(struct model **to, const char *name, struct error *error);
 
 /* How to write for a person: colour and the window's width on a terminal; else plain, in 79 columns. */

@@ -1,0 +1,49 @@
+/* run_model.c: the language model that --model names.  The small one is in the program; the large one is a file beside it. */
+#include "cmd/run.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LARGE "en-large.tocsin"
+#define PATH_MOST 4096
+
+/* Where the large model is looked for: $TOCSIN_MODELS, then beside the program, where `make install` puts it, and in a source tree. */
+static const char *const near[] = {"", "../share/tocsin/", "../model/"};
+
+/* The folder of the running program, with a slash at its end; empty when the system does not tell. */
+static void own_folder(char to[PATH_MOST])
+{
+  ssize_t n = readlink("/proc/self/exe", to, PATH_MOST - 1);
+  to[n > 0 ? n : 0] = 0;
+  char *slash = strrchr(to, '/');
+  if (slash) slash[1] = 0;
+  else to[0] = 0;
+}
+
+static bool join(char to[PATH_MOST], const char *a, const char *b, const char *c)
+{
+  int n = snprintf(to, PATH_MOST, "%s%s%s", a, b, c);
+  return n > 0 && n < PATH_MOST && access(to, R_OK) == 0;
+}
+
+static bool find_large(char to[PATH_MOST])
+{
+  const char *own = getenv("TOCSIN_MODELS");
+  char folder[PATH_MOST];
+  if (own && *own) return join(to, own, "/", LARGE);
+  own_folder(folder);
+  for (size_t i = 0; *folder && i < sizeof near / sizeof *near; i++)
+    if (join(to, folder, near[i], LARGE)) return true;
+  return false;
+}
+
+enum status run_open_model(struct model **to, const char *name, struct error *error)
+{
+  char path[PATH_MOST];
+  *to = NULL;
+  if (!name || strcmp(name, "small") == 0) return model_open_embedded(to, error);
+  if (strcmp(name, "large") != 0) return model_open_file(to, name, error);
+  if (find_large(path)) return model_open_file(to, path, error);
+  return error_set(error, ST_MODEL, "no large model beside the program: put " LARGE " into its folder or that of $TOCSIN_MODELS, or use --model small");
+}
