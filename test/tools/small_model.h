@@ -1,4 +1,4 @@
-/* small_model.h: a model file of the smallest widths, made in memory, for tests that damage it: 1.4 MB, all weights zero.
+/* small_model.h: a model file of the smallest widths, made in memory, for tests that damage it: 1.4 MB, all weights zero; with either encoder.
  *
  * small_model_make fills `to` with a good file; after a change of its bytes small_model_seal puts size and checksum right again, so that the
  * checks behind the checksum are reached. */
@@ -47,32 +47,56 @@ static inline void small_matrix(struct small_section *s, uint32_t *n, const char
   small_add(s, n, part, (size_t)rows * 4, NULL);
 }
 
-static inline uint32_t small_sections(struct small_section *s)
+static inline void small_recurrent(struct small_section *s, uint32_t *n)
+{
+  const uint32_t w = SMALL_WIDTH;
+  small_add(s, n, "config", 0, "language xx\nembed 16\nwidth 16\nlayers 1\narc 16\nlab 16\ntag 16\n");
+  small_add(s, n, "vocab", 0, "<unk>\nhouse\nriver\n");
+  small_add(s, n, "word.q", 3 * w, NULL);
+  small_add(s, n, "word.s", 3 * 4, NULL);
+  for (uint32_t t = 0; t < WORD_EDGES; t++) {
+    char name[16];
+    snprintf(name, sizeof name, "edge%u.q", t);
+    small_add(s, n, name, (size_t)word_edge_rows[t] * w, NULL);
+    snprintf(name, sizeof name, "edge%u.s", t);
+    small_add(s, n, name, (size_t)word_edge_rows[t] * 4, NULL);
+  }
+  small_add(s, n, "glue", (size_t)4 * w * 4, NULL);
+  small_add(s, n, "mix0", (size_t)2 * w * 4, NULL);
+  small_matrix(s, n, "layer0", 4 * w, w);
+}
+
+static inline void small_transformer(struct small_section *s, uint32_t *n)
+{
+  static const char *const norms[] = {"norm.w", "norm.b", "norma0.w", "norma0.b", "normb0.w", "normb0.b"};
+  const uint32_t w = SMALL_WIDTH;
+  small_add(s, n, "config", 0, "language xx\nencoder transformer\nwidth 16\ninner 32\nheads 1\nlayers 1\narc 16\nlab 16\ntag 16\n");
+  small_add(s, n, "pieces", 0, "[PAD]\n[UNK]\n[CLS]\nhouse\n##s\nthe\n");
+  small_add(s, n, "piece.q", 6 * w, NULL);
+  small_add(s, n, "piece.s", 6 * 4, NULL);
+  small_add(s, n, "place", (size_t)PIECE_PLACES * w * 4, NULL);
+  small_add(s, n, "shape", (size_t)(PIECE_SHAPES + 1) * w * 4, NULL);
+  small_add(s, n, "blend", 2 * 4, NULL);
+  for (size_t i = 0; i < sizeof norms / sizeof *norms; i++) small_add(s, n, norms[i], (size_t)w * 4, NULL);
+  small_matrix(s, n, "qkv0", 3 * w, w);
+  small_matrix(s, n, "out0", w, w);
+  small_matrix(s, n, "up0", 2 * w, w);
+  small_matrix(s, n, "down0", w, 2 * w);
+}
+
+static inline uint32_t small_sections(struct small_section *s, bool transformer)
 {
   const uint32_t w = SMALL_WIDTH;
   uint32_t n = 0;
-  small_add(s, &n, "config", 0, "language xx\nembed 16\nwidth 16\nlayers 1\narc 16\nlab 16\ntag 16\n");
+  (transformer ? small_transformer : small_recurrent)(s, &n);
   small_add(s, &n, "upos", 0, "NOUN\nVERB\n");
   small_add(s, &n, "feats", 0, "_\nNumber=Sing\nNumber=Plur\n");
   small_add(s, &n, "lemma", 0, "l|0|\nl|1|\nk|=be\nn|0|\n");
   small_add(s, &n, "deprel", 0, "root\ndep\nnsubj\n");
   small_add(s, &n, "name", 0, "O\nB-person\nI-person\n");
-  small_add(s, &n, "vocab", 0, "<unk>\nhouse\nriver\n");
   small_add(s, &n, "contractions", 0, "suffix 's\nword dont 2 2\n");
   small_add(s, &n, "allowed", 0, "\1\1\1\1\1\1");
   small_add(s, &n, "lexicon", 0, "houses\tNOUN\t1\n");
-  small_add(s, &n, "word.q", 3 * w, NULL);
-  small_add(s, &n, "word.s", 3 * 4, NULL);
-  for (uint32_t t = 0; t < WORD_EDGES; t++) {
-    char name[16];
-    snprintf(name, sizeof name, "edge%u.q", t);
-    small_add(s, &n, name, (size_t)word_edge_rows[t] * w, NULL);
-    snprintf(name, sizeof name, "edge%u.s", t);
-    small_add(s, &n, name, (size_t)word_edge_rows[t] * 4, NULL);
-  }
-  small_add(s, &n, "glue", (size_t)4 * w * 4, NULL);
-  small_add(s, &n, "mix0", (size_t)2 * w * 4, NULL);
-  small_matrix(s, &n, "layer0", 4 * w, w);
   small_matrix(s, &n, "top", 5 * w, 2 * w);
   small_matrix(s, &n, "arc", w, w);
   small_matrix(s, &n, "rel", 3, w);
@@ -89,10 +113,10 @@ static inline uint32_t small_sections(struct small_section *s)
 }
 
 /* The file in memory from malloc; *n its size; NULL when there is none. */
-static inline char *small_model_make(size_t *n)
+static inline char *small_model_make(bool transformer, size_t *n)
 {
   struct small_section s[SMALL_MOST];
-  uint32_t count = small_sections(s);
+  uint32_t count = small_sections(s, transformer);
   size_t at = SMALL_HEADER + (size_t)count * SMALL_ENTRY;
   for (uint32_t i = 0; i < count; i++) at = (at + 63) / 64 * 64 + s[i].size;
   char *bytes = calloc(1, at);

@@ -76,10 +76,82 @@ static void gates(const struct kernels *plain, const struct kernels *wide)
   ok(worst < 2e-6, "are the logistic function and tanh to 2e-6");
   float row[48], row2[48];
   int8_t q[48];
-  for (size_t i = 0; i < 48; i++) q[i] = (int8_t)any(), row[i] = row2[i] = some(3);
+  for (size_t i = 0; i < 48; i++) q[i] = (int8_t)((int)(any() % 255) - 127), row[i] = row2[i] = some(3);
   plain->add_row(q, 0.037f, 48, row);
   wide->add_row(q, 0.037f, 48, row2);
   ok(memcmp(row, row2, sizeof row) == 0, "adding a row");
+}
+
+enum { WIDE = 144 };
+
+static void rows(const struct kernels *plain, const struct kernels *wide)
+{
+  bool same = true;
+  double worst_gelu = 0, worst_norm = 0;
+  float a[WIDE], b[WIDE], x[WIDE], y[WIDE], by[WIDE], add[WIDE];
+  for (int turn = 0; turn < 500; turn++) {
+    const float most = turn % 3 ? 8.0f : turn % 2 ? 0.01f : 1e9f;
+    for (size_t i = 0; i < WIDE; i++) a[i] = b[i] = x[i] = some(most), y[i] = some(2), by[i] = some(1), add[i] = some(1);
+    plain->gelu(a, WIDE);
+    wide->gelu(b, WIDE);
+    same = same && memcmp(a, b, sizeof a) == 0;
+    for (size_t i = 0; i < WIDE && most < 10; i++) {
+      double v = (double)x[i];
+      worst_gelu = fmax(worst_gelu, fabs((double)a[i] - v * (1 + tanh(0.797884560802865 * (v + 0.044715 * v * v * v))) / 2));
+    }
+    memcpy(a, x, sizeof a);
+    memcpy(b, x, sizeof b);
+    plain->add_norm(a, turn % 5 ? y : NULL, by, add, WIDE);
+    wide->add_norm(b, turn % 5 ? y : NULL, by, add, WIDE);
+    same = same && memcmp(a, b, sizeof a) == 0;
+    double mean = 0, square = 0;
+    for (size_t i = 0; i < WIDE; i++) mean += ((double)x[i] + (turn % 5 ? (double)y[i] : 0)) / WIDE;
+    for (size_t i = 0; i < WIDE; i++) square += pow((double)x[i] + (turn % 5 ? (double)y[i] : 0) - mean, 2) / WIDE;
+    for (size_t i = 0; i < WIDE; i++) {
+      double right = ((double)x[i] + (turn % 5 ? (double)y[i] : 0) - mean) / sqrt(square) * (double)by[i] + (double)add[i];
+      worst_norm = fmax(worst_norm, fabs((double)a[i] - right));
+    }
+  }
+  ok(same, "activation and norm");
+  ok(worst_gelu < 1e-5, "are what they should be: the activation");
+  ok(worst_norm < 1e-4, "and the norm");
+  float zero[WIDE] = {0};
+  plain->add_norm(zero, NULL, by, add, WIDE);
+  ok(memcmp(zero, add, sizeof zero) == 0, "a row without deviation gives the bias");
+}
+
+enum { PLACES = 53, SIZE = 32, STRIDE = 3 * SIZE };
+
+/* One word's attention by the book. */
+static double attended(const float *qkv, uint32_t n, uint32_t t, uint32_t d)
+{
+  double most = -1e9, sum = 0, out = 0, s[PLACES];
+  for (uint32_t u = 0; u < n; u++) {
+    s[u] = 0;
+    for (uint32_t i = 0; i < SIZE; i++) s[u] += (double)qkv[t * STRIDE + i] * (double)qkv[u * STRIDE + SIZE + i] * 0.25;
+    most = fmax(most, s[u]);
+  }
+  for (uint32_t u = 0; u < n; u++) sum += exp(s[u] - most);
+  for (uint32_t u = 0; u < n; u++) out += exp(s[u] - most) / sum * (double)qkv[u * STRIDE + 2 * SIZE + d];
+  return out;
+}
+
+static void attention(const struct kernels *plain, const struct kernels *wide)
+{
+  static float qkv[PLACES * STRIDE], a[PLACES * SIZE], b[PLACES * SIZE], keys[SIZE * 64], scores[4 * 64];
+  bool same = true;
+  double worst = 0;
+  for (uint32_t n = 1; n <= PLACES; n++) {
+    for (size_t i = 0; i < PLACES * STRIDE; i++) qkv[i] = some(n % 4 ? 3.0f : 30.0f);
+    struct attention to = {.qkv = qkv, .stride = STRIDE, .gap = SIZE, .to = a, .to_stride = SIZE, .rows = n, .size = SIZE, .factor = 0.25f, .keys = keys, .scores = scores};
+    plain->attend(&to);
+    to.to = b;
+    wide->attend(&to);
+    same = same && memcmp(a, b, n * SIZE * sizeof *a) == 0;
+    for (uint32_t d = 0; d < SIZE; d++) worst = fmax(worst, fabs((double)a[(n - 1) * SIZE + d] - attended(qkv, n, n - 1, d)));
+  }
+  ok(same, "attention over 1 to 53 places");
+  ok(worst < 1e-3, "is the mean of values by weight of keys");
 }
 
 int main(void)
@@ -95,6 +167,8 @@ int main(void)
     products(&plain, &wide);
     rounding(&plain, &wide);
     gates(&plain, &wide);
+    rows(&plain, &wide);
+    attention(&plain, &wide);
   }
   int8_t a[32], b[32];
   int32_t sum = 0;
