@@ -48,9 +48,11 @@ def log(msg):
 class WordPiece:
     """BERT's uncased WordPiece: lower case, accents off, punctuation apart, then greedy longest match."""
 
-    def __init__(self, path):
-        with open(path, encoding="utf-8") as f:
-            self.vocab = {line.rstrip("\n"): i for i, line in enumerate(f)}
+    def __init__(self, path=None, lines=()):
+        if path:
+            with open(path, encoding="utf-8") as f:
+                lines = [line.rstrip("\n") for line in f]
+        self.vocab = {piece: i for i, piece in enumerate(lines)}
         self.unk, self.cls, self.sep = (self.vocab[x] for x in ("[UNK]", "[CLS]", "[SEP]"))
         self.cache = {}
 
@@ -216,6 +218,37 @@ class Teacher(nn.Module):
         tags = self.heads.tag_scores(tag)
         tags["xpos"] = self.xpos(tag).float()
         return tags, dep, head, ld, lh
+
+
+def unpack(path):
+    """(Teacher, Labels, WordPiece) of a large model file: the weights as the engine sees them, XPOS left out."""
+    import model_file
+    parts = model_file.read(path)
+    cfg = model_file.config(parts)
+    lists = {t: model_file.lines(parts[t]) for t in ("upos", "feats", "lemma", "deprel", "name")}
+    lists["xpos"] = ["_"]
+    labels = data.Labels(lists)
+    model = Teacher({t: len(labels[t]) for t in data.Labels.TASKS})
+    e, d, state = model.encoder, cfg["width"], {}
+    state["encoder.word.weight"] = model_file.rows(parts, "piece", d)
+    for mine, theirs in (("pos", "place"), ("shape", "shape")):
+        state["encoder.%s.weight" % mine] = model_file.floats(parts[theirs], d)
+    norms = [("norm", "norm")]
+    for k, layer in enumerate(e.layers):
+        norms += [("layers.%d.norm1" % k, "norma%d" % k), ("layers.%d.norm2" % k, "normb%d" % k)]
+        for name in ("qkv", "out", "up", "down"):
+            state.update(model_file.matrix(parts, "%s%d" % (name, k), "encoder.layers.%d.%s" % (k, name), getattr(layer, name)))
+    for mine, theirs in norms:
+        state["encoder.%s.weight" % mine], state["encoder.%s.bias" % mine] = (model_file.floats(parts[theirs + x]) for x in (".w", ".b"))
+    state["mix.w"] = model_file.floats(parts["blend"]).clamp_min(1e-12).log()
+    for name in ("top", "arc", "rel", "tags"):
+        state.update(model_file.matrix(parts, name, "heads." + name, getattr(model.heads, name)))
+    state["heads.arc_head"] = torch.zeros_like(model.heads.arc_head)
+    for mine, theirs in (("root_arc", "root.arc"), ("root_lab", "root.lab"), ("dist", "distance")):
+        state["heads." + mine] = model_file.floats(parts[theirs])
+    state["xpos.weight"], state["xpos.bias"] = model.xpos.weight.data, model.xpos.bias.data
+    model.load_state_dict(state)
+    return model.eval(), labels, WordPiece(lines=model_file.lines(parts["pieces"]))
 
 
 # --- batches -------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ static enum status slurp(const char *path, struct buf *to, struct error *error)
 
 struct speed {
   double seconds; /* of the fastest run */
+  double work;    /* multiply-adds of one run */
   int runs;
 };
 
@@ -50,6 +51,7 @@ static enum status measure(const struct model *model, struct slice text, struct 
     if (took < best) best = took;
   }
   speed->seconds = (double)best / 1e9;
+  speed->work = speed->runs ? (double)(lang_work(lang) / (uint64_t)speed->runs) : 0;
   lang_free(lang);
   return status;
 }
@@ -67,6 +69,8 @@ static void put_table(struct buf *to, const struct ud_measure measures[UD_METRIC
   buf_slice(to, model_description(model));
   buf_printf(to, "\nspeed   %.0f words/s on one thread (%.0f words in %.3f s, best of %d)\n", speed.seconds > 0 ? words / speed.seconds : 0, words,
              speed.seconds, speed.runs);
+  if (speed.seconds > 0 && words > 0)
+    buf_printf(to, "work    %.2f million 8-bit multiply-adds a word, %.1f billion a second\n", speed.work / words / 1e6, speed.work / speed.seconds / 1e9);
 }
 
 static enum status eval(const char *model_name, const char *path, struct buf *bytes, struct arena arenas[2], struct buf *out, struct error *error)

@@ -98,6 +98,14 @@ void lang_free(struct lang *lang)
   if (lang) sys_free(lang, lang->size);
 }
 
+void lang_product(struct lang *lang, const struct matrix *m, const int8_t *in, const float *in_scale, size_t tokens, float *to)
+{
+  lang->work += (uint64_t)m->rows * m->cols * tokens;
+  lang->model->kernels.product(m, in, in_scale, tokens, to);
+}
+
+uint64_t lang_work(const struct lang *lang) { return lang->work; }
+
 /* A part of the rows of `tops`, through the rectifier, in 8 bits. */
 static void take_part(struct lang *lang, uint32_t n, uint32_t from, uint32_t size, int8_t *to, float *scale)
 {
@@ -129,7 +137,7 @@ static bool put_tags(struct lang *lang, struct token *tokens, uint32_t n, struct
 {
   const struct model *m = lang->model;
   take_part(lang, n, 2 * m->arc + 2 * m->lab, m->tag, lang->bytes, lang->scale);
-  m->kernels.product(&m->tags, lang->bytes, lang->scale, n, lang->scores);
+  lang_product(lang, &m->tags, lang->bytes, lang->scale, n, lang->scores);
   for (uint32_t t = 0; t < n; t++) {
     const float *s = lang->scores + (size_t)t * m->tags.rows;
     struct token *to = &tokens[t];
@@ -152,7 +160,7 @@ static void put_trees(struct lang *lang, struct token *tokens, uint32_t n, int32
 {
   const struct model *m = lang->model;
   take_part(lang, n, 0, m->arc, lang->bytes, lang->scale);
-  m->kernels.product(&m->arcs, lang->bytes, lang->scale, n, lang->label);
+  lang_product(lang, &m->arcs, lang->bytes, lang->scale, n, lang->label);
   for (uint32_t t = 0; t < n; t++)
     lang->dep_scale[t] = lang->model->kernels.quantise(lang->label + (size_t)t * m->arcs.rows, m->arc, lang->dep + (size_t)t * m->arc);
   take_part(lang, n, m->arc, m->arc, lang->head, lang->head_scale);
@@ -174,7 +182,7 @@ static void put_trees(struct lang *lang, struct token *tokens, uint32_t n, int32
     }
     lang->scale[t] = lang->model->kernels.quantise(row, m->lab, lang->bytes + (size_t)t * m->lab);
   }
-  m->kernels.product(&m->rels, lang->bytes, lang->scale, n, lang->label);
+  lang_product(lang, &m->rels, lang->bytes, lang->scale, n, lang->label);
   for (uint32_t t = 0; t < n; t++) {
     float *s = lang->label + (size_t)t * m->rels.rows;
     s[m->root_label] = -1e30f;

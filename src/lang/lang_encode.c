@@ -73,7 +73,7 @@ void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n)
   for (uint32_t k = 0; k < m->layers; k++) {
     mix(lang, m->mix[k], n, d);
     quantise_all(lang, lang->mixed, n, d, lang->bytes, lang->scale);
-    m->kernels.product(&m->layer[k], lang->bytes, lang->scale, n, lang->gates);
+    lang_product(lang, &m->layer[k], lang->bytes, lang->scale, n, lang->gates);
     for (uint32_t t = 0; t < n; t++) lang->model->kernels.gates(lang->gates + (size_t)t * 2 * out, out);
     if (d == out) {
       recur(lang, n, m->width, lang->mixed);
@@ -82,5 +82,5 @@ void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n)
     d = out;
   }
   quantise_all(lang, lang->x, n, d, lang->bytes, lang->scale);
-  m->kernels.product(&m->top, lang->bytes, lang->scale, n, lang->tops);
+  lang_product(lang, &m->top, lang->bytes, lang->scale, n, lang->tops);
 }

@@ -39,6 +39,7 @@ struct transformer_scratch {
 struct lang {
   const struct model *model;
   size_t size;              /* of the block that everything below stands in */
+  uint64_t work;            /* multiply-adds in matrices so far */
   struct split_char *chars; /* [SPLIT_ROOM] */
   /* a batch: [BATCH_MOST] rows of ... */
   struct word_rows *words;
@@ -68,6 +69,9 @@ bool lang_tokens(struct lang *lang, struct slice text, struct token_sink *sink);
 /* Vectors of a batch: rows [0, n), sentences told by begin and end of each row; fills lang->tops ([n][top rows]). */
 void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n);             /* recurrent */
 void lang_encode_transformer(struct lang *lang, const struct token *tokens, uint32_t n);
+
+/* kernels.product, counted in lang->work. */
+void lang_product(struct lang *lang, const struct matrix *m, const int8_t *in, const float *in_scale, size_t tokens, float *to);
 
 /* Heads of the sentence in rows [first, first + n) of the batch: fills lang->heads. */
 void lang_tree(struct lang *lang, uint32_t first, uint32_t n);

@@ -45,9 +45,9 @@ static void quantise_rows(const struct lang *lang, const float *in, uint32_t row
   for (uint32_t r = 0; r < rows; r++) p->scale[r] = lang->model->kernels.quantise(in + r * width, width, p->bytes + r * width);
 }
 
-static void product(const struct lang *lang, const struct matrix *matrix, uint32_t rows, float *to)
+static void product(struct lang *lang, const struct matrix *matrix, uint32_t rows, float *to)
 {
-  lang->model->kernels.product(matrix, lang->pieces.bytes, lang->pieces.scale, rows, to);
+  lang_product(lang, matrix, lang->pieces.bytes, lang->pieces.scale, rows, to);
 }
 
 static void add_norm(const struct lang *lang, float *x, const float *y, const float *const norm[2], uint32_t rows)
@@ -152,5 +152,5 @@ void lang_encode_transformer(struct lang *lang, const struct token *tokens, uint
     run_batch(lang, sentences);
     take_words(lang, from, t);
   }
-  lang->model->kernels.product(&lang->model->top, lang->bytes, lang->scale, n, lang->tops);
+  lang_product(lang, &lang->model->top, lang->bytes, lang->scale, n, lang->tops);
 }

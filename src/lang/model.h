@@ -18,6 +18,7 @@ struct slice model_description(const struct model *model); /* one line: language
 
 struct lang *lang_new(const struct model *model); /* NULL: no memory */
 void lang_free(struct lang *lang);
+uint64_t lang_work(const struct lang *lang); /* 8-bit multiply-adds in matrices since lang_new, to be held against the machine's peak */
 
 /* Reads `text` (valid UTF-8, at most 1 GiB) into *to, whose arrays are taken from `arena`.  Deterministic: the same bytes give the same analysis on
  * any machine and thread.  Time is linear in the text: a sentence longer than the model takes is cut at the best place.
