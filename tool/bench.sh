@@ -2,8 +2,9 @@
 # bench.sh: how fast and how big the program is, beside what the machine can do in the same run; writes doc/bench.md.  `make bench` runs it.
 #
 # The text is that of the story articles beside the project (SHARED, ../shared), else the demo article many times over.
-# Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3), CORENLP (a folder with the jars of Stanford CoreNLP and its
-# models, for instance from `mvn dependency:copy-dependencies`: then it parses the same text in the same run)
+# Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3), LARGE (model/en-large.tocsin), PEERS (a Python with train/requirements.txt,
+# onnx and onnxruntime: then PyTorch and ONNX Runtime run the large model in the same run), CORENLP (a folder with the jars of Stanford CoreNLP
+# and its models, for instance from `mvn dependency:copy-dependencies`: then it parses the same text in the same run)
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 tocsin=$(realpath "${TOCSIN:-build/tocsin}")
@@ -26,22 +27,70 @@ else
   what='the demo article 300 times'
 fi
 # words as the program itself counts them: syntactic words, punctuation included
-words=$("$tocsin" parse "$work/in.jsonl" | grep -c '^[0-9]*	')
+"$tocsin" parse "$work/in.jsonl" > "$work/words.conllu"
+words=$(grep -c '^[0-9]*	' "$work/words.conllu")
 documents=$(wc -l < "$work/in.jsonl")
 printf 'Troops arrived on Monday.\n' > "$work/short.txt"
+python3 - "$work/in.jsonl" "$work/long.txt" << 'EOF'
+import json, sys
+text = "\n\n".join(json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8"))
+open(sys.argv[2], "w", encoding="utf-8").write((text * (1 + 8000000 // max(1, len(text))))[:8000000])
+EOF
+long=$(stat -c %s "$work/long.txt")
 
 time_of() { "$work/measure" "$@" || echo "0 0 0"; }
+# rate SECONDS START-UP
 rate() { awk -v w="$words" -v t="$1" -v s="$2" 'BEGIN { if (t - s > 0) printf "%.0f", w / (t - s); else print "?" }'; }
-read -r startup startup_used startup_memory < <(time_of 20 "$tocsin" read --json "$work/short.txt")
-read -r begin begin_used _ < <(time_of 20 "$tocsin" parse "$work/short.txt")
-read -r parse1 parse1_used parse_memory < <(time_of "$runs" "$tocsin" parse -j 1 "$work/in.jsonl")
-read -r parse2 _ _ < <(time_of "$runs" "$tocsin" parse -j 2 "$work/in.jsonl")
-read -r read1 read1_used read_memory < <(time_of "$runs" "$tocsin" read --json -j 1 "$work/in.jsonl")
-read -r read2 _ read2_memory < <(time_of "$runs" "$tocsin" read --json -j 2 "$work/in.jsonl")
-read -r wc1 _ _ < <(time_of "$runs" wc -w "$work/in.jsonl")
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f\n", a / b; else print "?" }'; }
+milliseconds() { awk -v t="$1" 'BEGIN { printf "%.0f ms", t * 1000 }'; }
 peak=$("$work/peak")
 processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
-model_bytes=$(stat -c %s model/*.tocsin 2> /dev/null | awk "{ n += \$1 } END { print n + 0 }")
+models=small
+large=${LARGE:-model/en-large.tocsin}
+if [ -f "$large" ]; then
+  models='small large'
+  TOCSIN_MODELS=$(realpath "$(dirname "$large")")
+  export TOCSIN_MODELS
+fi
+
+# column MODEL: its figures, one a line, in the order of the rows below
+column() {
+  local m=$1 start start_read parse1 parse2 read1 read2 memory_parse memory_read memory_long
+  read -r start _ _ < <(time_of 20 "$tocsin" parse --model "$m" "$work/short.txt")
+  read -r start_read _ _ < <(time_of 20 "$tocsin" read --model "$m" --json "$work/short.txt")
+  read -r parse1 _ memory_parse < <(time_of "$runs" "$tocsin" parse --model "$m" -j 1 "$work/in.jsonl")
+  read -r parse2 _ _ < <(time_of "$runs" "$tocsin" parse --model "$m" -j 2 "$work/in.jsonl")
+  read -r read1 _ memory_read < <(time_of "$runs" "$tocsin" read --model "$m" --json -j 1 "$work/in.jsonl")
+  read -r read2 _ _ < <(time_of "$runs" "$tocsin" read --model "$m" --json -j 2 "$work/in.jsonl")
+  read -r _ _ memory_long < <(time_of 1 "$tocsin" parse --model "$m" -j 1 "$work/long.txt")
+  "$tocsin" eval --model "$m" "$work/words.conllu" > "$work/eval"
+  awk -v p="${peak%% *}" '$1 == "speed" { print $2 " words/s" }
+    $1 == "work" { printf "%s million\n%s billion, %.0f%%\n", $2, $8, 100 * $8 / p }' "$work/eval"
+  printf '%s words/s\n' "$(rate "$parse1" "$start")" "$(rate "$parse2" "$start")"
+  ratio "$(rate "$parse2" "$start")" "$(rate "$parse1" "$start")"
+  printf '%s words/s\n' "$(rate "$read1" "$start_read")" "$(rate "$read2" "$start_read")"
+  printf '%s\n' "$(milliseconds "$start")" "$(milliseconds "$start_read")"
+  printf '%s MiB\n' $((memory_parse / 1024)) $((memory_read / 1024)) $((memory_long / 1024))
+  if [ "$m" = large ]; then stat -c %s "$large"; else stat -c %s model/en-small.tocsin; fi | awk '{ printf "%.1f MB\n", $1 / 1e6 }'
+}
+cat > "$work/rows" << EOF
+the engine alone, one thread
+8-bit multiply-adds a word
+... a second, and of the machine's peak
+parse (\`tocsin parse\`), one thread
+parse, two threads
+... times one thread
+whole reading (\`tocsin read --json\`), one thread
+whole reading, two threads
+start-up with one short text, parse
+start-up with one short text, read
+memory, parse, one thread
+memory, read, one thread
+memory, parse, one text of $((long / 1000000)) MB
+model file
+EOF
+for m in $models; do column "$m" > "$work/column.$m"; done
+read -r wc1 _ _ < <(time_of "$runs" wc -w "$work/in.jsonl")
 
 {
   echo '# Speed and size'
@@ -49,17 +98,11 @@ model_bytes=$(stat -c %s model/*.tocsin 2> /dev/null | awk "{ n += \$1 } END { p
   echo "Made by \`make bench\` at commit $(git rev-parse --short HEAD 2> /dev/null || echo unknown), on $(nproc) cores of $processor."
   echo "Text: $what: $documents documents, $words words (syntactic words and punctuation). Best of $runs runs; start-up is taken off the speeds."
   echo
-  echo '| measure | figure |'
-  echo '| --- | --- |'
-  echo "| parse (\`tocsin parse\`), one thread | $(rate "$parse1" "$begin") words/s ($(rate "$parse1_used" "$begin_used") a second of processor time) |"
-  echo "| parse, two threads | $(rate "$parse2" "$begin") words/s |"
-  echo "| whole reading (\`tocsin read --json\`), one thread | $(rate "$read1" "$startup") words/s ($(rate "$read1_used" "$startup_used") a second of processor time) |"
-  echo "| whole reading, two threads | $(rate "$read2" "$startup") words/s |"
-  echo "| start-up with one short text: parse / read | $(awk -v p="$begin" -v r="$startup" 'BEGIN { printf "%.0f / %.0f ms", p * 1000, r * 1000 }') |"
-  echo "| memory, start-up | $((startup_memory / 1024)) MiB |"
-  echo "| memory, parse one thread / read one thread / read two threads | $((parse_memory / 1024)) / $((read_memory / 1024)) / $((read2_memory / 1024)) MiB |"
-  echo "| program, all embedded | $(($(stat -c %s "$tocsin") / 1024)) KiB |"
-  [ "$model_bytes" -gt 0 ] && echo "| model file | $((model_bytes / 1024)) KiB |"
+  echo "| measure | ${models// / | } |"
+  echo "| --- |$(for m in $models; do printf ' ---: |'; done)"
+  # shellcheck disable=SC2046 # one file a model
+  paste -d '|' "$work/rows" $(for m in $models; do echo "$work/column.$m"; done) | sed 's/|/ | /g; s/^/| /; s/$/ |/'
+  echo "| program, all embedded | $(($(stat -c %s "$tocsin") / 1024)) KiB |$([ "$models" = small ] || echo ' |')"
   echo
   echo 'In the same run, for comparison:'
   echo
@@ -67,6 +110,15 @@ model_bytes=$(stat -c %s model/*.tocsin 2> /dev/null | awk "{ n += \$1 } END { p
   echo '| --- | --- |'
   echo "| the machine | $peak |"
   echo "| \`wc -w\` on the same file | $(awk -v w="$words" -v t="$wc1" 'BEGIN { printf "%.0f", w / t }') words/s |"
+  echo '| UDPipe 1 (English EWT), as published | 2990 words/s |'
+  if [ -n "${PEERS:-}" ] && [ "$models" != small ]; then
+    "$PEERS" train/peers.py --model "$large" --words "$work/words.conllu" --threads 1 2> "$work/errors" > "$work/peers" || tail -1 "$work/errors" >&2
+    ours=$(head -1 "$work/column.large")
+    while read -r name speed; do
+      case $name in pytorch) name='PyTorch, bf16' ;; onnxruntime) name='ONNX Runtime, 8 bits' ;; esac
+      echo "| $name: the large model's network alone (no cutting, trees, lemmas), one thread | $speed words/s; ours is $(ratio "${ours%% *}" "$speed") times as fast |"
+    done < "$work/peers"
+  fi
   if [ -n "${CORENLP:-}" ] && command -v java > /dev/null; then
     mkdir "$work/texts" "$work/out"
     python3 - "$work/in.jsonl" "$work/texts" << 'EOF'
