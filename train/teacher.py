@@ -557,11 +557,24 @@ def save(path, obj):
     os.replace(path + ".tmp", path)
 
 
+def name_the_nameless(sents, dirs, device):
+    """Sentences of documents without entity marks get the names that trained teachers see: they are most of the treebank."""
+    labeller = Labeller(dirs, device)
+    items = [Item([w.form for w in s.words], labeller.pieces, s) for s in sents if s.name is None]
+    items = [x for x in items if len(x.ids) <= MAX_PIECES]
+    for group in batches(items, 4000):
+        for it, r in zip(group, labeller.run(group)):
+            it.ref.name = data.name_runs([w.upos for w in it.ref.words], r["name"], labeller.labels["name"])
+
+
 def train(a):
     os.makedirs(a.out, exist_ok=True)
     torch.manual_seed(a.seed)
     sents = data.read_conllu(a.train)
     dev = data.read_conllu(a.dev)
+    if a.names:
+        name_the_nameless(sents, a.names, a.device)
+        torch.manual_seed(a.seed)
     labels = data.Labels.build(sents)
     labels.save(os.path.join(a.out, "labels.json"))
     with open(os.path.join(a.out, "config.json"), "w", encoding="utf-8") as f:
@@ -667,6 +680,7 @@ def main():
     t.add_argument("--dev", required=True)
     t.add_argument("--out", required=True, metavar="DIR")
     t.add_argument("--encoder", default=default_encoder(), metavar="DIR", help="vocab.txt and model.safetensors")
+    t.add_argument("--names", nargs="+", metavar="DIR", help="teachers that name what has no entity marks")
     t.add_argument("--scratch", action="store_true", help="begin with random weights, not with the encoder's")
     t.add_argument("--epochs", type=int, default=8)
     t.add_argument("--seed", type=int, default=1)
