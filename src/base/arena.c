@@ -4,7 +4,8 @@
  *                             at^         end^
  *
  * Blocks double from FIRST_BLOCK to MOST_BLOCK, so that a small document costs little and a large one few calls; a piece larger than
- * that gets a block of its own size.  With ARENA_PER_OBJECT every piece is a block. */
+ * that gets a block of its own size, which grows with it: of a vector that is moved as it grows no large copy stays behind.  With
+ * ARENA_PER_OBJECT every piece is a block. */
 #include "base/arena.h"
 #include "base/checked.h"
 #include "base/sys.h"
@@ -133,6 +134,34 @@ void *arena_alloc(struct arena *arena, size_t n)
   return piece;
 }
 
+/* The block that the piece has to itself, as all large ones have; NULL when it has none. */
+static struct arena_block *own_block(const struct arena *arena, const void *piece, size_t size)
+{
+  struct arena_block *b = arena->blocks;
+  while (b && (b->bytes != piece || b->size - sizeof *b != size)) b = b->next;
+  return b;
+}
+
+/* Grows it with its only piece. */
+static void *block_grow(struct arena *arena, struct arena_block *block, size_t need)
+{
+  bool newest = arena->blocks == block;
+  size_t size, used, had = block->size;
+  if (!add_size(need, sizeof *block, &size) || !add_size(arena->used - had, size, &used) || used > arena->ceiling) return failed(arena);
+  struct arena_block *grown = sys_realloc(block, had, size);
+  if (!grown) return failed(arena);
+  grown->size = size;
+  arena->used = used;
+  if (grown->next) grown->next->prev = grown;
+  if (newest) {
+    arena->blocks = grown;
+    arena->at = arena->end = (unsigned char *)grown + size;
+  } else {
+    grown->prev->next = grown;
+  }
+  return grown->bytes;
+}
+
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
 {
   size_t had, need;
@@ -141,6 +170,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
     arena->at = (unsigned char *)old + need;
     return old;
   }
+  struct arena_block *own = old && had >= MOST_BLOCK && need > had ? own_block(arena, old, had) : NULL;
+  if (own) return block_grow(arena, own, need);
   void *to = arena_alloc(arena, new_size);
   if (to && old) memcpy(to, old, old_size < new_size ? old_size : new_size);
   return to;

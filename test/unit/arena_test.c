@@ -52,6 +52,19 @@ int main(void)
   for (size_t n = 10; n < 200000; n = n * 3) grown = arena_grow(&a, grown, n, n * 3);
   is_text(grown, "123456789", "growing keeps what was there");
   is_size(a.used, held, "used is what the system gave");
+  char *small = arena_alloc(&a, 3), *large = arena_alloc(&a, 5000000), *other = arena_alloc(&a, 5000000);
+  if (small && large && other) {
+    memcpy(small, "ab", 3);
+    memcpy(large, "large", 6);
+    memcpy(other, "other", 6);
+    large = arena_grow(&a, large, 5000000, 9000000);
+    other = arena_grow(&a, other, 5000000, 10000000);
+    other = other ? arena_grow(&a, other, 10000000, 20000000) : NULL;
+  }
+  ok(large && other && strcmp(large, "large") == 0 && strcmp(other, "other") == 0 && strcmp(small, "ab") == 0, "large pieces grow too");
+  is_size(a.used, held, "used is still what the system gave");
+  ok(held < 33000000, "and leave no copy behind");
+  ok(arena_alloc(&a, 100) && a.used == held, "the arena goes on behind them");
 
   int one = 1, two = 2;
   ok(arena_on_release(&a, cleaned, &one) && arena_on_release(&a, cleaned, &two), "takes cleanups");
