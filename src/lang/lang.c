@@ -2,7 +2,6 @@
 #include "base/checked.h"
 #include "base/sys.h"
 #include "lang/lang_run.h"
-#include "lang/model.h"
 
 /* Gives out pieces of one block; the first pass, with at = NULL, only counts. */
 struct layout {
@@ -57,6 +56,7 @@ static void lay_out(struct lang *lang, const struct model *m, struct layout *l)
 {
   size_t narrow = larger(m->arc, larger(m->lab, m->tag));
   lang->chars = piece(l, SPLIT_ROOM, sizeof *lang->chars);
+  lang->open = piece(l, SENTENCE_MOST, sizeof *lang->open);
   if (m->is_transformer) lay_out_transformer(&lang->pieces, &m->transformer, l);
   else lay_out_recurrent(lang, m, l);
   lang->tops = piece(l, (size_t)BATCH_MOST * m->top.rows, sizeof(float));
@@ -206,22 +206,55 @@ static bool read_batch(struct lang *lang, struct token_sink *sink, size_t from, 
   return put_tags(lang, sink->tokens.at + first, n, sink->arena);
 }
 
+static enum status full(struct error *error)
+{
+  return error_set(error, ST_REFUSED, "the document needs more memory than it may have: send it in parts, or raise --max-text");
+}
+
+/* Trees and labels for all sentences of the sink. */
+static enum status read_sentences(struct lang *lang, struct token_sink *sink, struct analysis *to, struct error *error)
+{
+  if (sink->tokens.n > INT32_MAX / 2) return error_set(error, ST_REFUSED, "more than a thousand million words: send the text in parts");
+  for (size_t s = 0, end; s < sink->sentences.n; s = end) {
+    int32_t first = sink->sentences.at[s].first;
+    for (end = s + 1; end < sink->sentences.n && sink->sentences.at[end - 1].end - first < BATCH_WORDS; end++) continue;
+    if (!read_batch(lang, sink, s, end)) return full(error);
+  }
+  to->tokens = sink->tokens.at;
+  to->n_tokens = (int32_t)sink->tokens.n;
+  to->sentences = sink->sentences.at;
+  to->n_sentences = (uint32_t)sink->sentences.n;
+  return analysis_finish(to, error);
+}
+
+void lang_begin(struct lang *lang, struct slice text, struct lang_parts *parts)
+{
+  *parts = (struct lang_parts){.lang = lang, .text = text, .width = split_wrap_width(text.at, text.n), .new_paragraph = true};
+}
+
+/* Chunks of the text become sentences: until there are some, or all of them. */
+static enum status cut(struct lang_parts *parts, struct token_sink *sink, bool all, struct error *error)
+{
+  if (parts->text.n > (size_t)1 << 30) return error_set(error, ST_REFUSED, "a text of more than 1 GiB: send it in parts");
+  while (parts->at < parts->text.n && (all || sink->sentences.n == 0))
+    if (!lang_tokens(parts, sink)) return full(error);
+  return ST_OK;
+}
+
+enum status lang_next(struct lang_parts *parts, struct arena *arena, struct analysis *to, struct error *error)
+{
+  struct token_sink sink = {.arena = arena, .text = parts->text};
+  *to = (struct analysis){.text = parts->text};
+  enum status status = cut(parts, &sink, false, error);
+  return status ? status : read_sentences(parts->lang, &sink, to, error);
+}
+
 enum status lang_analyse(struct lang *lang, struct slice text, struct arena *arena, struct analysis *to, struct error *error)
 {
   struct token_sink sink = {.arena = arena, .text = text};
-  static const char full[] = "the document needs more memory than it may have: send it in parts, or raise --max-text";
+  struct lang_parts parts;
   *to = (struct analysis){.text = text};
-  if (text.n > (size_t)1 << 30) return error_set(error, ST_REFUSED, "a text of more than 1 GiB: send it in parts");
-  if (!lang_tokens(lang, text, &sink)) return error_set(error, ST_REFUSED, "%s", full);
-  if (sink.tokens.n > INT32_MAX / 2) return error_set(error, ST_REFUSED, "more than a thousand million words: send the text in parts");
-  for (size_t s = 0, end; s < sink.sentences.n; s = end) {
-    int32_t first = sink.sentences.at[s].first;
-    for (end = s + 1; end < sink.sentences.n && sink.sentences.at[end - 1].end - first < BATCH_WORDS; end++) continue;
-    if (!read_batch(lang, &sink, s, end)) return error_set(error, ST_REFUSED, "%s", full);
-  }
-  to->tokens = sink.tokens.at;
-  to->n_tokens = (int32_t)sink.tokens.n;
-  to->sentences = sink.sentences.at;
-  to->n_sentences = (uint32_t)sink.sentences.n;
-  return analysis_finish(to, error);
+  lang_begin(lang, text, &parts);
+  enum status status = cut(&parts, &sink, true, error);
+  return status ? status : read_sentences(lang, &sink, to, error);
 }

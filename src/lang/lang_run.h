@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "lang/lang_model.h"
 #include "lang/lang_split.h"
+#include "lang/model.h"
 
 #define SENTENCE_MOST 200   /* words; a longer sentence is cut at the best place */
 #define SENTENCE_LEAST 80   /* ... not before so many */
@@ -41,6 +42,7 @@ struct lang {
   size_t size;              /* of the block that everything below stands in */
   uint64_t work;            /* multiply-adds in matrices so far */
   struct split_char *chars; /* [SPLIT_ROOM] */
+  struct token *open;       /* [SENTENCE_MOST] words of a sentence that goes on in the next chunk */
   /* a batch: [BATCH_MOST] rows of ... */
   struct word_rows *words;
   uint8_t *glue;
@@ -63,8 +65,9 @@ struct token_sink {
   VEC(struct sentence) sentences;
 };
 
-/* Cuts the text into tokens and sentences, contractions into their words.  False when the arena is full. */
-bool lang_tokens(struct lang *lang, struct slice text, struct token_sink *sink);
+/* Cuts one chunk more into tokens and sentences, contractions into their words; the sink gets whole sentences only, at times none.  False when
+ * the arena is full. */
+bool lang_tokens(struct lang_parts *parts, struct token_sink *sink);
 
 /* Vectors of a batch: rows [0, n), sentences told by begin and end of each row; fills lang->tops ([n][top rows]). */
 void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n);             /* recurrent */

@@ -1,10 +1,12 @@
 /* lang_tokens.c: runs the splitter over a text and cuts contractions; see lang_split.h for what it sees.
  *
  * The text is taken in chunks.  A chunk's last sentence may go on in the next one, so the next chunk begins where the last sharp sentence end of
- * this one was; a chunk without any is cut at its last but one token, so that each chunk moves on and time stays linear. */
+ * this one was; a chunk without any is cut at its last but one token, so that each chunk moves on and time stays linear.  Between chunks only
+ * the words of the open sentence are kept, at most SENTENCE_MOST. */
 #include "lang/lang_char.h"
 #include "base/utf8.h"
 #include "lang/lang_run.h"
+#include <assert.h>
 
 #define CONTRACTION_BYTES 64
 
@@ -18,7 +20,7 @@ struct cutter {
 static bool put_token(struct cutter *c, struct span span, struct slice form, bool space_after, bool in_mwt, bool mwt_begins)
 {
   struct token t = {.span = span, .form = form, .head = TOKEN_NONE, .first_child = TOKEN_NONE, .next_sibling = TOKEN_NONE,
-                    .sentence = (uint32_t)c->sink->sentences.n, .space_after = space_after, .in_mwt = in_mwt, .mwt_begins = mwt_begins};
+                    .space_after = space_after, .in_mwt = in_mwt, .mwt_begins = mwt_begins};
   return vec_push(&c->sink->tokens, c->sink->arena, t);
 }
 
@@ -62,16 +64,22 @@ static bool put_words(struct cutter *c, struct span span, bool space_after)
   return true;
 }
 
-static bool end_sentence(struct cutter *c)
+/* Tokens [first, end) are a sentence; those behind them open the next one. */
+static bool put_sentence(struct cutter *c, int32_t end)
 {
   struct token_sink *s = c->sink;
-  int32_t end = (int32_t)s->tokens.n;
-  if (end == c->first) return true;
   struct sentence sentence = {.span = {s->tokens.at[c->first].span.begin, s->tokens.at[end - 1].span.end}, .first = c->first, .end = end,
                               .root = TOKEN_NONE, .new_paragraph = c->new_paragraph};
+  for (int32_t t = c->first; t < end; t++) s->tokens.at[t].sentence = (uint32_t)s->sentences.n;
   c->first = end;
   c->new_paragraph = false;
   return vec_push(&s->sentences, s->arena, sentence);
+}
+
+static bool end_sentence(struct cutter *c)
+{
+  int32_t end = (int32_t)c->sink->tokens.n;
+  return end == c->first || put_sentence(c, end);
 }
 
 /* How good a place to cut a long sentence is after this token: 2 a sign that parts clauses, 1 a comma, 0 another token. */
@@ -81,10 +89,10 @@ static int cut_value(const struct token *t)
   return strchr(";:.!?", t->form.at[0]) ? 2 : t->form.at[0] == ',';
 }
 
-/* Ends the open sentence, which has reached the most words a tree may have, at its best place; the words behind it open the next one. */
+/* Ends the open sentence, which has reached the most words a tree may have, at its best place. */
 static bool cut_long(struct cutter *c)
 {
-  struct token_sink *s = c->sink;
+  const struct token_sink *s = c->sink;
   int32_t end = (int32_t)s->tokens.n, best = end, value = 0;
   for (int32_t t = end - 1; t > c->first + SENTENCE_LEAST; t--) {
     const struct token *after = &s->tokens.at[t];
@@ -92,13 +100,7 @@ static bool cut_long(struct cutter *c)
     int v = cut_value(&s->tokens.at[t - 1]);
     if (v > value || (best == end && end - t < 4)) best = t, value = v;
   }
-  struct sentence sentence = {.span = {s->tokens.at[c->first].span.begin, s->tokens.at[best - 1].span.end}, .first = c->first, .end = best,
-                              .root = TOKEN_NONE, .new_paragraph = c->new_paragraph};
-  if (!vec_push(&s->sentences, s->arena, sentence)) return false;
-  for (int32_t t = best; t < end; t++) s->tokens.at[t].sentence = (uint32_t)s->sentences.n;
-  c->first = best;
-  c->new_paragraph = false;
-  return true;
+  return put_sentence(c, best);
 }
 
 static enum split_class classify(const struct model *m, struct split_walk *walk)
@@ -128,11 +130,12 @@ static enum split_class classify(const struct model *m, struct split_walk *walk)
 struct mark {
   size_t tokens, sentences, byte;
   int32_t first;
+  bool new_paragraph;
 };
 
 static struct mark mark_here(const struct cutter *c, size_t byte)
 {
-  return (struct mark){c->sink->tokens.n, c->sink->sentences.n, byte, c->first};
+  return (struct mark){c->sink->tokens.n, c->sink->sentences.n, byte, c->first, c->new_paragraph};
 }
 
 /* One chunk from text byte `begin`; *next = where the next one begins. */
@@ -175,15 +178,23 @@ static bool chunk_tokens(struct cutter *c, size_t begin, uint32_t width, size_t 
   c->sink->tokens.n = back.tokens;
   c->sink->sentences.n = back.sentences;
   c->first = back.first;
+  c->new_paragraph = back.new_paragraph;
   *next = back.byte;
   return true;
 }
 
-bool lang_tokens(struct lang *lang, struct slice text, struct token_sink *sink)
+bool lang_tokens(struct lang_parts *parts, struct token_sink *sink)
 {
-  struct cutter c = {.lang = lang, .sink = sink, .new_paragraph = true};
-  uint32_t width = split_wrap_width(text.at, text.n);
-  for (size_t at = 0; at < text.n;)
-    if (!chunk_tokens(&c, at, width, &at)) return false;
-  return end_sentence(&c);
+  struct lang *lang = parts->lang;
+  struct cutter c = {.lang = lang, .sink = sink, .new_paragraph = parts->new_paragraph, .first = (int32_t)sink->tokens.n};
+  for (uint32_t i = 0; i < parts->n_open; i++)
+    if (!vec_push(&sink->tokens, sink->arena, lang->open[i])) return false;
+  if (!chunk_tokens(&c, parts->at, parts->width, &parts->at)) return false;
+  size_t open = sink->tokens.n - (size_t)c.first;
+  assert(open <= SENTENCE_MOST);
+  if (open > 0) memcpy(lang->open, sink->tokens.at + c.first, open * sizeof *lang->open);
+  parts->n_open = (uint32_t)open;
+  parts->new_paragraph = c.new_paragraph;
+  sink->tokens.n = (size_t)c.first;
+  return true;
 }

@@ -25,4 +25,28 @@ uint64_t lang_work(const struct lang *lang); /* 8-bit multiply-adds in matrices 
  * ST_REFUSED when the arena's ceiling is reached. */
 enum status lang_analyse(struct lang *lang, struct slice text, struct arena *arena, struct analysis *to, struct error *error);
 
+/* The same sentences in parts of some thousand words, for whoever does not need all of a text at once; memory does not grow with the text:
+ *
+ *     struct lang_parts parts;
+ *     lang_begin(lang, text, &parts);
+ *     for (;;) {
+ *       arena_clear(&arena);
+ *       status = lang_next(&parts, &arena, &analysis, &error);
+ *       if (status != ST_OK || analysis.n_sentences == 0) break;     the end of the text
+ *       ...
+ *     }
+ *
+ * A part is an analysis like any other: whole sentences, tokens and sentences counted from 0 anew, spans in the whole text.  One text at a time
+ * for each struct lang. */
+struct lang_parts { /* fields are private */
+  struct lang *lang;
+  struct slice text;
+  size_t at;          /* where the next chunk begins */
+  uint32_t width;     /* of a hard-wrapped text */
+  uint32_t n_open;    /* words of the open sentence, kept in lang */
+  bool new_paragraph; /* before the open sentence or, without one, before the next */
+};
+void lang_begin(struct lang *lang, struct slice text, struct lang_parts *parts);
+enum status lang_next(struct lang_parts *parts, struct arena *arena, struct analysis *to, struct error *error);
+
 #endif

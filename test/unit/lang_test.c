@@ -125,6 +125,90 @@ static void strange(void)
   }
 }
 
+static bool same_slice(struct slice a, struct slice b) { return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0); }
+
+static bool same_index(int32_t whole, int32_t part, int32_t first)
+{
+  return part == TOKEN_NONE ? whole == TOKEN_NONE : whole == part + first;
+}
+
+/* Is the part what the whole has from this token and sentence on? */
+static bool same_part(const struct analysis *whole, const struct analysis *part, int32_t first, uint32_t before)
+{
+  if (first + part->n_tokens > whole->n_tokens || before + part->n_sentences > whole->n_sentences) return false;
+  for (uint32_t k = 0; k < part->n_sentences; k++) {
+    const struct sentence *w = &whole->sentences[before + k], *p = &part->sentences[k];
+    if (w->first != p->first + first || w->end != p->end + first || w->root != p->root + first || w->span.begin != p->span.begin ||
+        w->span.end != p->span.end || w->new_paragraph != p->new_paragraph)
+      return false;
+  }
+  for (int32_t i = 0; i < part->n_tokens; i++) {
+    const struct token *w = &whole->tokens[first + i], *p = &part->tokens[i];
+    if (!same_index(w->head, p->head, first) || !same_index(w->first_child, p->first_child, first) || !same_index(w->left, p->left, first) ||
+        !same_index(w->next_sibling, p->next_sibling, first) || !same_index(w->right, p->right, first) || w->sentence != p->sentence + before)
+      return false;
+    if (w->span.begin != p->span.begin || w->span.end != p->span.end || !same_slice(w->form, p->form) || !same_slice(w->lemma, p->lemma) ||
+        !same_slice(w->feats_text, p->feats_text) || w->feats != p->feats || w->upos != p->upos || w->deprel != p->deprel || w->name != p->name ||
+        w->name_begins != p->name_begins || w->in_mwt != p->in_mwt || w->mwt_begins != p->mwt_begins || w->space_after != p->space_after)
+      return false;
+  }
+  return true;
+}
+
+#define PART_TOKENS 33000 /* no more than one a character of a chunk, and an open sentence */
+
+/* A text in parts gives what it gives as a whole, in parts that stay small. */
+static void parts_of(struct slice text, bool many, const char *name)
+{
+  struct analysis whole = read_text(text), part;
+  struct arena other;
+  struct lang_parts parts;
+  struct error error = {0};
+  int32_t first = 0;
+  uint32_t before = 0, n = 0;
+  bool same = !refused, small = true;
+  arena_init(&other, (size_t)32 << 20);
+  lang_begin(lang, text, &parts);
+  for (; same; n++) {
+    arena_clear(&other);
+    same = lang_next(&parts, &other, &part, &error) == ST_OK;
+    if (!same || part.n_sentences == 0) break;
+    small = small && part.n_tokens <= PART_TOKENS;
+    same = same_part(&whole, &part, first, before);
+    first += part.n_tokens;
+    before += part.n_sentences;
+  }
+  ok(same && first == whole.n_tokens && before == whole.n_sentences, name);
+  ok(small && (n > 1) == many, "... in small parts");
+  ok(lang_next(&parts, &other, &part, &error) == ST_OK && part.n_sentences == 0 && part.n_tokens == 0, "... and behind its end comes nothing");
+  arena_release(&other);
+}
+
+static void parts(void)
+{
+  static const struct { const char *piece, *name; size_t times; bool many; } kinds[] = {
+    {"", "an empty text", 0, false},
+    {"The army didn't attack. ", "one short text", 1, false},
+    {"The army didn't attack \xE2\x80\x9Cthe villages\xE2\x80\x9D near St. Paul, Mr. Hale said. He left.\n\nNo one followed ", "sentences and paragraphs",
+     400, true},
+    {"The minister, who had flown in from Oslo to meet the rebels and\ntheir leaders, left for the north of the country on Monday with\n"
+     "his aides, and no one followed them. It rained for three days on\nend.\n", "hard-wrapped lines", 220, true},
+    {"word ", "no sentence end", 9000, true},
+    {"we can't ", "contractions without a sentence end", 4600, true},
+    {"yes, ", "commas without a sentence end", 8000, true},
+    {"ab cde fg\n", "short lines", 4200, true},
+    {"letters", "one word", 100000, false},
+    {"\n\n \t", "blanks", 50000, false},
+    {"\"He said: \"No.\" (It was late.) ", "odd quotation marks", 1350, true},
+  };
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+    size_t n = 0;
+    char *text = fill(kinds[k].piece, kinds[k].times, &n);
+    if (text) parts_of((struct slice){text, n}, kinds[k].many, kinds[k].name);
+    free(text);
+  }
+}
+
 /* A sentence's reading does not hang on what stands before it in the batch, and the same bytes give the same reading. */
 static void steady(void)
 {
@@ -158,6 +242,7 @@ int main(void)
   ordinary();
   tree();
   strange();
+  parts();
   steady();
   lang_free(lang);
   model_free(model);
