@@ -70,7 +70,7 @@ bool dates_pieces(struct dates *d)
     p.span = (struct span){(uint32_t)at, (uint32_t)end};
     while (token + 1 < a->n_tokens && a->tokens[token].span.end <= p.span.begin) token++;
     p.token = token;
-    if (!vec_push(&pieces, d->r->arena, p)) return false;
+    if (!vec_push(&pieces, d->r->scratch, p)) return false;
     space = line = false;
     at = end;
   }

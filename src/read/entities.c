@@ -104,7 +104,7 @@ enum status entities_new(struct cast *c, struct mention *m)
   memcpy(e.sectors, m->standing.sectors, sizeof e.sectors);
   e.trace = m->standing.trace;
   e.trace.rule = !name ? SLICE("actor-noun") : e.role.n ? SLICE("title-and-name") : m->sense ? SLICE("known-name") : SLICE("tagged-name");
-  if (c->r->entities.n >= INT32_MAX || !vec_push(&c->r->entities, c->r->arena, e) || !vec_push(&c->known, c->r->arena, known))
+  if (c->r->entities.n >= INT32_MAX || !vec_push(&c->r->entities, c->r->arena, e) || !vec_push(&c->known, c->r->scratch, known))
     return reader_full(c->r);
   return entities_join(c, m, (int32_t)c->r->entities.n - 1);
 }

@@ -63,7 +63,7 @@ static const struct sense *choose_sense(const struct cast *c, const struct sense
 static bool country_add(struct cast *c, int32_t token, struct slice country)
 {
   if (country.n != 3 || !names_country(c->r->know->names, country)) return true; /* IGO, MNC ... are no country */
-  return vec_push(&c->countries, c->r->arena, (struct country_at){token, country});
+  return vec_push(&c->countries, c->r->scratch, (struct country_at){token, country});
 }
 
 static enum entity_kind kind_of(const struct mention *m)
@@ -265,7 +265,7 @@ static bool name_mention(struct cast *c, int32_t first, int32_t end, const struc
     return !m.sense->actor || country_add(c, first, m.sense->actor->country);
   name_extent(a, &m);
   name_kind(c, &m);
-  return name_country(c, &m) && vec_push(&c->mentions, c->r->arena, m);
+  return name_country(c, &m) && vec_push(&c->mentions, c->r->scratch, m);
 }
 
 /* Is the token a title or another word in front of a name in a name's mention? */
@@ -308,7 +308,7 @@ static bool nominal_mention(struct cast *c, int32_t token)
   if (m.noun->flags & NOUN_FEMALE) m.gender = GENDER_FEMALE;
   int32_t det = tree_child(r->a, token, DEP_DET);
   m.definite = (det != TOKEN_NONE && (r->a->tokens[det].feats & (FEAT_DEF | FEAT_DEM))) || tree_child(r->a, token, DEP_NMOD_POSS) != TOKEN_NONE;
-  return vec_push(&c->mentions, r->arena, m);
+  return vec_push(&c->mentions, r->scratch, m);
 }
 
 static bool pronoun_mention(struct cast *c, int32_t token)
@@ -321,7 +321,7 @@ static bool pronoun_mention(struct cast *c, int32_t token)
   m.plural = (t->feats & FEAT_PLUR) != 0;
   m.gender = t->feats & FEAT_MASC ? GENDER_MALE : t->feats & FEAT_FEM ? GENDER_FEMALE : t->feats & FEAT_NEUT ? GENDER_NEUTER : GENDER_UNKNOWN;
   if (m.gender == GENDER_MALE || m.gender == GENDER_FEMALE) m.kind = KIND_PERSON;
-  return vec_push(&c->mentions, c->r->arena, m);
+  return vec_push(&c->mentions, c->r->scratch, m);
 }
 
 /* The engine decides word by word and may break a name: "Westchester | Reform | Temple".  A tagged name that follows at once and hangs

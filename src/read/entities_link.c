@@ -13,7 +13,7 @@ static enum status put(struct cast *c, struct map *map, struct slice key, int32_
 {
   if (!key.n) return ST_OK;
   if (map_get(map, key) == MAP_NONE) key = keep(c, key.at, key.n);
-  uint32_t *slot = key.at ? map_add(map, c->r->arena, key, (uint32_t)entity) : NULL;
+  uint32_t *slot = key.at ? map_add(map, c->r->scratch, key, (uint32_t)entity) : NULL;
   if (!slot) return reader_full(c->r);
   *slot = (uint32_t)entity;
   return ST_OK;

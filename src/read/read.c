@@ -57,23 +57,34 @@ static struct slice day_of(struct slice published)
   return slice_sub(published, 0, sizeof shape - 1);
 }
 
+static enum status read_all(struct reader *r)
+{
+  r->entity_at = nothing_read(r);
+  r->mention_at = nothing_read(r);
+  r->place_at = nothing_read(r);
+  r->date_at = nothing_read(r);
+  r->figure_at = nothing_read(r);
+  if (!r->entity_at || !r->mention_at || !r->place_at || !r->date_at || !r->figure_at) return reader_full(r);
+  for (size_t i = 0; readers[i]; i++) {
+    enum status status = readers[i](r);
+    if (status != ST_OK) return status;
+    arena_clear(r->scratch);
+  }
+  return ST_OK;
+}
+
 enum status read_document(const struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
                           struct error *error)
 {
   struct error own = {0};
-  struct reader r = {.arena = arena, .a = a, .know = know, .published = day_of(published), .error = error ? error : &own};
+  struct arena scratch;
+  struct reader r = {.arena = arena, .scratch = &scratch, .a = a, .know = know, .published = day_of(published), .error = error ? error : &own};
   memset(to, 0, sizeof *to);
   error_clear(r.error);
-  r.entity_at = nothing_read(&r);
-  r.mention_at = nothing_read(&r);
-  r.place_at = nothing_read(&r);
-  r.date_at = nothing_read(&r);
-  r.figure_at = nothing_read(&r);
-  if (!r.entity_at || !r.mention_at || !r.place_at || !r.date_at || !r.figure_at) return reader_full(&r);
-  for (size_t i = 0; readers[i]; i++) {
-    enum status status = readers[i](&r);
-    if (status != ST_OK) return status;
-  }
+  arena_init(&scratch, arena->ceiling);
+  enum status status = read_all(&r);
+  arena_release(&scratch);
+  if (status != ST_OK) return status;
   *to = (struct reading){
     .entities = r.entities.at, .n_entities = (uint32_t)r.entities.n,
     .places = r.places.at, .n_places = (uint32_t)r.places.n,

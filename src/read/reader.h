@@ -2,14 +2,15 @@
  * what has been read at it.
  *
  * Order (read.c): places, dates, entities, figures, claims, events, links, positions.  Each reader sees what those before it read.
- * One thread a document; everything is allocated from the document's arena. */
+ * One thread a document; what stays is allocated from the document's arena, what one reader alone needs for a large part of the tokens from
+ * `scratch`, which is empty again before the next one. */
 #ifndef READ_READER_H
 #define READ_READER_H
 #include "base/vec.h"
 #include "read/reading.h"
 
 struct reader {
-  struct arena *arena;
+  struct arena *arena, *scratch;
   const struct analysis *a;
   const struct know *know;
   struct slice published;   /* ISO date "2024-10-28", or empty: then relative dates stay unresolved */
