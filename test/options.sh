@@ -54,6 +54,14 @@ gives 3 'no such model' read --model no-such-file
 TOCSIN_MODELS=$PWD gives 3 'no large model where it should be' read --model large
 has err 'en-large.tocsin'
 
+printf '# text = Itrained .\n1\tIt\tit\tPRON\t_\t_\t2\tnsubj\t_\tSpaceAfter=No\n2\trained\train\tVERB\t_\t_\t0\troot\t_\t_\n3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n' >gold.conllu
+gives 0 'eval from raw text' eval gold.conllu
+grep '^Tokens' out | grep -q ' 100.00 .* 3 .* 3$'
+ok "$((! $?))" '... which is cut anew'
+gives 0 'eval on gold tokens' eval --gold-tokens gold.conllu
+grep -q '^Tokens *100.00 *100.00 *100.00 *3 *3$' out
+ok $? '... takes the words of the file'
+
 printf 'Rain fell on Oslo.\n' >a.txt
 gives 0 'date and publisher' read --json --date 20241028 --publisher 'The "Post"' a.txt
 has out '"id":"a"'

@@ -36,7 +36,8 @@ struct speed {
 };
 
 /* Parses the text several times; the last analysis stays in `arena`. */
-static enum status measure(const struct model *model, struct slice text, struct arena *arena, struct analysis *to, struct speed *speed, struct error *error)
+static enum status measure(const struct model *model, const struct analysis *gold, bool gold_tokens, struct arena *arena, struct analysis *to,
+                           struct speed *speed, struct error *error)
 {
   struct lang *lang = lang_new(model);
   if (!lang) return error_set(error, ST_MEMORY, "no memory for the language engine");
@@ -45,7 +46,7 @@ static enum status measure(const struct model *model, struct slice text, struct 
   for (speed->runs = 0; !status && speed->runs < RUNS_MOST && (speed->runs < RUNS_LEAST || total < ENOUGH_NS); speed->runs++) {
     arena_clear(arena);
     int64_t begin = sys()->monotonic_ns();
-    status = lang_analyse(lang, text, arena, to, error);
+    status = gold_tokens ? lang_annotate(lang, gold, arena, to, error) : lang_analyse(lang, gold->text, arena, to, error);
     int64_t took = sys()->monotonic_ns() - begin;
     total += took;
     if (took < best) best = took;
@@ -73,7 +74,7 @@ static void put_table(struct buf *to, const struct ud_measure measures[UD_METRIC
     buf_printf(to, "work    %.2f million 8-bit multiply-adds a word, %.1f billion a second\n", speed.work / words / 1e6, speed.work / speed.seconds / 1e9);
 }
 
-static enum status eval(const char *model_name, const char *path, struct buf *bytes, struct arena arenas[2], struct buf *out, struct error *error)
+static enum status eval(const char *model_name, bool gold_tokens, const char *path, struct buf *bytes, struct arena arenas[2], struct buf *out, struct error *error)
 {
   struct model *model = NULL;
   struct analysis gold, system;
@@ -83,7 +84,7 @@ static enum status eval(const char *model_name, const char *path, struct buf *by
   if (!status) status = conllu_read(buf_get(bytes), path, &arenas[0], &gold, error);
   if (!status && gold.n_tokens == 0) status = error_set(error, ST_REFUSED, "%s: holds no sentence: give a treebank in CoNLL-U", path);
   if (!status) status = run_open_model(&model, model_name, error);
-  if (!status) status = measure(model, gold.text, &arenas[1], &system, &speed, error);
+  if (!status) status = measure(model, &gold, gold_tokens, &arenas[1], &system, &speed, error);
   if (!status) status = ud_score(&gold, &system, &arenas[0], measures, error);
   if (!status) put_table(out, measures, model, speed);
   model_free(model);
@@ -92,11 +93,17 @@ static enum status eval(const char *model_name, const char *path, struct buf *by
 
 static int run_eval(const struct command *self, int argc, char **argv)
 {
-  static const struct option options[] = {RUN_LONG, {NULL, 0, NULL, 0}};
+  enum { GOLD_TOKENS = RUN_OPTION_OWN };
+  static const struct option options[] = {RUN_LONG, {"gold-tokens", no_argument, NULL, GOLD_TOKENS}, {NULL, 0, NULL, 0}};
   struct run run;
+  bool gold_tokens = false;
   int option;
   run_init(&run, self);
   while ((option = getopt_long(argc, argv, RUN_SHORT, options, NULL)) != -1) {
+    if (option == GOLD_TOKENS) {
+      gold_tokens = true;
+      continue;
+    }
     int stop = run_option(&run, option, option == '?' ? argv[optind - 1] : optarg);
     if (stop >= 0) return stop;
   }
@@ -108,7 +115,7 @@ static int run_eval(const struct command *self, int argc, char **argv)
   buf_init(&bytes, GOLD_MOST);
   buf_init(&out, 1 << 16);
   for (int k = 0; k < 2; k++) arena_init(&arenas[k], ARENA_NO_CEILING);
-  enum status status = eval(run.model, argv[optind], &bytes, arenas, &out, &error);
+  enum status status = eval(run.model, gold_tokens, argv[optind], &bytes, arenas, &out, &error);
   int exit_status = status_exit(status);
   if (status) run_say(error.message);
   else if (!run_write(buf_get(&out))) exit_status = 3;
@@ -120,8 +127,9 @@ static int run_eval(const struct command *self, int argc, char **argv)
 
 const struct command command_eval = {
   .name = "eval",
-  .synopsis = "[--model M] FILE.conllu",
+  .synopsis = "[--model M] [--gold-tokens] FILE.conllu",
   .does = "measure the language model against gold trees, and its speed",
-  .help = "  --model M           language model: small (in the program), large, or a file\n",
+  .help = "  --model M           language model: small (in the program), large, or a file\n"
+          "  --gold-tokens       take the file's words and sentences, cut nothing anew\n",
   .run = run_eval,
 };

@@ -258,3 +258,22 @@ enum status lang_analyse(struct lang *lang, struct slice text, struct arena *are
   enum status status = cut(&parts, &sink, true, error);
   return status ? status : read_sentences(lang, &sink, to, error);
 }
+
+enum status lang_annotate(struct lang *lang, const struct analysis *cut_text, struct arena *arena, struct analysis *to, struct error *error)
+{
+  struct token_sink sink = {.arena = arena, .text = cut_text->text};
+  *to = (struct analysis){.text = cut_text->text};
+  for (uint32_t s = 0; s < cut_text->n_sentences; s++) {
+    const struct sentence *sentence = &cut_text->sentences[s];
+    if (sentence->end - sentence->first > SENTENCE_MOST)
+      return error_set(error, ST_REFUSED, "sentence %u has more than %d words: cut it", s + 1, SENTENCE_MOST);
+    if (!vec_push(&sink.sentences, arena, *sentence)) return full(error);
+  }
+  for (int32_t t = 0; t < cut_text->n_tokens; t++) {
+    const struct token *from = &cut_text->tokens[t];
+    struct token token = {.span = from->span, .form = from->form, .head = TOKEN_NONE, .first_child = TOKEN_NONE, .next_sibling = TOKEN_NONE,
+                          .sentence = from->sentence, .space_after = from->space_after, .in_mwt = from->in_mwt, .mwt_begins = from->mwt_begins};
+    if (!vec_push(&sink.tokens, arena, token)) return full(error);
+  }
+  return read_sentences(lang, &sink, to, error);
+}

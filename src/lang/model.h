@@ -25,6 +25,10 @@ uint64_t lang_work(const struct lang *lang); /* 8-bit multiply-adds in matrices 
  * ST_REFUSED when the arena's ceiling is reached. */
 enum status lang_analyse(struct lang *lang, struct slice text, struct arena *arena, struct analysis *to, struct error *error);
 
+/* The same for a text that is cut already: words and sentences of `cut_text`, of which nothing else is looked at.  ST_REFUSED too when a sentence has
+ * more words than the model takes. */
+enum status lang_annotate(struct lang *lang, const struct analysis *cut_text, struct arena *arena, struct analysis *to, struct error *error);
+
 /* The same sentences in parts of some thousand words, for whoever does not need all of a text at once; memory does not grow with the text:
  *
  *     struct lang_parts parts;
