@@ -19,6 +19,11 @@ rows=$work/rows commands=$work/commands
 : > "$rows"
 : > "$commands"
 only=" $* "
+models=small
+if [ -f model/en-large.tocsin ]; then
+  models='small large'
+  export TOCSIN_MODELS=$PWD/model
+fi
 
 [ -d "$score" ] || { echo "score.sh: $shared is not there: nothing to measure" >&2; exit 0; }
 wanted() { [ "$only" = "  " ] || [[ "$only" == *" $1 "* ]]; }
@@ -46,18 +51,23 @@ run_scorer() { local program=$1; shift; "$python" "$score/$program" "$@" > "$wor
 if wanted ud && [ -f "$shared/treebank/en-dev.conllu" ]; then
   gold=$shared/treebank/en-dev.conllu
   "$python" "$score/ud_score.py" -t "$gold" > "$work/raw.txt"
-  "$tocsin" parse "$work/raw.txt" > "$work/system.conllu" 2> "$work/errors" || head -3 "$work/errors" >&2
-  run_scorer ud_score.py "$gold" "$work/system.conllu"
-  command_line 'ud_score.py -t en-dev.conllu > raw.txt; tocsin parse raw.txt > system.conllu; ud_score.py en-dev.conllu system.conllu'
-  for m in Tokens Sentences UPOS UFeats Lemma UAS LAS CLAS; do
-    reference=
-    [ $m = LAS ] && reference='the teacher, on gold tokens: 89.8'
-    row ud 'treebank, dev, raw text' "$m F1" "$(field "$work/out" "$m" 3)" "$reference"
+  for model in $models; do
+    "$tocsin" parse --model "$model" "$work/raw.txt" > "$work/system.conllu" 2> "$work/errors" || head -3 "$work/errors" >&2
+    run_scorer ud_score.py "$gold" "$work/system.conllu"
+    for m in Tokens Sentences UPOS UFeats Lemma UAS LAS CLAS; do
+      case $m in Tokens) reference='UDPipe 99.1' ;; Sentences) reference='UDPipe 85' ;; UPOS) reference='UDPipe 93.5' ;; Lemma) reference='UDPipe 94.8' ;;
+        LAS) reference='other tests: CoreNLP 69, UDPipe 77, Stanza 84' ;; *) reference= ;; esac
+      row ud "treebank, dev, raw text, $model" "$m F1" "$(field "$work/out" "$m" 3)" "$reference"
+    done
+    run_scorer score_names.py "$gold" "$work/system.conllu"
+    row names "treebank, dev, GUM, $model" 'span F1' "$(pick "$work/out" 'span ' F1)" ''
+    row names "treebank, dev, GUM, $model" 'span+type F1' "$(pick "$work/out" 'span+type' F1)" ''
+    "$tocsin" eval --model "$model" --gold-tokens "$gold" > "$work/out" 2> "$work/errors" || head -3 "$work/errors" >&2
+    for m in UPOS UFeats Lemma UAS LAS; do row ud "treebank, dev, gold tokens, $model" "$m" "$(field "$work/out" "$m" 3)" ''; done
   done
-  run_scorer score_names.py "$gold" "$work/system.conllu"
+  command_line 'ud_score.py -t en-dev.conllu > raw.txt; tocsin parse --model M raw.txt > system.conllu; ud_score.py en-dev.conllu system.conllu'
   command_line 'score_names.py en-dev.conllu system.conllu'
-  row names 'treebank, dev, GUM' 'span F1' "$(pick "$work/out" 'span ' F1)" ''
-  row names 'treebank, dev, GUM' 'span+type F1' "$(pick "$work/out" 'span+type' F1)" ''
+  command_line 'tocsin eval --model M --gold-tokens en-dev.conllu'
 fi
 if wanted coref && [ -f "$shared/treebank/en-dev.conllu" ]; then
   "$python" "$score/score_coref.py" "$shared/treebank/en-dev.conllu" --emit-input > "$work/coref.jsonl"
