@@ -84,7 +84,7 @@ struct lang *lang_new(const struct model *model)
   if (l.failed || !add_size(l.used, sizeof(struct lang) + 2 * KERNEL_ALIGN, &size)) return NULL;
   struct lang *lang = sys_alloc(size);
   if (!lang) return NULL;
-  memset(lang, 0, size);
+  memset(lang, 0, sizeof *lang); /* not what follows: each step writes before the next reads, and pages never used are never there */
   lang->model = model;
   lang->size = size;
   uintptr_t at = ((uintptr_t)(lang + 1) + KERNEL_ALIGN - 1) / KERNEL_ALIGN * KERNEL_ALIGN;
