@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Do the engine in C and the trainer in Python say the same?  Exit 1 when they do not.
+"""Do the engine in C and the trainers in Python say the same?  Exit 1 when they do not.
 
-  compare.py --student DIR --splitter DIR --dev en-dev.conllu --tocsin build/tocsin --model model/en-small.tocsin
+  compare.py --model FILE.tocsin --dev en-dev.conllu --tocsin build/tocsin [--splitter DIR]
 
-The engine reads the raw text of the dev documents.  In each sentence that both cut alike, the student's heads (one by one, 8-bit arithmetic
-simulated) and word classes are held against the engine's: rounding may turn a close decision and the spanning tree a head, so
-99% of heads and 99.7% of classes must agree.  Sentence and token ends must agree to 99.9%.
+The engine reads the raw text of the dev documents.  In each sentence as the engine cuts it, the heads (one by one, 8-bit arithmetic
+simulated) and word classes of the network in PyTorch, with the weights of the same file, are held against the engine's: rounding may turn a
+close decision and the spanning tree a head, so 99% of heads and 99.7% of classes must agree.  With --splitter sentence and token ends
+must agree to 99.9%.
 """
 import argparse
 import random
@@ -16,8 +17,11 @@ import tempfile
 import torch
 
 import data
+import model_file
 import splitter
 import student
+import teacher
+from heads import Matrix, word_rows
 
 
 def ends_by_engine(sentences):
@@ -51,10 +55,39 @@ def agreement(a, b):
     return 2.0 * len(a & b) / max(1, len(a) + len(b))
 
 
+def small(path):
+    """(network, function that makes batches of sentences, labels) of a student's file"""
+    with tempfile.TemporaryDirectory() as folder:
+        student.unpack(path, folder)
+        model, labels, vocab = student.load(folder)
+    coder = student.Coder(labels, {w: i for i, w in enumerate(vocab)})
+
+    def batches(sentences):
+        for group in student.batches([coder.item(s) for s in sentences], 4000):
+            b = student.collate(group)
+            yield b, b["head"], b["upos"]
+    return model, batches, labels
+
+
+def large(path):
+    """The same of a teacher's file."""
+    model, labels, pieces = teacher.unpack(path)
+
+    def batches(sentences):
+        items = [teacher.Item([w.form for w in s.words], pieces) for s in sentences]
+        for it, s in zip(items, sentences):
+            it.gold = teacher.gold_ids(s.words, None, labels)
+        for group in teacher.batches([x for x in items if len(x.ids) <= teacher.MAX_PIECES], 4000):
+            b = teacher.collate(group)
+            yield b, b["gold_head"], b["gold_upos"]
+    return model, batches, labels
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("student", "splitter", "dev", "tocsin", "model"):
+    for name in ("dev", "tocsin", "model"):
         p.add_argument("--" + name, required=True)
+    p.add_argument("--splitter")
     a = p.parse_args()
     docs = splitter.documents(data.read_conllu(a.dev))
     text = "\n\n".join(splitter.render(d, "plain", random.Random(1))[0] for d in docs) + "\n"
@@ -63,25 +96,24 @@ def main():
         f.flush()
         subprocess.run([a.tocsin, "parse", "--model", a.model, f.name], stdout=open(out.name, "w"), check=True)
         engine = data.read_conllu(out.name)
-    split, _ = splitter.load(a.splitter)
-    t1, e1 = ends_by_engine(engine)
-    t2, e2 = ends_by_student(split.rounded().eval(), text)
-    model, labels, vocab = student.load(a.student)
-    coder = student.Coder(labels, {w: i for i, w in enumerate(vocab)})
-    student.Matrix.quant = True
+    rows = []
+    if a.splitter:
+        split, _ = splitter.load(a.splitter)
+        t1, e1 = ends_by_engine(engine)
+        t2, e2 = ends_by_student(split.rounded().eval(), text)
+        rows += [("token ends", agreement(t1, t2), 0.999), ("sentence ends", agreement(e1, e2), 0.999)]
+    kind = model_file.config(model_file.read(a.model)).get("encoder", "recurrent")
+    model, batches, labels = (large if kind == "transformer" else small)(a.model)
+    Matrix.quant = True
     model.eval()
-    heads = upos = n = 0
+    good = torch.zeros(3)
     with torch.no_grad():
-        for group in student.batches([coder.item(s) for s in engine], 4000):
-            b = student.collate(group)
-            dep, head, _, _, tags = model(b)
-            s = model.arc_scores(dep, head, b)
-            s[:, torch.arange(s.shape[1]), torch.arange(s.shape[1]) + 1] = -1e9
-            h = s.reshape(-1, s.shape[-1])[(b["pad"] < len(b["head"])).reshape(-1)].argmax(1)
-            heads += (h == b["head"]).sum().item()
-            upos += (model.split_tags(tags)["upos"].argmax(1) == b["upos"]).sum().item()
-            n += len(h)
-    rows = (("token ends", agreement(t1, t2), 0.999), ("sentence ends", agreement(e1, e2), 0.999), ("heads", heads / n, 0.99), ("word classes", upos / n, 0.997))
+        for b, head, upos in batches(engine):
+            out = model(b)
+            tags, dep, head_vectors = (out[0], out[1], out[2]) if kind == "transformer" else (model.heads.tag_scores(out[4]), out[0], out[1])
+            h = word_rows(b, model.heads.arc_scores(dep, head_vectors, b)).argmax(1)
+            good += torch.tensor([(h == head).sum(), (tags["upos"].argmax(1) == upos).sum(), len(h)])
+    rows += [("heads", (good[0] / good[2]).item(), 0.99), ("word classes", (good[1] / good[2]).item(), 0.997)]
     for name, got, least in rows:
         print("%-14s agree %.3f%%  (at least %.1f%%)  %s" % (name, 100 * got, 100 * least, "ok" if got >= least else "NOT OK"))
     sys.exit(any(got < least for _, got, least in rows))
