@@ -176,6 +176,7 @@ def main():
     p.add_argument("--model", required=True, nargs="+", metavar="DIR", help="trained teachers; several are averaged")
     p.add_argument("--raw", metavar="FILE")
     p.add_argument("--sentences", metavar="FILE")
+    p.add_argument("--treebank", metavar="FILE", help="its lemmas join the raw text's words: a lemma should be one")
     p.add_argument("--out", required=True, metavar="DIR")
     p.add_argument("--words", type=int, default=200000, help="words a shard")
     p.add_argument("--shards", type=int, default=0, help="stop after so many (0: all)")
@@ -188,7 +189,11 @@ def main():
     k, n = (int(x) for x in a.part.split("/"))
     labeller = teacher.Labeller(a.model, a.device)
     os.makedirs(a.out, exist_ok=True)
-    for i, sents in enumerate(shards(documents(a.raw, a.sentences), labeller.pieces, a.words)):
+    docs = list(documents(a.raw, a.sentences))
+    labeller.known = teacher.known_words([s for _, sents in docs for s in sents], 3)
+    if a.treebank:
+        labeller.known |= teacher.known_words(data.read_conllu(a.treebank))
+    for i, sents in enumerate(shards(docs, labeller.pieces, a.words)):
         if a.shards and i >= a.shards:
             break
         path = os.path.join(a.out, "silver-%02d.conllu" % i)

@@ -467,6 +467,8 @@ class Labeller:
             m.load_state_dict(torch.load(os.path.join(d, "last.pt"), map_location="cpu", weights_only=False)["model"])
             self.models.append(m.to(device).eval())
         self.pieces = WordPiece(os.path.join(dirs[0], "vocab.txt"))
+        self.irregular = irregular_verbs()
+        self.known = None               # words in lower case; when set, lemmas that are none give way to ones that are
 
     @torch.no_grad()
     def run(self, group):
@@ -495,19 +497,58 @@ class Labeller:
             at += n
         return out
 
+    def lemma(self, w, p):
+        """The lemma of the likeliest script; of an inflected common word, the first of five that is a known word.
+
+        Irregular verbs come from a table: the treebank is too small to show a script for each.
+        """
+        low = w.form.lower()
+        if w.upos == "VERB" and (low, w.xpos) in self.irregular:
+            return self.irregular[low, w.xpos]
+        scripts = self.labels["lemma"]
+        first = data.apply_script(w.form, scripts[int(p.argmax())])
+        if self.known is None or w.upos not in ("NOUN", "VERB", "ADJ", "ADV") or first.lower() in self.known or first.lower() == low:
+            return first or w.form
+        others = (data.apply_script(w.form, scripts[k]) for k in p.argsort()[::-1][1:5])
+        return next((x for x in others if x in self.known and x != low and x[:2] == low[:2]), first) or w.form
+
     def fill(self, s, r):
         """Write one result into a Sentence's words (not MISC, but the names)."""
         lab = self.labels
-        best = {t: r[t].argmax(1) for t in ("upos", "xpos", "feats", "lemma")}
+        best = {t: r[t].argmax(1) for t in ("upos", "xpos", "feats")}
         rel = r["rel"].copy()
         rel[:, lab.id("deprel", "root")] = 0
         rel = rel.argmax(1)
         for i, w in enumerate(s.words):
             w.upos, w.xpos, w.feats = (lab[t][best[t][i]] for t in ("upos", "xpos", "feats"))
-            w.lemma = data.apply_script(w.form, lab["lemma"][best["lemma"][i]]) or w.form
+            w.lemma = self.lemma(w, r["lemma"][i])
             w.head = int(r["head"][i])
             w.deprel = lab["deprel"][rel[i]] if w.head else "root"
         s.name = data.name_runs([w.upos for w in s.words], r["name"], lab["name"])
+
+
+def irregular_verbs():
+    """(form, XPOS) to lemma, out of the table beside this file."""
+    out = {}
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "irregular.tsv"), encoding="utf-8") as f:
+        for line in f:
+            if not line.startswith("#"):
+                lemma, past, participle = line.rstrip("\n").split("\t")
+                out.update({(x, "VBD"): lemma for x in past.split("/")})
+                out.update({(x, "VBN"): lemma for x in participle.split("/")})
+    return out
+
+
+def known_words(sents, least=2):
+    """Lemmas of a treebank, and lower-case words that stand in it or in unlabelled sentences often enough."""
+    count, known = {}, set()
+    for s in sents:
+        for w in s.words:
+            if w.form.islower():
+                count[w.form] = count.get(w.form, 0) + 1
+            if w.lemma != "_":
+                known.add(w.lemma.lower())
+    return known | {x for x, n in count.items() if n >= least}
 
 
 def evaluate(labeller, sents, keep=None):
@@ -649,7 +690,10 @@ def evaluation(a):
     keep = {}
     began = time.time()
     Matrix.quant = a.quant
-    r = evaluate(Labeller(a.model, a.device), dev, keep)
+    labeller = Labeller(a.model, a.device)
+    if a.lexicon:
+        labeller.known = known_words(data.read_conllu(a.lexicon))
+    r = evaluate(labeller, dev, keep)
     log("%.0f words/s" % (sum(len(s) for s in dev) / (time.time() - began)))
     print("\n".join("%-7s %.2f" % x for x in r.items()))
     if a.out:
@@ -693,6 +737,7 @@ def main():
     e = sub.add_parser("eval", help="score trained teachers on gold tokens")
     e.add_argument("--model", required=True, nargs="+", metavar="DIR")
     e.add_argument("--dev", required=True)
+    e.add_argument("--lexicon", metavar="FILE.conllu", help="prefer lemmas that are words of this file")
     e.add_argument("--quant", action="store_true", help="with 8-bit arithmetic")
     e.add_argument("--out", help="write the system's CoNLL-U here")
     e.set_defaults(run=evaluation)
