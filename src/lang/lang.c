@@ -73,6 +73,7 @@ static void lay_out(struct lang *lang, const struct model *m, struct layout *l)
   lang->heads = piece(l, SENTENCE_MOST, sizeof(int32_t));
   lang->arcs = piece(l, (size_t)SENTENCE_MOST * (SENTENCE_MOST + 1), sizeof(float));
   lang->tree = piece(l, 1, sizeof *lang->tree);
+  lang->names = piece(l, NAME_MEMORY, sizeof *lang->names);
 }
 
 struct lang *lang_new(const struct model *model)
@@ -90,6 +91,7 @@ struct lang *lang_new(const struct model *model)
   uintptr_t at = ((uintptr_t)(lang + 1) + KERNEL_ALIGN - 1) / KERNEL_ALIGN * KERNEL_ALIGN;
   l = (struct layout){.at = (char *)at};
   lay_out(lang, model, &l);
+  memset(lang->names, 0, NAME_MEMORY * sizeof *lang->names);
   return lang;
 }
 
@@ -152,7 +154,7 @@ static bool put_tags(struct lang *lang, struct token *tokens, uint32_t n, struct
     if (!to->lemma.at) return false;
   }
   for (uint32_t t = 0; t < n; t = lang->end[t])
-    lang_names(m, lang->scores + (size_t)t * m->tags.rows, m->tags.rows, tokens + t, lang->end[t] - t);
+    lang_names(lang, lang->scores + (size_t)t * m->tags.rows, m->tags.rows, tokens + t, lang->end[t] - t);
   return true;
 }
 
@@ -227,8 +229,18 @@ static enum status read_sentences(struct lang *lang, struct token_sink *sink, st
   return analysis_finish(to, error);
 }
 
+/* A new document: the names of the last one are forgotten. */
+static void begin_document(struct lang *lang)
+{
+  if (++lang->document == 0) { /* after four thousand million of them the numbers come again */
+    memset(lang->names, 0, NAME_MEMORY * sizeof *lang->names);
+    lang->document = 1;
+  }
+}
+
 void lang_begin(struct lang *lang, struct slice text, struct lang_parts *parts)
 {
+  begin_document(lang);
   *parts = (struct lang_parts){.lang = lang, .text = text, .width = split_wrap_width(text.at, text.n), .new_paragraph = true};
 }
 
@@ -263,6 +275,7 @@ enum status lang_annotate(struct lang *lang, const struct analysis *cut_text, st
 {
   struct token_sink sink = {.arena = arena, .text = cut_text->text};
   *to = (struct analysis){.text = cut_text->text};
+  begin_document(lang);
   for (uint32_t s = 0; s < cut_text->n_sentences; s++) {
     const struct sentence *sentence = &cut_text->sentences[s];
     if (sentence->end - sentence->first > SENTENCE_MOST)

@@ -16,6 +16,7 @@
 #define BATCH_MOST (BATCH_WORDS + SENTENCE_MOST)
 #define PIECE_BATCH 96      /* pieces: a transformer's batch ends with the sentence that passes this, so that it stays in the second cache */
 #define PIECE_ROWS (PIECE_BATCH + PIECE_PLACES)
+#define NAME_MEMORY 4096     /* names of a document that are remembered */
 #define SPLIT_ROOM 32768    /* entries of squeezed text at a time */
 
 struct tree_scratch {
@@ -37,6 +38,13 @@ struct transformer_scratch {
   float *scale, *keys, *scores, *word;
 };
 
+/* What the document said of a name so far; the newest name takes the place of another one with the same slot. */
+struct name_memory {
+  uint64_t key;
+  uint32_t document;              /* lang->document when it was put here: nothing is to be cleared between documents */
+  float type[NAME_OTHER + 1];     /* summed probabilities */
+};
+
 struct lang {
   const struct model *model;
   size_t size;              /* of the block that everything below stands in */
@@ -55,6 +63,8 @@ struct lang {
   int32_t *heads;           /* relative to the sentence, -1 = root */
   float *arcs;              /* [SENTENCE_MOST][1 + SENTENCE_MOST] */
   struct tree_scratch *tree;
+  struct name_memory *names;              /* [NAME_MEMORY] */
+  uint32_t document;                      /* counts the documents, from 1 */
   struct transformer_scratch pieces;      /* for a transformer only */
 };
 
@@ -85,8 +95,8 @@ void tree_best(const float *scores, uint32_t n, struct tree_scratch *scratch, in
 
 /* Names of a sentence, from the scores of its words' tags (rows of `stride`): each run of proper nouns is one name or none; two runs are
  * one name where the model reads on across up to two words between them ("University of Kansas").  The type is the one with the largest
- * mean probability.  tokens[].upos is set. */
-void lang_names(const struct model *m, const float *scores, size_t stride, struct token *tokens, uint32_t n);
+ * mean probability, over this run and those of the same name further up in the document.  tokens[].upos is set. */
+void lang_names(struct lang *lang, const float *scores, size_t stride, struct token *tokens, uint32_t n);
 
 /* The script that the lexicon has for a word, else the best by score that fits the form. */
 const struct lemma_script *lang_script(const struct model *m, struct slice form, enum upos upos, const float *scores);

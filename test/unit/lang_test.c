@@ -234,6 +234,31 @@ static void steady(void)
   ok(lang_analyse(lang, (struct slice){text, at}, &arena, &a, &error) == ST_REFUSED && error.message[0], "an arena too small refuses the document");
 }
 
+/* Names remember what their document said of them, and nothing of other documents. */
+static void names(void)
+{
+  static const char first[] = "Varna said that she would resign. Mrs Varna, a lawyer, thanked her husband. \"Ms Varna was kind,\" her son said.";
+  static const char second[] = "They arrived in Varna. The harbour of Varna is on the Black Sea coast, and Varna has an airport.";
+  struct lang *fresh = lang_new(model);
+  struct arena own;
+  struct analysis alone = {0};
+  struct error error = {0};
+  arena_init(&own, (size_t)16 << 20);
+  if (!ok(fresh && lang_analyse(fresh, SLICE(second), &own, &alone, &error) == ST_OK, "a text read alone")) return;
+  (void)read_text(SLICE(first));
+  struct analysis after = read_text(SLICE(second));
+  bool same = after.n_tokens == alone.n_tokens;
+  for (int32_t i = 0; same && i < after.n_tokens; i++) same = after.tokens[i].name == alone.tokens[i].name;
+  ok(same, "reads the same behind another text with the same name");
+  int kinds = 0;
+  uint8_t seen = NAME_NONE;
+  for (int32_t i = 0; i < after.n_tokens; i++)
+    if (slice_is(after.tokens[i].form, "Varna") && after.tokens[i].name != seen) kinds++, seen = after.tokens[i].name;
+  is_int(kinds, 1, "a name is of one kind within a text that speaks of it plainly");
+  lang_free(fresh);
+  arena_release(&own);
+}
+
 int main(void)
 {
   struct error error = {0};
@@ -244,6 +269,7 @@ int main(void)
   strange();
   parts();
   steady();
+  names();
   lang_free(lang);
   model_free(model);
   arena_release(&arena);
