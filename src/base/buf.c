@@ -56,6 +56,11 @@ void buf_char(struct buf *buf, char c)
 void buf_slice(struct buf *buf, struct slice s) { buf_put(buf, s.at, s.n); }
 void buf_text(struct buf *buf, const char *text) { buf_put(buf, text, strlen(text)); }
 
+void buf_spill(struct buf *buf)
+{
+  if (buf->spill && !buf->failed && buf->n >= BUF_SPILL && !buf->spill(buf->spill_context, buf)) buf->failed = true;
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
   char small[256];

@@ -3,6 +3,7 @@
  *     slots:   done | ready  running  ready  running | free ...        (a ring of `window`)
  *                     ^next_done                       ^next_take
  *
+ * A running job that waits for its turn hands on those before it, so that the oldest one is always either running, or in some thread's hands.
  * take and done run outside the lock, each guarded by a flag, so that a slow reader or writer does not stop the others.  The calling
  * thread is a worker too: when no further thread can be made the run goes on with those there are. */
 #include "base/pool.h"
@@ -29,6 +30,11 @@ struct pool {
   size_t window, next_take, next_done;
   bool taking, finishing, ended, failed;
   enum status status; /* the first that ended the run, else ST_REFUSED when a job was refused */
+};
+
+struct pool_turn {
+  struct pool *pool; /* NULL: one thread, one job at a time */
+  size_t number;
 };
 
 static void note(struct pool *pool, enum status status)
@@ -75,12 +81,43 @@ static void take_one(struct pool *pool, void *scratch)
   }
   struct slot *slot = &pool->slots[pool->next_take++ % pool->window];
   *slot = (struct slot){job, SLOT_RUNNING};
+  struct pool_turn turn = {pool, pool->next_take - 1};
   pthread_cond_broadcast(&pool->changed);
   pthread_mutex_unlock(&pool->lock);
-  pool->work->run(pool->work->context, job, scratch);
+  pool->work->run(pool->work->context, job, scratch, &turn);
   pthread_mutex_lock(&pool->lock);
   slot->state = SLOT_READY;
   pthread_cond_broadcast(&pool->changed);
+}
+
+/* Is the oldest job one that can be handed on now? */
+static bool can_finish(const struct pool *pool)
+{
+  return pool->next_take != pool->next_done && !pool->finishing && pool->slots[pool->next_done % pool->window].state == SLOT_READY;
+}
+
+bool pool_turn_is(struct pool_turn *turn)
+{
+  struct pool *pool = turn->pool;
+  if (!pool) return true;
+  pthread_mutex_lock(&pool->lock);
+  bool is = pool->next_done == turn->number && !pool->failed;
+  pthread_mutex_unlock(&pool->lock);
+  return is;
+}
+
+bool pool_turn_wait(struct pool_turn *turn)
+{
+  struct pool *pool = turn->pool;
+  if (!pool) return true;
+  pthread_mutex_lock(&pool->lock);
+  while (pool->next_done != turn->number && !pool->failed) {
+    if (can_finish(pool)) finish_one(pool);
+    else pthread_cond_wait(&pool->changed, &pool->lock);
+  }
+  bool is = !pool->failed;
+  pthread_mutex_unlock(&pool->lock);
+  return is;
 }
 
 static void work_on(struct pool *pool, void *scratch)
@@ -88,7 +125,7 @@ static void work_on(struct pool *pool, void *scratch)
   pthread_mutex_lock(&pool->lock);
   for (;;) {
     bool open = pool->next_take != pool->next_done;
-    if (open && !pool->finishing && pool->slots[pool->next_done % pool->window].state == SLOT_READY) finish_one(pool);
+    if (can_finish(pool)) finish_one(pool);
     else if (!pool->ended && !pool->taking && pool->next_take - pool->next_done < pool->window) take_one(pool, scratch);
     else if (pool->ended && !open && !pool->taking) break;
     else pthread_cond_wait(&pool->changed, &pool->lock);
@@ -116,7 +153,8 @@ static enum status run_alone(const struct pool_work *work, void *scratch)
     if (status != ST_OK && (result == ST_OK || status > ST_USAGE)) result = status;
     if (job && status > ST_USAGE) work->drop(work->context, job);
     if (!job || status > ST_USAGE) return result;
-    work->run(work->context, job, scratch);
+    struct pool_turn turn = {NULL, 0};
+    work->run(work->context, job, scratch, &turn);
     status = work->done(work->context, job);
     if (status != ST_OK && (result == ST_OK || status > ST_USAGE)) result = status;
     if (status > ST_USAGE) return result;

@@ -12,12 +12,13 @@ static enum status make(const void *context, const struct run_input *in, struct 
   const struct parse *parse = context;
   (void)error;
   if (!parse->tree) {
-    conllu_write(to, in->analysis, in->document->id);
+    conllu_write(to, in->analysis, in->document->id, in->before);
     return ST_OK;
   }
   for (uint32_t k = 0; k < in->analysis->n_sentences; k++) {
     show_tree(to, in->analysis, k, parse->style);
     buf_char(to, '\n');
+    buf_spill(to);
   }
   return ST_OK;
 }
@@ -33,6 +34,7 @@ static int run_parse(const struct command *self, int argc, char **argv)
     int stop = option ? run_option(&run, option, option == '?' ? argv[optind - 1] : optarg) : RUN_GO_ON;
     if (stop >= 0) return stop;
   }
+  run.parts = true;
   run.make = make;
   run.context = &parse;
   return run_documents(&run, argc - optind, argv + optind);

@@ -4,24 +4,33 @@
  *      (one thread, in order)     (any thread)            (one thread, in order)
  *
  * A document that cannot be read travels the same way as a job that holds only its error, so that messages stand in the order of the
- * documents too. */
+ * documents too.
+ *
+ * Commands that take a document in parts do not keep what it gives: when it is the document's turn its output goes straight to stdout, and
+ * before that it waits in the job, as long as all that waits is no more than HELD_MOST; then the thread waits. */
 #include "cmd/run.h"
 #include "base/pool.h"
 #include "base/sys.h"
 #include "intake/iso_date.h"
 #include "read/read.h"
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define OUTPUT_MOST ((size_t)4 << 30) /* bytes that one document may give */
+#define OUTPUT_MOST ((size_t)4 << 30)  /* bytes that one document may give at once */
+#define HELD_MOST ((size_t)32 << 20)   /* of all documents whose turn has not come, in parts */
+#define PART_MOST ((size_t)64 << 20)   /* memory for one part's analysis; a few MB are usual */
 
 struct job {
   struct document *document; /* NULL: refused before it was one */
   struct buf out;
+  size_t held;               /* of line.held */
   struct error error;
+  bool begun;                /* some of its output is on stdout */
+  bool said;                 /* its error is on stderr */
 };
 
 struct line {
@@ -31,6 +40,13 @@ struct line {
   char **paths;
   int n, next;
   struct intake *intake;
+  atomic_size_t held;        /* bytes of output that wait in jobs */
+};
+
+/* What each thread has for itself. */
+struct worker {
+  struct lang *lang;
+  struct arena part;
 };
 
 /* ---- what goes out ---- */
@@ -136,8 +152,9 @@ static struct job *refused(const struct error *error)
 
 static void job_free(void *context, void *what)
 {
+  struct line *line = context;
   struct job *job = what;
-  (void)context;
+  atomic_fetch_sub(&line->held, job->held);
   document_free(job->document);
   buf_release(&job->out);
   sys_free(job, sizeof *job);
@@ -172,21 +189,101 @@ static void *take(void *context, enum status *status)
   }
 }
 
-static void run_job(void *context, void *what, void *scratch)
+/* ---- a document in parts ---- */
+
+struct sender {
+  struct line *line;
+  struct job *job;
+  struct pool_turn *turn;
+};
+
+/* May n bytes of the job wait? */
+static bool hold(struct line *line, struct job *job, size_t n)
+{
+  size_t more = n - job->held;
+  if (atomic_fetch_add(&line->held, more) + more > HELD_MOST) {
+    atomic_fetch_sub(&line->held, more);
+    return false;
+  }
+  job->held = n;
+  return true;
+}
+
+static bool send(void *context, struct buf *buf)
+{
+  struct sender *s = context;
+  struct job *job = s->job;
+  if (!pool_turn_is(s->turn)) {
+    if (hold(s->line, job, buf->n)) return true;
+    if (!pool_turn_wait(s->turn)) return false;
+  }
+  job->begun = true;
+  bool written = run_write(buf_get(buf));
+  if (!written) {
+    error_set(&job->error, ST_IO, "the results could not be written");
+    job->said = true;
+  }
+  atomic_fetch_sub(&s->line->held, job->held);
+  job->held = 0;
+  if (buf->cap > 16 * BUF_SPILL) { /* it will not be so large again */
+    buf_release(buf);
+    buf->spill = send;
+    buf->spill_context = s;
+  }
+  buf_clear(buf);
+  return written;
+}
+
+static enum status run_parts(const struct line *line, struct job *job, struct worker *worker, struct error *error)
+{
+  struct analysis analysis;
+  struct reading reading = {0};
+  struct run_input in = {.document = job->document, .analysis = &analysis, .reading = &reading};
+  struct lang_parts parts;
+  enum status status;
+  lang_begin(worker->lang, job->document->text, &parts);
+  do {
+    arena_clear(&worker->part);
+    status = lang_next(&parts, &worker->part, &analysis, error);
+    bool last = analysis.n_sentences == 0;
+    if (status == ST_OK && (!last || in.before == 0)) status = line->run->make(line->run->context, &in, &job->out, error);
+    if (last) break;
+    in.before += analysis.n_sentences;
+  } while (status == ST_OK && !job->out.failed);
+  return status;
+}
+
+static enum status run_whole(const struct line *line, struct job *job, struct worker *worker, struct error *error)
+{
+  struct arena *arena = &job->document->arena;
+  struct analysis analysis = {0};
+  struct reading reading = {0};
+  struct run_input in = {.document = job->document, .analysis = &analysis, .reading = &reading, .know = line->know};
+  enum status status = lang_analyse(worker->lang, job->document->text, arena, &analysis, error);
+  if (status == ST_OK && line->run->reading) status = read_document(&analysis, line->know, job->document->published, arena, &reading, error);
+  if (status == ST_OK) status = line->run->make(line->run->context, &in, &job->out, error);
+  return status;
+}
+
+static void run_job(void *context, void *what, void *scratch, struct pool_turn *turn)
 {
   struct line *line = context;
   struct job *job = what;
   if (!job->document) return;
-  struct arena *arena = &job->document->arena;
-  struct analysis analysis = {0};
-  struct reading reading = {0};
-  struct run_input in = {job->document, &analysis, &reading, line->know};
+  struct sender sender = {line, job, turn};
   struct error error = {ST_OK, ""};
-  enum status status = lang_analyse(scratch, job->document->text, arena, &analysis, &error);
-  if (status == ST_OK && line->run->reading) status = read_document(&analysis, line->know, job->document->published, arena, &reading, &error);
-  if (status == ST_OK) status = line->run->make(line->run->context, &in, &job->out, &error);
+  enum status status;
+  if (line->run->parts) {
+    job->out.spill = send;
+    job->out.spill_context = &sender;
+    status = run_parts(line, job, scratch, &error);
+    job->out.spill = NULL;
+  } else {
+    status = run_whole(line, job, scratch, &error);
+  }
   if (status == ST_OK && job->out.failed) status = error_set(&error, ST_REFUSED, "not enough memory for what it gives: free some, or cut the document");
-  if (status != ST_OK) error_set(&job->error, status, "%.*s: %s", SLICE_ARG(job->document->name), error.message);
+  if (status != ST_OK && !job->said)
+    error_set(&job->error, status, "%.*s: %s%s", SLICE_ARG(job->document->name), error.message, job->begun ? " (its first sentences are written)" : "");
   document_free(job->document); /* here, on many threads, and early */
   job->document = NULL;
 }
@@ -195,18 +292,31 @@ static enum status done(void *context, void *what)
 {
   struct job *job = what;
   enum status status = job->error.code;
-  if (status != ST_OK) run_say(job->error.message);
-  else if (!run_write(buf_get(&job->out))) status = ST_IO;
+  if (status != ST_OK && !job->said) run_say(job->error.message);
+  else if (status == ST_OK && !run_write(buf_get(&job->out))) status = ST_IO;
   job_free(context, job);
   return status;
 }
 
-static void *scratch_new(void *context) { return lang_new(((const struct line *)context)->model); }
+static void *scratch_new(void *context)
+{
+  const struct line *line = context;
+  struct worker *worker = sys_alloc(sizeof *worker);
+  if (!worker) return NULL;
+  *worker = (struct worker){.lang = lang_new(line->model)};
+  arena_init(&worker->part, PART_MOST);
+  if (worker->lang) return worker;
+  sys_free(worker, sizeof *worker);
+  return NULL;
+}
 
 static void scratch_free(void *context, void *scratch)
 {
+  struct worker *worker = scratch;
   (void)context;
-  lang_free(scratch);
+  lang_free(worker->lang);
+  arena_release(&worker->part);
+  sys_free(worker, sizeof *worker);
 }
 
 int run_documents(const struct run *run, int n, char **paths)

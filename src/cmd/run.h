@@ -23,10 +23,11 @@
 #include "show/show.h"
 #include <getopt.h>
 
-/* What a document became; all of it lives until make returns. */
+/* What a document, or with `parts` the next part of it, became; all of it lives until make returns. */
 struct run_input {
   const struct document *document;
   const struct analysis *analysis;
+  uint32_t before;               /* sentences of the document in the parts before this one */
   const struct reading *reading; /* all zeros without `reading` below */
   const struct know *know;       /* NULL without `reading` */
 };
@@ -34,6 +35,8 @@ struct run_input {
 struct run {
   const struct command *self;
   bool reading;            /* set by the command: read the analysis too, which takes the tables */
+  bool parts;              /* set by the command: make is called for one part of the document after the other (lang_next), at least once, and may
+                            * spill `to`: neither the analysis nor what is made of it grows with the document.  Not with `reading`. */
   /* Writes what the document gives on stdout.  Runs on any thread; context is only read.  ST_REFUSED with *error set refuses the document. */
   enum status (*make)(const void *context, const struct run_input *in, struct buf *to, struct error *error);
   const void *context;

@@ -321,6 +321,8 @@ static enum status next_text(struct intake *in, struct document **to, struct err
   struct document *document = new_document(in, false, error);
   if (!document) return ST_REFUSED;
   enum status status = text_of(in, document, stream_window(s), error);
+  stream_skip(s, stream_window(s).n);
+  stream_trim(s);
   if (status == ST_OK) {
     document->title = headline(document->text);
     status = complete(in, document, true, error);
@@ -337,6 +339,7 @@ static enum status next_json(struct intake *in, size_t n, struct document **to, 
   struct document *document = new_document(in, true, error);
   enum status status = document ? json_document_read(document, slice_sub(stream_window(s), 0, n), in->options.max_text, error) : ST_REFUSED;
   stream_skip(s, n);
+  stream_trim(s);
   bool alone = in->first && in->shape != SHAPE_ARRAY && first_byte(s) == 0;
   if (status == ST_OK) status = complete(in, document, alone, error);
   in->first = false;

@@ -64,6 +64,20 @@ void stream_skip(struct stream *stream, size_t n)
   if (stream->begin == stream->end) stream->begin = stream->end = 0;
 }
 
+void stream_trim(struct stream *stream)
+{
+  size_t n = stream->end - stream->begin;
+  if (stream->cap < 16 * FIRST_WINDOW || n > stream->cap / 8) return;
+  if (stream->begin > 0) memmove(stream->at, stream->at + stream->begin, n);
+  stream->begin = 0;
+  stream->end = n;
+  size_t cap = n > FIRST_WINDOW ? n : FIRST_WINDOW;
+  char *at = sys_realloc(stream->at, stream->cap, cap);
+  if (!at) return;
+  stream->at = at;
+  stream->cap = cap;
+}
+
 void stream_skip_line(struct stream *stream)
 {
   for (;;) {

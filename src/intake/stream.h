@@ -27,6 +27,8 @@ static inline struct slice stream_window(const struct stream *stream)
 bool stream_more(struct stream *stream);
 /* The window moves n bytes on; n <= its length. */
 void stream_skip(struct stream *stream, size_t n);
+/* Gives memory back when the window is small again behind a large document. */
+void stream_trim(struct stream *stream);
 /* Moves behind the next line feed (or to the end), whatever lies between. */
 void stream_skip_line(struct stream *stream);
 /* Puts other bytes (converted ones, from sys_alloc(cap)) in the place of the window; nothing more is read. */

@@ -35,10 +35,12 @@ static void put_field(struct buf *to, struct slice s)
   }
   size_t from = 0;
   for (size_t i = 0; i < s.n; i++) {
-    if (s.at[i] != '\t' && s.at[i] != '\n' && s.at[i] != '\r') continue;
+    bool breaks = s.at[i] == '\t' || s.at[i] == '\n' || s.at[i] == '\r';
+    if (!breaks && i - from < BUF_SPILL) continue;
     buf_put(to, s.at + from, i - from);
-    buf_char(to, ' ');
-    from = i + 1;
+    if (breaks) buf_char(to, ' ');
+    from = i + breaks;
+    buf_spill(to); /* a field may be as long as the document */
   }
   buf_put(to, s.at + from, s.n - from);
 }
@@ -85,9 +87,9 @@ static void put_word(struct buf *to, const struct analysis *a, const struct sent
   put_misc(to, t, !t->in_mwt);
 }
 
-void conllu_write(struct buf *to, const struct analysis *a, struct slice document)
+void conllu_write(struct buf *to, const struct analysis *a, struct slice document, uint32_t before)
 {
-  if (document.n) {
+  if (document.n && before == 0) {
     buf_text(to, "# newdoc id = ");
     put_field(to, document);
     buf_char(to, '\n');
@@ -99,13 +101,14 @@ void conllu_write(struct buf *to, const struct analysis *a, struct slice documen
       put_field(to, document);
       buf_char(to, '-');
     }
-    buf_printf(to, "%u\n", (unsigned)k + 1);
+    buf_printf(to, "%u\n", (unsigned)(before + k) + 1);
     if (s->new_paragraph) buf_text(to, "# newpar\n");
     buf_text(to, "# text = ");
     put_field(to, slice_span(a->text, s->span));
     buf_char(to, '\n');
     for (int32_t i = s->first; i < s->end; i++) put_word(to, a, s, i);
     buf_char(to, '\n');
+    buf_spill(to);
   }
 }
 
@@ -192,7 +195,8 @@ static enum status take_mwt(struct conllu *c, const struct slice *column, size_t
   int64_t from, to, next = (int64_t)(c->tokens.n - c->first) + 1;
   if (!slice_to_i64(slice_sub(column[ID], 0, dash), &from) || !slice_to_i64(slice_sub(column[ID], dash + 1, column[ID].n), &to))
     return wrong(c, c->line, "id '%.*s' is no range", SLICE_ARG(column[ID]));
-  if (from != next || to < from || from <= c->mwt_end) return wrong(c, c->line, "ids are out of order at '%.*s'", SLICE_ARG(column[ID]));
+  if (to < from) return wrong(c, c->line, "the range '%.*s' ends before it begins", SLICE_ARG(column[ID]));
+  if (from != next || from <= c->mwt_end) return wrong(c, c->line, "ids are out of order at '%.*s'", SLICE_ARG(column[ID]));
   c->mwt_span = take_form(c, column[FORM], column[MISC]);
   c->mwt_end = to;
   c->mwt_space = c->gap;

@@ -6,8 +6,9 @@
 
 /* Writes the sentences as CoNLL-U: "# newdoc id = DOCUMENT" (left out when `document` is empty), "# sent_id = DOCUMENT-1", "# newpar" where a
  * paragraph begins, "# text", ten columns, XPOS and DEPS "_", names in MISC as Name=B-TYPE, I-TYPE (person, place, organization, other),
- * SpaceAfter=No.  Tabs and line ends inside a form become blanks. */
-void conllu_write(struct buf *to, const struct analysis *a, struct slice document);
+ * SpaceAfter=No.  Tabs and line ends inside a form become blanks.  `before`: sentences of the document that stand before this part of it; with
+ * any, sent_id counts on and there is no newdoc.  Spills `to` on the way (buf.h). */
+void conllu_write(struct buf *to, const struct analysis *a, struct slice document, uint32_t before);
 
 /* Reads a whole CoNLL-U file as one analysis with its text put together again (one blank between tokens but for SpaceAfter=No, an empty
  * line between paragraphs).  Nothing of *to points into `bytes`.  Empty nodes are skipped; names are taken from MISC as written above.

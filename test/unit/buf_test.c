@@ -15,8 +15,31 @@ static struct slice number(double v)
   return buf_get(&out);
 }
 
+static size_t spilt;
+static bool spill_all(void *context, struct buf *buf)
+{
+  spilt += buf->n;
+  buf->n = 0;
+  return spilt < *(const size_t *)context;
+}
+
 int main(void)
 {
+  size_t most = 3 * BUF_SPILL;
+  buf_init(&out, SIZE_MAX);
+  out.spill = spill_all;
+  out.spill_context = &most;
+  buf_text(&out, "few");
+  buf_spill(&out);
+  ok(spilt == 0 && out.n == 3, "few bytes stay");
+  for (size_t i = 0; i < BUF_SPILL; i++) buf_char(&out, 'x');
+  buf_spill(&out);
+  ok(spilt == BUF_SPILL + 3 && out.n == 0 && !out.failed, "many leave");
+  for (size_t i = 0; i < 2 * BUF_SPILL; i++) buf_char(&out, 'x');
+  buf_spill(&out);
+  ok(out.failed, "until the owner has enough");
+  buf_release(&out);
+
   buf_init(&out, SIZE_MAX);
   buf_text(&out, "a");
   buf_char(&out, 'b');

@@ -65,7 +65,7 @@ static void writes(void)
   struct buf buf;
   buf_init(&buf, 1 << 16);
   ok(conllu_read(SLICE(kim), "kim", &arena, &a, NULL) == ST_OK, "read for writing");
-  conllu_write(&buf, &a, SLICE("d"));
+  conllu_write(&buf, &a, SLICE("d"), 0);
   is_slice(buf_get(&buf), SLICE(want), "what was read is written again");
   buf_release(&buf);
 }
@@ -85,6 +85,8 @@ static void refuses(void)
     {"an unknown relation", ROW("1", "on", "on", "ADV", "_", "0", "rot", "_"), "f:1: unknown relation 'rot'"},
     {"an unknown tag", ROW("1", "on", "on", "VRB", "_", "0", "root", "_"), "f:1: unknown tag 'VRB'"},
     {"an empty form", ROW("1", "", "on", "ADV", "_", "0", "root", "_"), "f:1: empty form"},
+    {"a range that ends before it begins", GONE ROW("3-2", "x", "_", "_", "_", "_", "_", "_"), "f:2: the range '3-2' ends before it begins"},
+    {"a range out of order", GONE ROW("3-4", "x", "_", "_", "_", "_", "_", "_"), "f:2: ids are out of order at '3-4'"},
     {"a multiword token too long", ROW("1-3", "Gone", "_", "_", "_", "_", "_", "_") GONE "\n\n", "f:3: a multiword token ends behind its sentence"},
     {"bytes that are not UTF-8", GONE "\n\n1\t\xFF\n", "f:4: not UTF-8 at byte 34"},
   };
@@ -97,6 +99,47 @@ static void refuses(void)
     size_t n = strlen(cases[i].message);
     is_slice(slice_sub(message, 0, message.n < n ? message.n : n), slice_of(cases[i].message), "names file and line");
   }
+}
+
+/* Lines that end in CR and LF, and no empty line at the end. */
+static void other_ends(void)
+{
+  struct analysis a;
+  ok(conllu_read(SLICE("# text = x\r\n1\tGone\tgo\tVERB\t_\t_\t0\troot\t_\t_\r\n\r\n" GONE), "ends", &arena, &a, NULL) == ST_OK && a.n_sentences == 2,
+     "CRLF, and no empty line at the end");
+  is_slice(a.text, SLICE("Gone Gone\n"), "its text");
+}
+
+/* In parts sentences count on, and the document begins once; a field longer than what a buffer holds leaves it on the way. */
+static size_t left, largest;
+static bool leave(void *context, struct buf *buf)
+{
+  (void)context;
+  left += buf->n;
+  if (buf->n > largest) largest = buf->n;
+  buf->n = 0;
+  return true;
+}
+
+static void parts(void)
+{
+  struct analysis a;
+  struct buf buf;
+  buf_init(&buf, 1 << 20);
+  ok(conllu_read(SLICE(GONE), "part", &arena, &a, NULL) == ST_OK, "a part");
+  conllu_write(&buf, &a, SLICE("d"), 7);
+  is_slice(buf_get(&buf), SLICE("# sent_id = d-8\n# newpar\n# text = Gone\n" GONE "\n"), "is written as one");
+  buf_clear(&buf);
+  size_t n = 1000000;
+  char *word = arena_alloc(&arena, n);
+  if (word && a.n_tokens == 1) {
+    memset(word, 'x', n);
+    a.tokens[0].form = a.tokens[0].lemma = (struct slice){word, n};
+  }
+  buf.spill = leave;
+  conllu_write(&buf, &a, SLICE("d"), 7);
+  ok(!buf.failed && left + buf.n > 2 * n && largest < 3 * BUF_SPILL, "a word of a megabyte leaves the buffer in pieces");
+  buf_release(&buf);
 }
 
 static void bounded(void)
@@ -115,6 +158,8 @@ int main(void)
   reads();
   writes();
   refuses();
+  other_ends();
+  parts();
   bounded();
   arena_release(&arena);
   return tap_end();

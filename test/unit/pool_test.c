@@ -11,7 +11,8 @@ struct run {
   int n, next, done, dropped, fail_at, refuse_at, end_at;
   int scratches, scratches_allowed;
   int in_flight, most_in_flight;
-  bool in_order;
+  int turn_each, cut_off;
+  bool in_order, out_of_turn;
 };
 
 static void *take(void *context, enum status *status)
@@ -29,15 +30,20 @@ static void *take(void *context, enum status *status)
   return job;
 }
 
-static void run(void *context, void *what, void *scratch)
+static void run(void *context, void *what, void *scratch, struct pool_turn *turn)
 {
-  (void)context;
+  struct run *r = context;
   struct job *job = what;
   long *mine = scratch;
   unsigned x = (unsigned)job->number; /* some take long, most do not */
   for (int i = 0; i < (job->number % 7 == 0 ? 20000 : 10); i++) x = x * 1664525u + 1013904223u;
   *mine += x & 1;
   job->result = job->number * 2L;
+  if (r->turn_each && job->number % r->turn_each == 0) { /* gives on what it has itself */
+    bool came = pool_turn_wait(turn);
+    if (came && (!pool_turn_is(turn) || r->done != job->number)) r->out_of_turn = true;
+    if (!came) __atomic_add_fetch(&r->cut_off, 1, __ATOMIC_SEQ_CST);
+  }
 }
 
 static void gone(struct run *r, struct job *job)
@@ -107,6 +113,15 @@ int main(void)
     r = (struct run){.n = 500, .fail_at = -1, .refuse_at = -1, .end_at = 50, .scratches_allowed = 99};
     is_int(go(&r, threads), ST_IO, "the taker may end it");
     ok(r.in_flight == 0, "and nothing is lost");
+
+    for (int each = 1; each <= 3; each++) {
+      r = (struct run){.n = 300, .fail_at = -1, .refuse_at = -1, .end_at = -1, .scratches_allowed = 99, .turn_each = each};
+      is_int(go(&r, threads), ST_OK, "jobs wait for their turn");
+      ok(r.done == 300 && r.in_order && !r.out_of_turn && r.cut_off == 0, "each gets it, in order");
+      r = (struct run){.n = 300, .fail_at = 100, .refuse_at = -1, .end_at = -1, .scratches_allowed = 99, .turn_each = each};
+      is_int(go(&r, threads), ST_IO, "a fault ends the run while some wait");
+      ok(r.done == 101 && r.in_order && !r.out_of_turn && r.in_flight == 0, "nothing hangs and nothing is lost");
+    }
   }
   struct run r = {.n = 100, .fail_at = -1, .refuse_at = -1, .end_at = -1, .scratches_allowed = 1};
   is_int(go(&r, 4), ST_OK, "one thread's scratch is enough");
