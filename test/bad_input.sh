@@ -111,6 +111,141 @@ for word in a one few last the of and that said million Monday 12 Mr. Russia; do
   expect $? 0 2 '' "the word $word $times times"
 done
 
+# What tocsin parse gave is CoNLL-U: ten columns, words numbered from 1, ranges that begin at the next word, each head a word of the sentence, one
+# root, no cycle.  Prints sentences and words.
+cat >trees.awk <<'AWK'
+function wrong(what) { if (!bad) print "# line " NR ": " what; bad = 1 }
+function end(i, at, steps, roots) {
+  for (i = 1; i <= n; i++) {
+    roots += head[i] == 0
+    if (head[i] < 0 || head[i] > n || head[i] == i) wrong("the head of word " i)
+    steps = 0
+    for (at = i; !bad && at && !(at in safe); at = head[at])
+      if (++steps > n) wrong("a cycle")
+    for (at = i; !bad && at && !(at in safe); at = head[at]) safe[at] = 1
+  }
+  if (n && roots != 1) wrong(roots + 0 " roots")
+  if (n) sentences++
+  words += n
+  n = 0
+  split("", safe)
+}
+BEGIN { FS = "\t" }
+/^$/ { end(); next }
+/^#/ { next }
+NF != 10 { wrong(NF " columns") }
+$1 ~ /-/ { if ($1 + 0 != n + 1) wrong("a range"); next }
+{
+  if ($1 != ++n) wrong("words out of order")
+  if ($2 == "" || $3 == "" || $4 !~ /^[A-Z]+$/ || $7 !~ /^[0-9]+$/ || ($7 == 0) != ($8 == "root")) wrong("the columns of a word")
+  head[n] = $7 + 0
+}
+END { if (n) wrong("no empty line at the end"); print sentences + 0, words + 0; exit bad }
+AWK
+# parses NAME WORDS FILE...: all of it is read, into sound trees with at least so many words
+parses() {
+  name=$1 least=$2
+  shift 2
+  run parse "$@"
+  got=$?
+  awk -f trees.awk out >count
+  sound=$?
+  bad=0
+  [ "$got" = 0 ] && [ "$sound" = 0 ] && [ ! -s err ] || bad=1
+  [ "$(awk '{ n = $2 } END { print n + 0 }' count)" -ge "$least" ] || bad=1
+  [ "$bad" = 0 ] || sed "s/^/# exit $got, sentences and words: /" count
+  : >out
+  ok $bad "$name"
+}
+again() { yes "$1" | head -n "$2" | tr '\n' ' '; } # again WORD TIMES
+joined() { yes "$1" | head -n "$2" | tr -d '\n'; }
+words=50000
+[ -n "$limit" ] || words=6000
+{ printf 'The caf'; joined "$(printf '\314\201')" 10000; printf ' fell.\n'; } >in.txt
+parses 'ten thousand combining marks on a letter' 3 in.txt
+{ joined '(' 500000; joined ')' 500000; } >in.txt
+parses 'a million nested brackets' 1 in.txt
+{ joined '( ' 5000; joined 'a) ' 5000; } >in.txt
+parses 'brackets and blanks' 10000 in.txt
+again word $words >in.txt
+parses "$words words without a sign" $words in.txt
+again word, $words >in.txt
+parses "$words words with commas" $words in.txt
+joined x 1000000 >in.txt
+parses 'a word of a megabyte' 1 in.txt
+: >in.txt
+parses 'an empty file' 0 in.txt
+yes ' ' | head -n 300000 >in.txt
+parses 'a file of blanks' 0 in.txt
+again 'Президент прибыл в Пекин. Он встретился с министром.' 300 >in.txt
+parses 'Russian' 2400 in.txt
+again '中国外交部发言人周一表示，双方将继续谈判。' 300 >in.txt
+parses 'Chinese' 300 in.txt
+again 'قال وزير الخارجية إن المحادثات ستستمر يوم الاثنين.' 300 >in.txt
+parses 'Arabic' 2400 in.txt
+parses 'two documents at once' 4800 -j 2 in.txt in.txt
+
+# Long documents: printed part by part, each before the next one's turn, in memory that does not grow with what is printed.
+{ printf '\n'; again "$(joined long 125)" 2000; } >in1.txt # a megabyte
+{ again "$(joined wide 125)" 2000; } >in2.txt
+run parse -j 1 in1.txt good.txt in2.txt good.txt in1.txt
+got=$?
+mv out alone
+run parse -j 3 in1.txt good.txt in2.txt good.txt in1.txt
+[ "$got" = 0 ] && [ "$?" = 0 ] && cmp -s out alone
+ok $? 'long documents on many threads come in order'
+if [ -n "$limit" ]; then
+  again "$(joined long 125)" 60000 >in.txt
+  limit=200000
+  run parse -j 1 in.txt
+  got=$?
+  limit=${TOCSIN_MEMORY-2000000}
+  [ "$got" = 0 ] && [ "$(wc -c <out)" -gt 90000000 ]
+  ok $? 'a document of 30 MB within 200 MB of addresses'
+  rm -f out
+fi
+
+# gold_is EXIT PATTERN NAME: tocsin eval of gold.conllu, which ends with one line that names file and line
+gold_is() {
+  run eval gold.conllu
+  got=$?
+  bad=0
+  [ "$got" = "$1" ] || bad=1
+  if [ "$1" = 0 ]; then [ ! -s err ] && grep -q '^LAS ' out || bad=1
+  else [ "$(wc -l <err)" = 1 ] && grep -q -- "$2" err || bad=1; fi
+  ok $bad "a treebank with $3"
+}
+row() { printf '%s\t%s\t%s\tNOUN\t_\t_\t%s\t%s\t_\t_\n' "$1" "$2" "$2" "$3" "$4"; }
+{ row 1 Rain 2 nsubj; row 2 fell 0 root; } >rain
+{ cat rain; echo; } >gold.conllu
+gold_is 0 '' 'one sentence'
+cat rain >gold.conllu
+gold_is 0 '' 'no empty line at its end'
+{ cat rain; printf '2.1\tand\tand\t_\t_\t_\t_\t_\t2:conj\t_\n\n'; } >gold.conllu
+gold_is 0 '' 'an empty node'
+{ cat rain; echo; } | sed "s/\$/$(printf '\r')/" >gold.conllu
+gold_is 0 '' 'CRLF'
+{ row 1 Rain 2 nsubj; row 2 fell 1 dep; row 3 then 0 root; } >gold.conllu
+gold_is 1 'gold.conllu:[12]: the heads run in a circle: ' 'a cycle'
+{ cat rain; printf '3\t.\t.\n'; } >gold.conllu
+gold_is 1 'gold.conllu:3: 3 columns, not 10' 'a missing column'
+{ cat rain; row 3 . 7 punct; } >gold.conllu
+gold_is 1 'gold.conllu:3: head 7 out of range' 'a head out of range'
+{ cat rain; row 3 . 0 root; } >gold.conllu
+gold_is 1 'gold.conllu:3: a second root' 'two roots'
+{ cat rain; row 4 . 2 punct; } >gold.conllu
+gold_is 1 "gold.conllu:3: ids are out of order at '4'" 'ids out of order'
+{ cat rain; row 3-2 "it's" _ _; } >gold.conllu
+gold_is 1 "gold.conllu:3: the range '3-2' " 'a range that ends before it begins'
+{ cat rain; printf '\nno tree at all\n'; } >gold.conllu
+gold_is 1 'gold.conllu:4: 1 columns, not 10' 'a line that is none'
+{ printf '\377'; cat rain; } >gold.conllu
+gold_is 1 'gold.conllu:1: not UTF-8' 'bytes that are not UTF-8'
+: >gold.conllu
+gold_is 1 'gold.conllu: holds no sentence' 'nothing in it'
+rm gold.conllu
+gold_is 1 'gold.conllu: cannot open' 'no file'
+
 printf 'not a model' >foreign.tocsin
 run read --model foreign.tocsin --json good.txt
 expect $? 3 0 'foreign.tocsin' 'a foreign model'

@@ -1,8 +1,9 @@
 /* lang_tokens.c: runs the splitter over a text and cuts contractions; see lang_split.h for what it sees.
  *
  * The text is taken in chunks.  A chunk's last sentence may go on in the next one, so the next chunk begins where the last sharp sentence end of
- * this one was; a chunk without any is cut at its last but one token, so that each chunk moves on and time stays linear.  Between chunks only
- * the words of the open sentence are kept, at most SENTENCE_MOST. */
+ * this one was; a chunk without any is cut at its last but one token.  So that time stays linear a chunk is never taken back by more than half
+ * of it: one that a single monstrous token fills ends where it ends.  Between chunks only the words of the open sentence are kept, at most
+ * SENTENCE_MOST. */
 #include "lang/lang_char.h"
 #include "base/utf8.h"
 #include "lang/lang_run.h"
@@ -128,14 +129,14 @@ static enum split_class classify(const struct model *m, struct split_walk *walk)
 
 /* Where a chunk may be taken up again. */
 struct mark {
-  size_t tokens, sentences, byte;
+  size_t tokens, sentences, byte, entry;
   int32_t first;
   bool new_paragraph;
 };
 
-static struct mark mark_here(const struct cutter *c, size_t byte)
+static struct mark mark_here(const struct cutter *c, size_t byte, size_t entry)
 {
-  return (struct mark){c->sink->tokens.n, c->sink->sentences.n, byte, c->first, c->new_paragraph};
+  return (struct mark){c->sink->tokens.n, c->sink->sentences.n, byte, entry, c->first, c->new_paragraph};
 }
 
 /* One chunk from text byte `begin`; *next = where the next one begins. */
@@ -145,8 +146,7 @@ static bool chunk_tokens(struct cutter *c, size_t begin, uint32_t width, size_t 
   const struct split_char *chars = c->lang->chars;
   size_t taken = 0, n = split_squeeze(text.at, begin, text.n, width, c->lang->chars, SPLIT_ROOM, &taken);
   bool final = begin + taken >= text.n;
-  struct mark sentence = {0}, token = {0}, before = mark_here(c, begin);
-  bool have_sentence = false;
+  struct mark sentence = {0}, token = {0}, before = mark_here(c, begin, 0);
   size_t from = 0; /* entry at which the open token begins */
   struct split_walk walk;
   split_walk_init(&walk, chars, n);
@@ -159,22 +159,19 @@ static bool chunk_tokens(struct cutter *c, size_t begin, uint32_t width, size_t 
     }
     size_t end = walk.place < n ? chars[walk.place].at : begin + taken;
     token = before;
-    before = mark_here(c, chars[from].at);
+    before = mark_here(c, chars[from].at, from);
     if (!put_words(c, (struct span){chars[from].at, (uint32_t)end}, split_at_blank(&walk))) return false;
     from = walk.place;
     bool ok = true;
     if (class == SPLIT_SENTENCE) ok = end_sentence(c);
     else if ((int32_t)c->sink->tokens.n - c->first > SENTENCE_MOST - 4) ok = cut_long(c);
     if (!ok) return false;
-    if (class == SPLIT_SENTENCE && walk.place < n) {
-      sentence = mark_here(c, end);
-      have_sentence = true;
-    }
+    if (class == SPLIT_SENTENCE && walk.place < n) sentence = mark_here(c, end, walk.place);
   }
   *next = begin + taken;
   if (final) return end_sentence(c);
-  struct mark back = have_sentence ? sentence : token;
-  if (back.byte <= begin) return true; /* one token fills the chunk: it is taken as it is */
+  struct mark back = sentence.entry >= n / 2 ? sentence : token;
+  if (back.entry < n / 2) return true; /* one token fills the chunk: it is taken as it is */
   c->sink->tokens.n = back.tokens;
   c->sink->sentences.n = back.sentences;
   c->first = back.first;
