@@ -96,28 +96,33 @@ static bool can_finish(const struct pool *pool)
   return pool->next_take != pool->next_done && !pool->finishing && pool->slots[pool->next_done % pool->window].state == SLOT_READY;
 }
 
-bool pool_turn_is(struct pool_turn *turn)
+static enum turn turn_now(const struct pool_turn *turn)
 {
-  struct pool *pool = turn->pool;
-  if (!pool) return true;
-  pthread_mutex_lock(&pool->lock);
-  bool is = pool->next_done == turn->number && !pool->failed;
-  pthread_mutex_unlock(&pool->lock);
-  return is;
+  return turn->pool->failed ? TURN_NEVER : turn->pool->next_done == turn->number ? TURN_CAME : TURN_LATER;
 }
 
-bool pool_turn_wait(struct pool_turn *turn)
+enum turn pool_turn_look(struct pool_turn *turn)
 {
   struct pool *pool = turn->pool;
-  if (!pool) return true;
+  if (!pool) return TURN_CAME;
   pthread_mutex_lock(&pool->lock);
-  while (pool->next_done != turn->number && !pool->failed) {
+  enum turn now = turn_now(turn);
+  pthread_mutex_unlock(&pool->lock);
+  return now;
+}
+
+enum turn pool_turn_wait(struct pool_turn *turn)
+{
+  struct pool *pool = turn->pool;
+  enum turn now;
+  if (!pool) return TURN_CAME;
+  pthread_mutex_lock(&pool->lock);
+  while ((now = turn_now(turn)) == TURN_LATER) {
     if (can_finish(pool)) finish_one(pool);
     else pthread_cond_wait(&pool->changed, &pool->lock);
   }
-  bool is = !pool->failed;
   pthread_mutex_unlock(&pool->lock);
-  return is;
+  return now;
 }
 
 static void work_on(struct pool *pool, void *scratch)

@@ -28,10 +28,11 @@ struct pool_work {
 
 /* 1 <= threads <= 256.  Returns the first status above ST_USAGE, else the first other than ST_OK that take or done gave. */
 enum status pool_run(const struct pool_work *work, unsigned threads, struct error *error);
-/* Has its turn come?  Then it stays so until run returns. */
-bool pool_turn_is(struct pool_turn *turn);
-/* Waits for it, handing on the jobs before it.  False when the run has ended early: what the job gives will be dropped. */
-bool pool_turn_wait(struct pool_turn *turn);
+/* TURN_CAME stays so until run returns.  TURN_NEVER: the run has ended early, and what the job gives will be dropped. */
+enum turn { TURN_LATER, TURN_CAME, TURN_NEVER };
+enum turn pool_turn_look(struct pool_turn *turn);
+/* Waits until it is not TURN_LATER, handing on the jobs before it. */
+enum turn pool_turn_wait(struct pool_turn *turn);
 unsigned pool_cores(void);
 
 #endif

@@ -213,10 +213,12 @@ static bool send(void *context, struct buf *buf)
 {
   struct sender *s = context;
   struct job *job = s->job;
-  if (!pool_turn_is(s->turn)) {
+  enum turn turn = pool_turn_look(s->turn);
+  if (turn == TURN_LATER) {
     if (hold(s->line, job, buf->n)) return true;
-    if (!pool_turn_wait(s->turn)) return false;
+    turn = pool_turn_wait(s->turn);
   }
+  if (turn == TURN_NEVER) return false;
   job->begun = true;
   bool written = run_write(buf_get(buf));
   if (!written) {

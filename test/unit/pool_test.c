@@ -40,8 +40,8 @@ static void run(void *context, void *what, void *scratch, struct pool_turn *turn
   *mine += x & 1;
   job->result = job->number * 2L;
   if (r->turn_each && job->number % r->turn_each == 0) { /* gives on what it has itself */
-    bool came = pool_turn_wait(turn);
-    if (came && (!pool_turn_is(turn) || r->done != job->number)) r->out_of_turn = true;
+    bool came = pool_turn_wait(turn) == TURN_CAME;
+    if (came && (pool_turn_look(turn) != TURN_CAME || r->done != job->number)) r->out_of_turn = true;
     if (!came) __atomic_add_fetch(&r->cut_off, 1, __ATOMIC_SEQ_CST);
   }
 }
