@@ -17,6 +17,7 @@ import tempfile
 import torch
 
 import data
+import dress
 import model_file
 import splitter
 import student
@@ -37,8 +38,7 @@ def ends_by_engine(sentences):
 
 def ends_by_student(model, text):
     at, blank, feats = splitter.candidates(text)
-    with torch.no_grad():
-        y = splitter.decide(model(torch.from_numpy(feats)), blank)
+    y = splitter.decide(splitter.scores_of(model, feats), blank)
     raw = text.encode("utf-8")
     tokens, ends, count, byte = set(), set(), 0, 0
     for a, k in zip(at.tolist(), y.tolist()):
@@ -89,14 +89,15 @@ def main():
         p.add_argument("--" + name, required=True)
     p.add_argument("--splitter")
     a = p.parse_args()
-    docs = splitter.documents(data.read_conllu(a.dev))
-    text = "\n\n".join(splitter.render(d, "plain", random.Random(1))[0] for d in docs) + "\n"
+    docs = dress.documents(data.read_conllu(a.dev))
+    text = "\n\n".join(dress.render(d, dress.PLAIN, random.Random(1))[0] for d in docs) + "\n"
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as f, tempfile.NamedTemporaryFile("r", suffix=".conllu") as out:
         f.write(text)
         f.flush()
         subprocess.run([a.tocsin, "parse", "--model", a.model, f.name], stdout=open(out.name, "w"), check=True)
         engine = data.read_conllu(out.name)
     rows = []
+    Matrix.quant = True
     if a.splitter:
         split, _ = splitter.load(a.splitter)
         t1, e1 = ends_by_engine(engine)
@@ -104,7 +105,6 @@ def main():
         rows += [("token ends", agreement(t1, t2), 0.999), ("sentence ends", agreement(e1, e2), 0.999)]
     kind = model_file.config(model_file.read(a.model)).get("encoder", "recurrent")
     model, batches, labels = (large if kind == "transformer" else small)(a.model)
-    Matrix.quant = True
     model.eval()
     good = torch.zeros(3)
     with torch.no_grad():

@@ -8,6 +8,7 @@ A batch (dict of tensors) tells where rows stand: start [sentences + 1]; pad [se
 number of rows where there is none; begin [rows], the first row of the word's sentence; head [rows], 0 = root, else the number
 of a word of the sentence, from 1.
 """
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -84,6 +85,30 @@ class Heads(nn.Module):
         return self.rel(F.dropout(F.relu(ld + h), self.drop if self.training else 0.0, self.training)).float()
 
 
+SOFT = ("head", "deprel", "upos", "name")       # targets that may have a second choice, in the order of the columns below
+
+
+def second_choices(words, labels):
+    """(second choice, its share of the target), each [words, 4], of words with data.read_soft; -100 and 0 where there is none."""
+    second, share = np.full((len(words), 4), -100, np.int64), np.zeros((len(words), 4), np.float32)
+    for i, w in enumerate(words):
+        for k, key in enumerate(("Arc", "Rel", "Tag", "Name") if w.soft else ()):
+            if key in w.soft:
+                what, part = w.soft[key]
+                got = what if key == "Arc" else labels.id(SOFT[k], what)
+                if got >= 0:
+                    second[i, k], share[i, k] = got, part
+    return second, share
+
+
+def soft_cross_entropy(scores, target, second, share):
+    """Cross entropy of each row; where there is a second choice, it gets its share of the target.  Rows with target -100 give 0."""
+    ce = F.cross_entropy(scores, target, ignore_index=-100, reduction="none")
+    some = ((share > 0) & (target >= 0)).nonzero().squeeze(1)
+    other = F.cross_entropy(scores[some], second[some], reduction="none")
+    return ce.index_add(0, some, share[some] * (other - ce[some]))
+
+
 def word_rows(b, scores):
     """[rows, ...] of [sentences, longest, ...]."""
     return scores.reshape(-1, scores.shape[-1])[(b["pad"] < len(b["begin"])).reshape(-1)]
@@ -91,7 +116,6 @@ def word_rows(b, scores):
 
 def places(lens):
     """start, pad, begin of sentences of these lengths, as numpy arrays."""
-    import numpy as np
     lens = np.asarray(lens)
     start = np.zeros(len(lens) + 1, np.int64)
     start[1:] = np.cumsum(lens)

@@ -3,7 +3,7 @@
 
   rawtext.py [FILE]            CoNLL-U with forms only, on stdout
 
-Only for making silver trees: the program itself has a learnt splitter.  Python 3 standard library.
+For silver trees, and as further text for the learnt splitter that the program has.  Python 3 standard library.
 
 What the treebank does, and these rules with it: hyphenated words are three tokens (gas - powered) unless the
 first part is a prefix (re-elected, anti-war) or the whole is a number, an e-mail or a given name of two

@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """The splitter: where tokens and sentences end, learnt from the treebank's texts.
 
-  splitter.py train --gold en-train.conllu --dev en-dev.conllu --out DIR [--epochs 6] [--seed 1]
+  splitter.py train --gold en-train.conllu --dev en-dev.conllu --out DIR [--raw raw.jsonl.xz] [--epochs 16] [--seed 1]
   splitter.py eval  --model DIR --dev en-dev.conllu [--errors N]
 
 Features are taken by the engine's own C (src/lang/lang_split.c, built here into a shared library).  Each feature
-has a vector of HIDDEN numbers; their sum, a rectifier and one matrix decide between inside, token end, sentence end.
-Texts are also shown with curly quotes and long dashes, as newspapers print them, and as one running paragraph.
+has a vector of HIDDEN numbers; their sum goes through a rectifier, then through a gated recurrence that runs over the
+candidates of the text from both sides (WIDTH numbers each, the student's minimal gated unit), and one matrix decides
+between inside, token end and sentence end.  Each epoch shows every text once, in a dress drawn anew (train/dress.py).
 DIR gets splitter.pt and mwt.json (how contractions are cut: counted, not trained).  Seeded; needs a C compiler.
 """
 import argparse
 import collections
 import ctypes
 import json
+import lzma
 import os
 import random
 import subprocess
@@ -25,11 +27,15 @@ import torch.nn.functional as F
 from torch import nn
 
 import data
+import dress
 import features
+import heads
+import rawtext
+import student
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SRC = os.path.join(HERE, "..", "src")
-FEATURES, BITS, HIDDEN, CLASSES = 31, 15, 32, 3
+FEATURES, BITS, HIDDEN, WIDTH, CLASSES = 37, 15, 64, 64, 3
 
 
 def library():
@@ -56,75 +62,49 @@ def candidates(text):
     return at[:n], blank[:n], feats[:n].astype(np.int32)
 
 
-# --- texts with the ends of their tokens ---------------------------------------------------------------
+# --- texts as rows -------------------------------------------------------------------------------------
 
-def documents(sentences):
-    out = []
-    for s in sentences:
-        if s.new_doc or not out:
-            out.append([])
-        out[-1].append(s)
-    return out
+class Rows:
+    """Candidates of texts one after the other: features, class (-1: none to learn, a paragraph ends), blank, begin of each text."""
 
+    def __init__(self):
+        self.x, self.y, self.blank, self.start = [], [], [], [0]
 
-def dress(form, mode, state):
-    """A token as a newspaper prints it; the number of characters may change, its borders do not."""
-    if mode == "plain":
-        return form
-    if form in ('"', "``", "''"):
-        state["q"] = not state["q"]
-        return "\u201c" if state["q"] else "\u201d"
-    if form in ("--", "---"):
-        return "\u2014"
-    if form == "-" and state["blank"]:
-        return "\u2013"
-    if form == "...":
-        return "\u2026" if mode == "dots" else form
-    return form.replace("'", "\u2019")
-
-
-def render(doc, mode, rng, run=0.0):
-    """(text, ends of tokens, ends of sentences) in bytes; `run`: how often a paragraph's break is shown as a blank."""
-    out, at, tokens, ends = [], 0, set(), set()
-    state = {"q": False, "blank": True}
-
-    def put(x):
-        nonlocal at
-        out.append(x)
-        at += len(x.encode("utf-8"))
-
-    for k, s in enumerate(doc):
-        if k:
-            if s.new_par and not (rng.random() < run and out[-1][-1:] in ".!?\"\u201d"):
-                put("\n\n")
-                state["q"] = False
-            elif space:
-                put(" ")
-        for form, space, _, _ in s.surface():
-            put(dress(form, mode, state))
-            tokens.add(at)
-            state["blank"] = space
-            last = at
-            if space:
-                put(" ")
-        if space:
-            out.pop()
-            at -= 1
-        ends.add(last)
-    return "".join(out), tokens, ends
-
-
-def examples(docs, mode, rng, run=0.0):
-    xs, ys, bs = [], [], []
-    for d in docs:
-        text, tokens, ends = render(d, mode, rng, run)
+    def add(self, text, tokens, ends):
         at, blank, feats = candidates(text)
         y = np.array([2 if a in ends else 1 if a in tokens else 0 for a in at.tolist()], np.int64)
-        keep = blank < 2
-        xs.append(feats[keep])
-        ys.append(y[keep])
-        bs.append(blank[keep])
-    return np.concatenate(xs), np.concatenate(ys), np.concatenate(bs)
+        y[blank == 2] = -1
+        self.x.append(feats)
+        self.y.append(y)
+        self.blank.append(blank)
+        self.start.append(self.start[-1] + len(y))
+
+    def arrays(self):
+        return np.concatenate(self.x), np.concatenate(self.y), np.concatenate(self.blank), np.array(self.start)
+
+
+def batches(start, rows, rng, longest=2000):
+    """Texts in a drawn order, about `rows` candidates each: (index of each row, where sequences begin in the batch).
+
+    Texts are cut and joined at random, so that the recurrence meets every length of what came before and of what follows."""
+    order = list(range(len(start) - 1))
+    rng.shuffle(order)
+    out, parts, cuts, n = [], [], [0], 0
+    for k in order:
+        a, end = int(start[k]), int(start[k + 1])
+        while a < end:
+            b = min(end, a + rng.randrange(40, longest))
+            parts.append(np.arange(a, b))
+            n += b - a
+            if b < end or rng.random() < 0.5:
+                cuts.append(n)
+            a = b
+        if n >= rows:
+            if cuts[-1] != n:
+                cuts.append(n)
+            out.append((np.concatenate(parts), np.array(cuts)))
+            parts, cuts, n = [], [0], 0
+    return out
 
 
 class Splitter(nn.Module):
@@ -133,14 +113,19 @@ class Splitter(nn.Module):
         self.table = nn.EmbeddingBag(1 << BITS, HIDDEN, mode="sum")
         nn.init.normal_(self.table.weight, std=0.05)
         self.bias = nn.Parameter(torch.zeros(HIDDEN))
-        self.out = nn.Linear(HIDDEN, CLASSES)
+        self.layer = heads.Matrix(HIDDEN, 4 * WIDTH)
+        with torch.no_grad():
+            self.layer.bias[:2 * WIDTH].uniform_(-3.0, 1.0)
+        self.out = heads.Matrix(HIDDEN + 2 * WIDTH, CLASSES)
 
-    def forward(self, x, drop=0.0):
+    def forward(self, x, start, drop=0.0):
         w = None
         if drop:
             w = (torch.rand(x.shape) >= drop).float() / (1 - drop)
-        h = self.table(x, per_sample_weights=w) + self.bias
-        return self.out(F.relu(F.dropout(h, drop, self.training)))
+        h = F.dropout(F.relu(self.table(x, per_sample_weights=w) + self.bias), drop, self.training)
+        u = self.layer(h)
+        y = student.Scan.apply(torch.sigmoid(u[:, :2 * WIDTH]), torch.tanh(u[:, 2 * WIDTH:]), start)
+        return self.out(torch.cat([h, F.dropout(y, drop, self.training)], 1))
 
     def rounded(self):
         """The same with 8-bit vectors, one scale for all: what export.py writes."""
@@ -158,37 +143,52 @@ def decide(scores, blank):
     return y
 
 
+def scores_of(model, feats):
+    """Of a whole text at once; the engine works in windows that see 64 candidates ahead, which changes next to nothing."""
+    with torch.no_grad():
+        return model(torch.from_numpy(feats), torch.tensor([0, len(feats)]))
+
+
 def ends_of(ats, ys):
     """Ends of tokens and of sentences from the classes of candidates."""
     return [a for a, y in zip(ats, ys) if y], [a for a, y in zip(ats, ys) if y == 2]
 
 
-def evaluate(model, docs, mode="plain", errors=0):
+def evaluate(model, docs, how=dress.PLAIN, errors=0, by=None):
+    """F1 of tokens and sentences over all documents as one text; `by` names the group of a document."""
     model.eval()
-    good, count = collections.Counter(), collections.Counter()
-    shown = []
-    for d in docs:
-        text, tokens, ends = render(d, mode, random.Random(1))
-        at, blank, feats = candidates(text)
-        with torch.no_grad():
-            y = decide(model(torch.from_numpy(feats)), blank)
-        t, e = ends_of(at.tolist(), y.tolist())
-        for name, gold, got in (("tokens", sorted(tokens), t), ("sentences", sorted(ends), e)):
-            g = set(zip([0] + gold[:-1], gold))
-            s = set(zip([0] + got[:-1], got))
-            good[name] += len(g & s)
-            count[name] += len(g) + len(s)
-            if errors:
-                raw = text.encode("utf-8")
-                for a in sorted(set(gold) ^ set(got)):
-                    shown.append("%s %-7s %s|%s" % (name[:5], "missed" if a in set(gold) else "extra",
-                                                   raw[max(0, a - 30):a].decode("utf-8", "ignore").replace("\n", "/"),
-                                                   raw[a:a + 30].decode("utf-8", "ignore").replace("\n", "/")))
+    parts = [dress.render(d, how, random.Random(1)) for d in docs]
+    text, tokens, ends, at, kind = "", set(), set(), 0, []
+    for d, (t, tok, end) in zip(docs, parts):
+        tokens |= {at + x for x in tok}
+        ends |= {at + x for x in end}
+        at += len((t + "\n\n").encode("utf-8"))
+        text += t + "\n\n"
+        kind.append((at, by(d) if by else "all"))
+    at, blank, feats = candidates(text)
+    s = scores_of(model, feats)
+    t, e = ends_of(at.tolist(), decide(s, blank).tolist())
+    good, count, k = collections.Counter(), collections.Counter(), 0
+    for name, gold, got in (("tokens", sorted(tokens), t), ("sentences", sorted(ends), e)):
+        g = set(zip([0] + gold[:-1], gold))
+        s = set(zip([0] + got[:-1], got))
+        for some, c, n in ((g & s, good, 1), (g, count, 1), (s, count, 1)):
+            k = 0
+            for x in sorted(some):
+                while x[1] > kind[k][0]:
+                    k += 1
+                c[kind[k][1], name] += n
     model.train()
     if errors:
+        raw, shown = text.encode("utf-8"), []
+        for name, gold, got in (("tokens", tokens, set(t)), ("sentences", ends, set(e))):
+            for a in sorted(gold ^ got):
+                shown.append("%s %-7s %s|%s" % (name[:5], "missed" if a in gold else "extra",
+                                               raw[max(0, a - 30):a].decode("utf-8", "ignore").replace("\n", "/"),
+                                               raw[a:a + 30].decode("utf-8", "ignore").replace("\n", "/")))
         random.Random(3).shuffle(shown)
         print("\n".join(sorted(shown[:errors])))
-    return {k: 200.0 * good[k] / count[k] for k in good}
+    return {k if by else k[1]: round(200.0 * good[k] / count[k], 2) for k in sorted(count)}
 
 
 # --- contractions --------------------------------------------------------------------------------------
@@ -236,47 +236,82 @@ def contractions(sentences):
     return {"words": words, "suffixes": suffixes}
 
 
+SHARE = {"wikinews": 0.5, "wikipedia": 0.2, "Wikipedia (GAP)": 0.1, "US presidents": 0.02}   # of the texts of a source that an epoch shows
+
+
+def rule_cut(path):
+    """(source, its documents) of raw.jsonl.xz, cut by rules."""
+    groups, speeches = {}, 0
+    for line in lzma.open(path, "rt", encoding="utf-8"):
+        j = json.loads(line)
+        group = groups.setdefault(j["source"], [])
+        if j["source"].startswith("US"):         # far more of them than an epoch shows
+            speeches += 1
+            if speeches % 4 != 1:
+                continue
+        s = rawtext.sentences(j["text"])
+        if s:
+            s[0].new_doc = True
+            group.append(s)
+    return sorted(groups.items())
+
+
 def train(a):
     torch.manual_seed(a.seed)
+    student.LIB = student.build_scan()
     torch.set_num_threads(a.threads)
     rng = random.Random(a.seed)
     gold, dev = data.read_conllu(a.gold), data.read_conllu(a.dev)
-    docs, dev_docs = documents(gold), documents(dev)
+    docs, dev_docs = dress.documents(gold), dress.documents(dev)
     os.makedirs(a.out, exist_ok=True)
     with open(os.path.join(a.out, "mwt.json"), "w", encoding="utf-8") as f:
         m = contractions(gold)
         json.dump(m, f, ensure_ascii=False, indent=0)
     print("suffixes", m["suffixes"], "words", len(m["words"]), flush=True)
-    sets = [examples(docs, "plain", rng), examples(docs, "plain", rng, 0.5), examples(docs, "curly", rng, 0.2), examples(docs, "dots", rng, 0.5)]
-    x, y = np.concatenate([s[0] for s in sets]), np.concatenate([s[1] for s in sets])
-    blank = np.concatenate([s[2] for s in sets])
-    print("%d candidates, classes %s" % (len(y), np.bincount(y)), flush=True)
-    model = Splitter()
-    opt = torch.optim.Adam(model.parameters(), lr=a.lr)
-    x, y, blank = torch.from_numpy(x), torch.from_numpy(y), torch.from_numpy(blank)
-    steps, done, t0 = a.epochs * (len(y) // a.batch), 0, time.time()
+    model, raw = Splitter(), []
+    if a.raw:
+        for name, part in rule_cut(a.raw):
+            raw.append((part, SHARE.get(name, 0.0)))
+            print("%s: %d texts" % (name, len(part)), flush=True)
+    opt = torch.optim.Adam(model.parameters(), lr=a.lr, betas=(0.9, 0.99))
+    smooth = {k: v.clone() for k, v in model.state_dict().items()}
+    done, t0 = 0, time.time()
     for epoch in range(a.epochs):
-        order, mean = torch.randperm(len(y)), 0.0
-        for k in range(len(y) // a.batch):
-            pick = order[k * a.batch:(k + 1) * a.batch]
+        rows = Rows()
+        for d in docs:
+            rows.add(*dress.render(d, dress.draw(rng), rng))
+        for part, share in raw:
+            for d in rng.sample(part, int(share * len(part))):
+                rows.add(*dress.render(d, dress.draw(rng), rng))
+        x, y, blank, start = rows.arrays()
+        x, y, blank = torch.from_numpy(x), torch.from_numpy(y), torch.from_numpy(blank)
+        todo, mean = batches(start, a.batch, rng), 0.0
+        for k, (pick, cuts) in enumerate(todo):
+            rate = (epoch + k / len(todo)) / a.epochs
             for g in opt.param_groups:
-                g["lr"] = a.lr * (1 - done / steps)
-            s = model(x[pick], a.drop)
-            s[:, 0] = s[:, 0].masked_fill(blank[pick] == 1, -30.0)
-            loss = F.cross_entropy(s, y[pick])
+                g["lr"] = a.lr * min(1.0, done / 50) * (1 - rate)
+            pick = torch.from_numpy(pick)
+            s = model(x[pick], torch.from_numpy(cuts), a.drop)
+            s = torch.cat([s[:, :1].masked_fill((blank[pick] == 1)[:, None], -30.0), s[:, 1:]], 1)
+            loss = F.cross_entropy(s, y[pick], ignore_index=-1)
             opt.zero_grad()
             loss.backward()
             opt.step()
             done += 1
+            with torch.no_grad():
+                for k, v in model.state_dict().items():
+                    smooth[k].lerp_(v, 1 - a.smooth if done > 100 else 1.0)
             mean += loss.item()
-        print("epoch %d  loss %.5f  dev %s  curly %s  ready in %.1f min" % (
-            epoch + 1, mean / (len(y) // a.batch), evaluate(model, dev_docs), evaluate(model, dev_docs, "curly"),
-            (time.time() - t0) / done * (steps - done) / 60), flush=True)
-    print("8 bits:", evaluate(model.rounded(), dev_docs))
+        print("epoch %d  %d rows, loss %.5f  dev %s  ready in %.1f min" % (
+            epoch + 1, len(y), mean / len(todo), evaluate(model, dev_docs) if epoch % 4 == 3 else "-", (time.time() - t0) / (epoch + 1) * (a.epochs - epoch - 1) / 60), flush=True)
+    model.load_state_dict(smooth)
+    heads.Matrix.quant = True
+    print("8 bits:", evaluate(model.rounded(), dev_docs), "curly", evaluate(model, dev_docs, dress.CURLY), "caps", evaluate(model, dev_docs, dress.UPPER))
     torch.save(model.state_dict(), os.path.join(a.out, "splitter.pt"))
 
 
 def load(folder):
+    student.LIB = student.LIB or student.build_scan()
     model = Splitter()
     model.load_state_dict(torch.load(os.path.join(folder, "splitter.pt"), weights_only=True))
     with open(os.path.join(folder, "mwt.json"), encoding="utf-8") as f:
@@ -290,21 +325,29 @@ def main():
     t.add_argument("--gold", required=True)
     t.add_argument("--dev", required=True)
     t.add_argument("--out", required=True)
-    t.add_argument("--epochs", type=int, default=6)
+    t.add_argument("--epochs", type=int, default=16)
     t.add_argument("--seed", type=int, default=1)
-    t.add_argument("--batch", type=int, default=512)
-    t.add_argument("--lr", type=float, default=3e-3)
-    t.add_argument("--drop", type=float, default=0.15)
+    t.add_argument("--batch", type=int, default=3000)
+    t.add_argument("--lr", type=float, default=4e-3)
+    t.add_argument("--drop", type=float, default=0.35)
+    t.add_argument("--smooth", type=float, default=0.99, help="the weights kept are a running mean of those of the steps")
+    t.add_argument("--raw", help="running text, cut by the rules of rawtext.py, as further training text")
     t.add_argument("--threads", type=int, default=1)
     e = sub.add_parser("eval")
     e.add_argument("--model", required=True)
     e.add_argument("--dev", required=True)
     e.add_argument("--errors", type=int, default=0)
+    e.add_argument("--dress", default="plain", choices=("plain", "curly", "upper"))
     a = p.parse_args()
     if a.what == "train":
         train(a)
     else:
-        print(evaluate(load(a.model)[0], documents(data.read_conllu(a.dev)), errors=a.errors))
+        heads.Matrix.quant = True
+        genre = lambda d: d[0].doc.split("_")[1] if d[0].doc.startswith("GUM_") else d[0].doc.split("-")[0]
+        model, docs = load(a.model)[0].rounded(), dress.documents(data.read_conllu(a.dev))
+        for by in (genre, None):
+            for k, v in evaluate(model, docs, {"plain": dress.PLAIN, "curly": dress.CURLY, "upper": dress.UPPER}[a.dress], a.errors, by=by).items():
+                print(k, v)
 
 
 if __name__ == "__main__":

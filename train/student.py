@@ -29,7 +29,6 @@ import math
 import os
 import random
 import subprocess
-import sys
 import tempfile
 import time
 
@@ -40,7 +39,7 @@ from torch import nn
 
 import data
 import features
-from heads import DIST, Heads, Matrix, places, word_rows
+from heads import SOFT, Heads, Matrix, places, second_choices, soft_cross_entropy, word_rows
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ARC, LAB, TAG = 128, 128, 160
@@ -143,7 +142,6 @@ class Student(nn.Module):
 
 class Item:
     __slots__ = ("word", "edges", "glue", "head", "upos", "feats", "lemma", "deprel", "name", "n", "weight", "second", "share")
-    SOFT = ("head", "deprel", "upos", "name")      # columns of `second` (the second choice) and `share` (what of the target it gets)
 
 
 def vary(s, rng):
@@ -216,14 +214,7 @@ class Coder:
         it.lemma = np.array([self.script(w) if w.lemma != "_" else -100 for w in s.words])
         it.name = np.array([L.id("name", t) for t in s.name]) if s.name is not None else np.full(n, -100)
         it.weight = weight
-        it.second, it.share = np.full((n, 4), -100, np.int64), np.zeros((n, 4), np.float32)
-        for i, w in enumerate(s.words):
-            for k, key in enumerate(("Arc", "Rel", "Tag", "Name") if w.soft else ()):
-                if key in w.soft:
-                    what, share = w.soft[key]
-                    got = what if key == "Arc" else L.id(Item.SOFT[k], what)
-                    if got >= 0:
-                        it.second[i, k], it.share[i, k] = got, share
+        it.second, it.share = second_choices(s.words, L)
         return it
 
 
@@ -272,13 +263,11 @@ def losses(model, b):
     total = w.sum()
 
     def loss(scores, k):
-        ce = F.cross_entropy(scores, b[k], ignore_index=-100, reduction="none")
-        if k in Item.SOFT:
-            at = Item.SOFT.index(k)
-            some = (b["share"][:, at] > 0).nonzero().squeeze(1)
-            share = b["share"][some, at]
-            other = F.cross_entropy(scores[some], b["second"][some, at], reduction="none")
-            ce = ce.index_add(0, some, share * (other - ce[some]))
+        if k in SOFT:
+            at = SOFT.index(k)
+            ce = soft_cross_entropy(scores, b[k], b["second"][:, at], b["share"][:, at])
+        else:
+            ce = F.cross_entropy(scores, b[k], ignore_index=-100, reduction="none")
         return (ce * w).sum() / total
 
     out = {k: loss(v, k) for k, v in model.heads.tag_scores(tag).items()}

@@ -31,7 +31,7 @@ import torch.nn.functional as F
 from torch import nn
 
 import data
-from heads import Heads, Matrix, places, word_rows
+from heads import SOFT, Heads, Matrix, places, second_choices, soft_cross_entropy, word_rows
 
 TASKS = ("upos", "xpos", "feats", "lemma", "name")
 LOSS_WEIGHT = {"upos": 1.0, "xpos": 0.5, "feats": 1.0, "lemma": 1.0, "name": 1.0}
@@ -297,7 +297,7 @@ def collate(group, device="cpu"):
     for end in ("first", "last"):
         out[end] = np.concatenate([np.array(getattr(x, end)) + i * t for i, x in enumerate(group)])
     if group[0].gold is not None:
-        for task in TASKS + ("head", "deprel"):
+        for task in TASKS + ("head", "deprel", "second", "share"):
             out["gold_" + task] = np.concatenate([x.gold[task] for x in group])
     return {k: torch.from_numpy(v).to(device) for k, v in out.items()}
 
@@ -307,6 +307,7 @@ def gold_ids(words, names, labels):
     g["lemma"] = [labels.id("lemma", data.lemma_script(w.form, w.lemma)) for w in words]
     g["name"] = [labels.id("name", x) for x in names] if names is not None else [-100] * len(words)
     g["head"] = [w.head for w in words]
+    g["second"], g["share"] = second_choices(words, labels)
     return g
 
 
@@ -318,7 +319,9 @@ SMALL = {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by
 
 
 def copy_word(w, form):
-    return data.Word(form, w.lemma, w.upos, w.xpos, w.feats, w.head, w.deprel, "_")
+    new = data.Word(form, w.lemma, w.upos, w.xpos, w.feats, w.head, w.deprel, "_")
+    new.soft = w.soft
+    return new
 
 
 def curl(words):
@@ -348,7 +351,8 @@ def augment(s, rng):
                  for w in words]
     last = words[-1]
     headline = rng.random() < 0.08 and len(words) > 3
-    if headline and last.upos == "PUNCT" and last.form == "." and not any(w.head == len(words) for w in words):
+    if headline and last.upos == "PUNCT" and last.form == "." and not any(
+            w.head == len(words) or w.soft and w.soft.get("Arc", (0, 0))[0] == len(words) for w in words):
         words = words[:-1]
     r = rng.random()
     if r < (0.5 if headline else 0.02):
@@ -587,10 +591,19 @@ def evaluate(labeller, sents, keep=None):
 
 def step_loss(model, batch):
     tags, dep, head, ld, lh = model(batch)
-    ce = lambda x, y: F.cross_entropy(x, y, ignore_index=-100, reduction="sum") / (y >= 0).sum().clamp(min=1)
-    loss = sum(LOSS_WEIGHT[t] * ce(tags[t], batch["gold_" + t]) for t in TASKS)
-    loss = loss + ce(word_rows(batch, model.heads.arc_scores(dep, head, batch)), batch["gold_head"])
-    return loss + ce(model.heads.rel_scores(ld, lh, batch["gold_head"], batch), batch["gold_deprel"])
+
+    def loss(scores, task):
+        y = batch["gold_" + task]
+        if task in SOFT:
+            at = SOFT.index(task)
+            ce = soft_cross_entropy(scores, y, batch["gold_second"][:, at], batch["gold_share"][:, at])
+        else:
+            ce = F.cross_entropy(scores, y, ignore_index=-100, reduction="none")
+        return ce.sum() / (y >= 0).sum().clamp(min=1)
+
+    total = sum(LOSS_WEIGHT[t] * loss(tags[t], t) for t in TASKS)
+    total = total + loss(word_rows(batch, model.heads.arc_scores(dep, head, batch)), "head")
+    return total + loss(model.heads.rel_scores(ld, lh, batch["gold_head"], batch), "deprel")
 
 
 def save(path, obj):
@@ -616,8 +629,11 @@ def train(a):
     if a.names:
         name_the_nameless(sents, a.names, a.device)
         torch.manual_seed(a.seed)
-    labels = data.Labels.build(sents)
+    labels = data.Labels.load(os.path.join(a.init, "labels.json")) if a.init else data.Labels.build(sents)
     labels.save(os.path.join(a.out, "labels.json"))
+    silver = [s for x in a.silver for s in data.read_conllu(x)]
+    data.read_soft(silver)
+    sents += silver
     with open(os.path.join(a.out, "config.json"), "w", encoding="utf-8") as f:
         json.dump({k: v for k, v in vars(a).items() if k != "run"}, f, indent=1)
     with open(os.path.join(a.encoder, "vocab.txt"), "rb") as f, open(os.path.join(a.out, "vocab.txt"), "wb") as g:
@@ -626,6 +642,8 @@ def train(a):
     model = Teacher({t: len(labels[t]) for t in data.Labels.TASKS})
     if not a.scratch:
         model.encoder.load_bert(os.path.join(a.encoder, "model.safetensors"))
+    if a.init:
+        model.load_state_dict(torch.load(os.path.join(a.init, "last.pt"), map_location="cpu", weights_only=False)["model"])
     model.to(a.device)
     fresh = {id(p) for p in model.encoder.shape.parameters()}
     slow = [p for p in model.encoder.parameters() if id(p) not in fresh]
@@ -724,6 +742,8 @@ def main():
     t.add_argument("--dev", required=True)
     t.add_argument("--out", required=True, metavar="DIR")
     t.add_argument("--encoder", default=default_encoder(), metavar="DIR", help="vocab.txt and model.safetensors")
+    t.add_argument("--init", metavar="DIR", help="begin with the weights of another run")
+    t.add_argument("--silver", nargs="*", default=[], metavar="FILE", help="learn from these trees of silver.py too, second choices included")
     t.add_argument("--names", nargs="+", metavar="DIR", help="teachers that name what has no entity marks")
     t.add_argument("--scratch", action="store_true", help="begin with random weights, not with the encoder's")
     t.add_argument("--epochs", type=int, default=8)

@@ -71,10 +71,12 @@ static void put_table(struct buf *to, const struct ud_measure measures[UD_METRIC
   buf_printf(to, "\nspeed   %.0f words/s on one thread (%.0f words in %.3f s, best of %d)\n", speed.seconds > 0 ? words / speed.seconds : 0, words,
              speed.seconds, speed.runs);
   if (speed.seconds > 0 && words > 0)
-    buf_printf(to, "work    %.2f million 8-bit multiply-adds a word, %.1f billion a second\n", speed.work / words / 1e6, speed.work / speed.seconds / 1e9);
+    buf_printf(to, "work    %.2f million 8-bit multiply-adds a word, %.1f billion a second\n", speed.work / words / 1e6,
+               speed.work / speed.seconds / 1e9);
 }
 
-static enum status eval(const char *model_name, bool gold_tokens, const char *path, struct buf *bytes, struct arena arenas[2], struct buf *out, struct error *error)
+static enum status eval(const char *model_name, bool gold_tokens, const char *path, struct buf *bytes, struct arena arenas[2], struct buf *out,
+                        struct error *error)
 {
   struct model *model = NULL;
   struct analysis gold, system;

@@ -57,6 +57,9 @@ static void lay_out(struct lang *lang, const struct model *m, struct layout *l)
   size_t narrow = larger(m->arc, larger(m->lab, m->tag));
   lang->chars = piece(l, SPLIT_ROOM, sizeof *lang->chars);
   lang->open = piece(l, SENTENCE_MOST, sizeof *lang->open);
+  lang->end_class = piece(l, SPLIT_ROOM + 1, 1);
+  lang->ends = piece(l, 1, ends_scratch_size());
+  lang->seen = piece(l, BATCH_MOST, sizeof *lang->seen);
   if (m->is_transformer) lay_out_transformer(&lang->pieces, &m->transformer, l);
   else lay_out_recurrent(lang, m, l);
   lang->tops = piece(l, (size_t)BATCH_MOST * m->top.rows, sizeof(float));
@@ -150,7 +153,7 @@ static bool put_tags(struct lang *lang, struct token *tokens, uint32_t n, struct
     to->feats_text = m->feats.at[feats];
     to->feats = m->feats_bits[feats];
     s += m->feats.n;
-    to->lemma = lang_lemma(lang_script(m, to->form, (enum upos)to->upos, s), to->form, arena);
+    to->lemma = lang_lemma(lang_script(m, lang->seen[t], (enum upos)to->upos, s), lang->seen[t], arena);
     if (!to->lemma.at) return false;
   }
   for (uint32_t t = 0; t < n; t = lang->end[t])
@@ -192,6 +195,20 @@ static void put_trees(struct lang *lang, struct token *tokens, uint32_t n, int32
   }
 }
 
+/* The forms that the model sees: text in capitals is shown in its usual case. */
+static bool show_words(struct lang *lang, struct token_sink *sink, size_t from, size_t end)
+{
+  int32_t first = sink->sentences.at[from].first;
+  for (size_t s = from; s < end; s++) {
+    const struct sentence *x = &sink->sentences.at[s];
+    bool follows = lang->capitals && !x->new_paragraph;
+    if (!lang_recase(&lang->model->recase, sink->tokens.at + x->first, (uint32_t)(x->end - x->first), follows, lang->seen + (x->first - first), &lang->capitals,
+                     sink->arena))
+      return false;
+  }
+  return true;
+}
+
 /* Sentences [from, end) of the sink, at most BATCH_MOST words. */
 static bool read_batch(struct lang *lang, struct token_sink *sink, size_t from, size_t end)
 {
@@ -202,7 +219,8 @@ static bool read_batch(struct lang *lang, struct token_sink *sink, size_t from, 
       lang->begin[t - first] = (uint32_t)(sink->sentences.at[s].first - first);
       lang->end[t - first] = (uint32_t)(sink->sentences.at[s].end - first);
     }
-  if (lang->model->is_transformer) lang_encode_transformer(lang, sink->tokens.at + first, n);
+  if (!show_words(lang, sink, from, end)) return false;
+  if (lang->model->is_transformer) lang_encode_transformer(lang, n);
   else lang_encode(lang, sink->tokens.at + first, n);
   put_trees(lang, sink->tokens.at + first, n, first);
   return put_tags(lang, sink->tokens.at + first, n, sink->arena);
@@ -232,6 +250,7 @@ static enum status read_sentences(struct lang *lang, struct token_sink *sink, st
 /* A new document: the names of the last one are forgotten. */
 static void begin_document(struct lang *lang)
 {
+  lang->capitals = false;
   if (++lang->document == 0) { /* after four thousand million of them the numbers come again */
     memset(lang->names, 0, NAME_MEMORY * sizeof *lang->names);
     lang->document = 1;

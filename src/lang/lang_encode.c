@@ -18,7 +18,7 @@ static void embed(struct lang *lang, const struct token *tokens, uint32_t n)
     float *x = lang->x + (size_t)t * m->embed;
     bool open = t > lang->begin[t] && !tokens[t - 1].space_after, shut = !tokens[t].space_after;
     struct word_rows rows;
-    word_features(&m->vocab, tokens[t].form, &rows);
+    word_features(&m->vocab, lang->seen[t], &rows);
     memcpy(x, m->glue + (size_t)(open + 2 * shut) * m->embed, m->embed * sizeof *x);
     add_row(lang, &m->word, rows.word, m->embed, x);
     for (uint32_t k = 0; k < WORD_EDGES; k++) add_row(lang, &m->edges[k], rows.edge[k], m->embed, x);

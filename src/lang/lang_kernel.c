@@ -2,8 +2,8 @@
  *
  * The wide forms take 16 rows and up to 12 tokens at a time: for each group of 4 columns one load brings the weights of 16 rows, one
  * broadcast a token's four values, one dot product adds to 16 sums.  VNNI multiplies unsigned by signed bytes: the weights are lifted by 128, and
- * 128 times the sum of the token's values is taken off again.  The 16 rows stay in the first cache while all tokens pass.  AVX2 uses |value| and the weight with the value's sign: two products of at most 127 * 127
- * fit into 16 bits, so nothing saturates. */
+ * 128 times the sum of the token's values is taken off again.  The 16 rows stay in the first cache while all tokens pass.  AVX2 uses |value| and
+ * the weight with the value's sign: two products of at most 127 * 127 fit into 16 bits, so nothing saturates. */
 #include "lang/lang_kernel.h"
 #include "lang/lang_kernel_rows.h"
 
@@ -165,7 +165,8 @@ ROW_KERNELS(vnni, __attribute__((target(VNNI))))
 bool kernels_at(enum kernel_level level, struct kernels *to)
 {
   static const struct kernels all[KERNEL_LEVELS] = {
-    [KERNEL_PORTABLE] = {.level = KERNEL_PORTABLE, .product = product_portable, .quantise = quantise_portable, .add_row = add_row_portable, .gates = gates_portable},
+    [KERNEL_PORTABLE] = {.level = KERNEL_PORTABLE, .product = product_portable, .quantise = quantise_portable, .add_row = add_row_portable,
+                         .gates = gates_portable},
 #ifdef KERNEL_X86
     [KERNEL_AVX2] = {.level = KERNEL_AVX2, .product = product_avx2, .quantise = quantise_avx2, .add_row = add_row_avx2, .gates = gates_avx2},
     [KERNEL_VNNI] = {.level = KERNEL_VNNI, .product = product_vnni, .quantise = quantise_vnni, .add_row = add_row_vnni, .gates = gates_vnni},

@@ -60,6 +60,12 @@ struct slice lang_lemma(const struct lemma_script *script, struct slice form, st
   return n ? slice_copy(arena, (struct slice){out, n}) : form;
 }
 
+/* A lemma that treebank or raw text had; where the model has no list of them, a word of the table of usual forms. */
+static bool known_word(const struct model *m, struct slice word)
+{
+  return recase_find(m->known.lines.n ? &m->known : &m->recase, word).n > 0;
+}
+
 /* What a script makes of a form: the form itself, a word that the model has met, or neither. */
 enum made { MADE_FORM, MADE_WORD, MADE_OTHER };
 
@@ -69,7 +75,7 @@ static enum made made_by(const struct model *m, const struct lemma_script *scrip
   struct slice lemma = {out, make_lemma(script, form, out)}, plain = {low, put_cased(form.at, form.n, low, false)};
   if (slice_eq(lemma, plain) || slice_eq(lemma, form)) return MADE_FORM;
   const bool begins = lemma.n >= 2 && plain.n >= 2 && memcmp(out, low, 2) == 0;
-  return begins && word_vocab_find(m->is_transformer ? &m->transformer.vocab.words : &m->vocab, lemma) ? MADE_WORD : MADE_OTHER;
+  return begins && known_word(m, lemma) ? MADE_WORD : MADE_OTHER;
 }
 
 /* The script of the best score, or, when it inflects a word to none that is known, the next one that makes one: "withdrawe" gives way to "withdraw". */

@@ -6,10 +6,13 @@
 #include "lang/analysis.h"
 #include "lang/lang_kernel.h"
 #include "lang/lang_pieces.h"
+#include "lang/lang_recase.h"
 #include "lang/lang_word.h"
 
 #define MODEL_LAYERS 8   /* most that a file may have */
-#define SPLIT_HIDDEN 32
+#define SPLIT_HIDDEN 64  /* numbers of a candidate of the splitter */
+#define SPLIT_WIDTH 64   /* ... of its recurrence, in each direction */
+#define SPLIT_ROWS 16    /* classes, padded to a block of a matrix */
 #define PIECE_PLACES 512 /* pieces of a sentence, its mark included, that a transformer takes */
 #define ARC_DISTANCE 32  /* arcs carry a bias by signed distance, cut at this */
 
@@ -85,6 +88,7 @@ struct model {
   uint32_t n_lemmas;
   const uint8_t *allowed;          /* [n_upos][feats.n], or NULL: all go together */
   struct map lexicon;              /* "form TAB word class" -> lemma script */
+  struct recase known;             /* lemmas that are words, a table of the same kind */
   uint8_t *deprels;                /* label -> enum deprel */
   uint32_t n_deprels, root_label;
   uint8_t *name_type;              /* label -> enum name_type */
@@ -92,7 +96,9 @@ struct model {
 
   const int8_t *split_table;       /* [1 << SPLIT_BITS][SPLIT_HIDDEN] */
   float split_scale;
-  const float *split_bias, *split_out, *split_out_bias; /* [SPLIT_HIDDEN], [3][SPLIT_HIDDEN], [3] */
+  const float *split_bias;         /* [SPLIT_HIDDEN] */
+  struct matrix split_layer, split_out;
+  struct recase recase;            /* how words are mostly written */
   struct contraction *contractions, *suffixes;
   struct map contraction_at;
   uint32_t n_suffixes;

@@ -58,7 +58,8 @@ static void end_part(struct pieces *p, struct part *part)
 
 static void put_code(struct pieces *p, struct part *part, uint32_t code)
 {
-  const utf8proc_category_t kind = code < 0x80 && ((code | 32) - 'a' < 26 || code - '0' < 10) ? UTF8PROC_CATEGORY_LL : utf8proc_category((utf8proc_int32_t)code);
+  const bool common = code < 0x80 && ((code | 32) - 'a' < 26 || code - '0' < 10);
+  const utf8proc_category_t kind = common ? UTF8PROC_CATEGORY_LL : utf8proc_category((utf8proc_int32_t)code);
   const bool sign = (kind >= UTF8PROC_CATEGORY_PC && kind <= UTF8PROC_CATEGORY_SO);
   const bool nothing = kind == UTF8PROC_CATEGORY_MN || kind >= UTF8PROC_CATEGORY_ZS || kind == UTF8PROC_CATEGORY_CN;
   if (nothing) return;

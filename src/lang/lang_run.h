@@ -51,7 +51,10 @@ struct lang {
   uint64_t work;            /* multiply-adds in matrices so far */
   struct split_char *chars; /* [SPLIT_ROOM] */
   struct token *open;       /* [SENTENCE_MOST] words of a sentence that goes on in the next chunk */
+  uint8_t *end_class;       /* [SPLIT_ROOM + 1] enum split_class of each candidate of a chunk, by its place */
+  struct ends_scratch *ends;
   /* a batch: [BATCH_MOST] rows of ... */
+  struct slice *seen;       /* forms as the model is shown them: tokens[].form but for text in capitals (lang_recase.h) */
   struct word_rows *words;
   uint8_t *glue;
   float *x, *mixed, *gates, *tops, *label, *scores;
@@ -64,6 +67,7 @@ struct lang {
   float *arcs;              /* [SENTENCE_MOST][1 + SENTENCE_MOST] */
   struct tree_scratch *tree;
   struct name_memory *names;              /* [NAME_MEMORY] */
+  bool capitals;                          /* was the last sentence in capitals? */
   uint32_t document;                      /* counts the documents, from 1 */
   struct transformer_scratch pieces;      /* for a transformer only */
 };
@@ -79,9 +83,13 @@ struct token_sink {
  * the arena is full. */
 bool lang_tokens(struct lang_parts *parts, struct token_sink *sink);
 
+/* Fills lang->end_class for the n entries of lang->chars. */
+void lang_ends(struct lang *lang, size_t n);
+size_t ends_scratch_size(void);
+
 /* Vectors of a batch: rows [0, n), sentences told by begin and end of each row; fills lang->tops ([n][top rows]). */
 void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n);             /* recurrent */
-void lang_encode_transformer(struct lang *lang, const struct token *tokens, uint32_t n);
+void lang_encode_transformer(struct lang *lang, uint32_t n); /* its words are lang->seen */
 
 /* kernels.product, counted in lang->work. */
 void lang_product(struct lang *lang, const struct matrix *m, const int8_t *in, const float *in_scale, size_t tokens, float *to);

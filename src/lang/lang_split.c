@@ -47,6 +47,8 @@ static uint8_t sort_of(uint32_t code, uint32_t low, enum split_kind kind)
   return (uint8_t)(SORT_SIGN + (low < 0x80 ? low : 0x80 + low % 96));
 }
 
+#define LINE_BACK 256 /* bytes: no line of wrapped text is longer */
+
 /* The run of blanks at *at; moves *at behind it. */
 static struct split_char blank_run(struct slice text, size_t *at, size_t line_begin, uint32_t width)
 {
@@ -66,10 +68,18 @@ static struct split_char blank_run(struct slice text, size_t *at, size_t line_be
   return c;
 }
 
+/* Where the line begins that `at` may stand amid. */
+static size_t line_around(const char *text, size_t at)
+{
+  size_t begin = at;
+  while (begin > 0 && at - begin < LINE_BACK && text[begin - 1] != '\n') begin--;
+  return begin;
+}
+
 size_t split_squeeze(const char *text, size_t begin, size_t end, uint32_t width, struct split_char *to, size_t room, size_t *taken)
 {
   struct slice all = {text, end};
-  size_t n = 0, at = begin, run = 0, line_begin = begin;
+  size_t n = 0, at = begin, run = 0, line_begin = line_around(text, begin);
   while (at < end && n + SPLIT_RUN_MAX < room) {
     size_t here = at, next = at;
     uint32_t code = utf8_next(all, &next);
@@ -190,14 +200,15 @@ static struct view word_view(const struct split_char *c, size_t begin, size_t en
   return v;
 }
 
-/* The run of letters or digits that ends at `p`, after up to three signs; *signs counts these. */
-static struct view word_before(const struct split_char *c, size_t p, uint32_t *signs)
+/* The run of letters or digits that ends at `p`, after up to three signs; *signs counts these, *from is its begin. */
+static struct view word_before(const struct split_char *c, size_t p, uint32_t *signs, size_t *from)
 {
   size_t end = p;
   *signs = 0;
   while (end > 0 && c[end - 1].kind == SPLIT_OTHER && *signs < 3) end--, ++*signs;
   size_t begin = end;
   while (begin > 0 && end - begin < WORD_LOOK && c[begin - 1].kind <= SPLIT_DIGIT && c[begin - 1].kind == c[end - 1].kind) begin--;
+  *from = begin;
   return word_view(c, begin, end);
 }
 
@@ -246,6 +257,7 @@ static uint32_t final_mix(uint32_t h)
 #define H2(a, b) mix(H1(a), (uint32_t)(b))
 #define H3(a, b, d) mix(H2(a, b), (uint32_t)(d))
 #define H4(a, b, d, e) mix(H3(a, b, d), (uint32_t)(e))
+#define CASE(view) ((view).shape & ~7u) /* without its length */
 #define PUT(h) (to[f] = final_mix(h), f++)
 
 void split_features(struct split_walk *w, uint32_t to[SPLIT_FEATURES])
@@ -262,10 +274,12 @@ void split_features(struct split_walk *w, uint32_t to[SPLIT_FEATURES])
   for (; w->left_at < p && w->left_at - w->chunk_begin < CHUNK_LOOK; w->left_at++) w->left_hash = mix(w->left_hash, c[w->left_at].low);
   uint32_t left_part = p - w->chunk_begin > CHUNK_LOOK ? 1 : w->left_hash;
   uint32_t right_part = part_hash(c, p, w->chunk_end < p ? p : w->chunk_end);
-  uint32_t left_signs, right_signs, next_signs;
-  size_t behind, after;
-  struct view lw = word_before(c, p, &left_signs), rw = word_after(c, n, p, &right_signs, &behind);
+  uint32_t left_signs, right_signs, next_signs, last_signs;
+  size_t behind, after, from;
+  struct view lw = word_before(c, p, &left_signs, &from), rw = word_after(c, n, p, &right_signs, &behind);
   struct view next = word_after(c, n, behind, &next_signs, &after);
+  if (from > 0 && c[from - 1].kind == SPLIT_BLANK) from--;
+  struct view last = word_before(c, from, &last_signs, &from);
   uint32_t from_begin = (uint32_t)(p - w->chunk_begin), to_end = (uint32_t)(w->chunk_end > p ? w->chunk_end - p : 0);
   if (from_begin > 4) from_begin = 4;
   if (to_end > 4) to_end = 4;
@@ -302,4 +316,10 @@ void split_features(struct split_walk *w, uint32_t to[SPLIT_FEATURES])
   PUT(H4(w->quote, l[1]->sort, l[2]->sort, right_signs));
   PUT(H4(rw.shape, next.shape, l[1]->sort, right_signs * 64 + next_signs));
   PUT(H3(next.hash, rw.shape, l[1]->sort));
+  PUT(H3(CASE(rw), l[1]->sort, right_signs));
+  PUT(H4(CASE(rw), CASE(next), l[1]->sort, right_signs));
+  PUT(H4(CASE(lw), CASE(rw), l[1]->sort, right_signs));
+  PUT(H4(lw.hash, CASE(rw), l[1]->sort, right_signs));
+  PUT(H4(last.hash, lw.hash, l[1]->sort, last_signs));
+  PUT(H4(CASE(last), CASE(lw), CASE(rw), l[1]->sort));
 }

@@ -3,8 +3,8 @@
  * Text is first squeezed: one entry a code point, a run of blanks as one entry, a run of letters or of digits longer than
  * SPLIT_RUN_MAX by its two ends alone (no token ends inside such a run, so nothing is lost, and a line of 200 MB stays small).
  * A place is a border between two entries; candidates are the borders that are not inside a run of letters or digits.  At each
- * candidate SPLIT_FEATURES hashed features are taken from the characters, words and blanks around it; the model adds up a short
- * vector for each, and one hidden layer decides between INSIDE, TOKEN_END and SENTENCE_END.
+ * candidate SPLIT_FEATURES hashed features are taken from the characters, words and blanks around it; the model
+ * (lang_ends.c) decides between INSIDE, TOKEN_END and SENTENCE_END.
  *
  * The trainer (train/splitter.py) loads these very functions, so that it cannot see anything else than the engine does. */
 #ifndef LANG_LANG_SPLIT_H
@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SPLIT_FEATURES 31
+#define SPLIT_FEATURES 37
 #define SPLIT_BITS 15         /* features are hashed into this many bits */
 #define SPLIT_RUN_MAX 96
 #define SPLIT_RUN_EDGE 32

@@ -104,29 +104,6 @@ static bool cut_long(struct cutter *c)
   return put_sentence(c, best);
 }
 
-static enum split_class classify(const struct model *m, struct split_walk *walk)
-{
-  uint32_t features[SPLIT_FEATURES];
-  int32_t sum[SPLIT_HIDDEN] = {0};
-  float hidden[SPLIT_HIDDEN], score[SPLIT_CLASSES];
-  if (walk->place >= walk->n || walk->c[walk->place].kind == SPLIT_PARAGRAPH) return SPLIT_SENTENCE;
-  split_features(walk, features);
-  for (int f = 0; f < SPLIT_FEATURES; f++) {
-    const int8_t *row = m->split_table + (size_t)features[f] * SPLIT_HIDDEN;
-    for (int i = 0; i < SPLIT_HIDDEN; i++) sum[i] += row[i];
-  }
-  for (int i = 0; i < SPLIT_HIDDEN; i++) {
-    float v = (float)sum[i] * m->split_scale + m->split_bias[i];
-    hidden[i] = v > 0 ? v : 0;
-  }
-  for (int k = 0; k < SPLIT_CLASSES; k++) {
-    score[k] = m->split_out_bias[k];
-    for (int i = 0; i < SPLIT_HIDDEN; i++) score[k] += hidden[i] * m->split_out[k * SPLIT_HIDDEN + i];
-  }
-  enum split_class best = split_at_blank(walk) ? SPLIT_TOKEN : score[SPLIT_TOKEN] > score[SPLIT_INSIDE] ? SPLIT_TOKEN : SPLIT_INSIDE;
-  return score[SPLIT_SENTENCE] > score[best] ? SPLIT_SENTENCE : best;
-}
-
 /* Where a chunk may be taken up again. */
 struct mark {
   size_t tokens, sentences, byte, entry;
@@ -149,9 +126,10 @@ static bool chunk_tokens(struct cutter *c, size_t begin, uint32_t width, size_t 
   struct mark sentence = {0}, token = {0}, before = mark_here(c, begin, 0);
   size_t from = 0; /* entry at which the open token begins */
   struct split_walk walk;
+  lang_ends(c->lang, n);
   split_walk_init(&walk, chars, n);
   while (split_walk_next(&walk)) {
-    enum split_class class = classify(c->lang->model, &walk);
+    enum split_class class = (enum split_class)c->lang->end_class[walk.place];
     if (class == SPLIT_INSIDE) continue;
     while (from < walk.place && chars[from].kind >= SPLIT_BLANK) {
       if (chars[from].kind == SPLIT_PARAGRAPH && c->first == (int32_t)c->sink->tokens.n) c->new_paragraph = true;

@@ -17,15 +17,15 @@ static void put_row(struct transformer_scratch *p, uint32_t row, uint32_t piece,
 
 /* The pieces of words [t, end) from `row` on; returns the row behind them, 0 when they are more than a transformer takes.  With `ends_only` a word is its
  * first and last piece, so that SENTENCE_MOST words always fit. */
-static uint32_t put_words(struct lang *lang, const struct token *tokens, uint32_t t, uint32_t end, uint32_t row, bool ends_only)
+static uint32_t put_words(struct lang *lang, uint32_t t, uint32_t end, uint32_t row, bool ends_only)
 {
   const struct transformer *m = &lang->model->transformer;
   struct transformer_scratch *p = &lang->pieces;
   const uint32_t most = row + PIECE_PLACES;
   put_row(p, row++, m->vocab.mark, PIECE_SHAPES);
   for (; t < end; t++) {
-    uint32_t pieces[WORD_PIECES], n = word_pieces(&m->vocab, tokens[t].form, pieces);
-    const uint8_t shape = word_shape(tokens[t].form);
+    uint32_t pieces[WORD_PIECES], n = word_pieces(&m->vocab, lang->seen[t], pieces);
+    const uint8_t shape = word_shape(lang->seen[t]);
     if (ends_only && n > 2) {
       pieces[1] = pieces[n - 1];
       n = 2;
@@ -135,7 +135,7 @@ static void take_words(struct lang *lang, uint32_t from, uint32_t end)
   }
 }
 
-void lang_encode_transformer(struct lang *lang, const struct token *tokens, uint32_t n)
+void lang_encode_transformer(struct lang *lang, uint32_t n)
 {
   struct transformer_scratch *p = &lang->pieces;
   for (uint32_t t = 0; t < n;) {
@@ -144,8 +144,8 @@ void lang_encode_transformer(struct lang *lang, const struct token *tokens, uint
     p->sentence[0] = 0;
     while (t < n && p->sentence[sentences] < PIECE_BATCH) {
       const uint32_t begin = p->sentence[sentences], end = lang->end[t];
-      uint32_t row = put_words(lang, tokens, t, end, begin, false);
-      if (!row) row = put_words(lang, tokens, t, end, begin, true);
+      uint32_t row = put_words(lang, t, end, begin, false);
+      if (!row) row = put_words(lang, t, end, begin, true);
       p->sentence[++sentences] = row;
       t = end;
     }

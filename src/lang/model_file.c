@@ -24,9 +24,11 @@
  *   qkv0.* out0.* up0.* down0.* ...                     matrices
  *   norma0.w norma0.b normb0.w normb0.b ...             floats: the norms behind attention and behind the two last matrices
  * and
- *   split.table split.scale split.bias split.out split.outb
+ *   split.table split.scale split.bias  split.layer.*  split.out.*      the splitter (lang_ends.c): 8-bit rows, their scale, biases, matrices
+ *   recase                      (may be missing) how words are mostly written (lang_recase.h), a line each
  *   allowed                     (may be missing) a byte for each word class and bundle of features: may they go together?
  *   lexicon                     (may be missing) lines "form TAB word class TAB number of a lemma script"
+ *   known                       (may be missing) lemmas of inflected words, a line each
  *
  * A file of version 1 is read by every later program; a newer one is refused by name. */
 #include "base/embed.h"
@@ -430,11 +432,12 @@ static enum status read_splitter(struct opening *o)
   struct model *m = o->m;
   struct slice table, lines;
   const float *scale = NULL;
+  if (!has_section(o, "split.layer.w")) return bad(o, "its splitter is of an older kind (without a recurrence) than this program runs");
   enum status status = section(o, "split.table", ((size_t)1 << SPLIT_BITS) * SPLIT_HIDDEN, &table);
   if (status == ST_OK) status = floats(o, "split.scale", 1, &scale);
   if (status == ST_OK) status = floats(o, "split.bias", SPLIT_HIDDEN, &m->split_bias);
-  if (status == ST_OK) status = floats(o, "split.out", (size_t)SPLIT_CLASSES * SPLIT_HIDDEN, &m->split_out);
-  if (status == ST_OK) status = floats(o, "split.outb", SPLIT_CLASSES, &m->split_out_bias);
+  if (status == ST_OK) status = read_matrix(o, "split.layer", 4 * SPLIT_WIDTH, SPLIT_HIDDEN, &m->split_layer);
+  if (status == ST_OK) status = read_matrix(o, "split.out", SPLIT_CLASSES, SPLIT_HIDDEN + 2 * SPLIT_WIDTH, &m->split_out);
   if (status == ST_OK) status = section(o, "contractions", SIZE_MAX, &lines);
   if (status != ST_OK) return status;
   m->split_table = (const int8_t *)table.at;
@@ -474,6 +477,8 @@ static enum status read_knowledge(struct opening *o)
     m->allowed = (const uint8_t *)table.at;
   }
   if (status == ST_OK && has_section(o, "lexicon")) status = section(o, "lexicon", SIZE_MAX, &lines);
+  if (status == ST_OK && has_section(o, "recase")) status = section(o, "recase", SIZE_MAX, &m->recase.lines);
+  if (status == ST_OK && has_section(o, "known")) status = section(o, "known", SIZE_MAX, &m->known.lines);
   while (status == ST_OK && lines.n) {
     struct slice line = slice_cut(&lines, '\n');
     size_t key = line.n;

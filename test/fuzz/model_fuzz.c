@@ -1,6 +1,7 @@
 /* model_fuzz.c: a small good model with some of its bytes changed as the input says, under a good checksum: it opens and runs, or is refused.
  *
- * Input: a byte whose lowest bit says which encoder the model has, then groups of five bytes: three of place (table of sections and short texts first), one of what to do, one of value. */
+ * Input: a byte whose lowest bit says which encoder the model has, then groups of five bytes: three of place (table of sections and short
+ * texts first), one of what to do, one of value. */
 #include "lang/model.h"
 #include "tools/small_model.h"
 

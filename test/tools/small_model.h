@@ -97,6 +97,7 @@ static inline uint32_t small_sections(struct small_section *s, bool transformer)
   small_add(s, &n, "contractions", 0, "suffix 's\nword dont 2 2\n");
   small_add(s, &n, "allowed", 0, "\1\1\1\1\1\1");
   small_add(s, &n, "lexicon", 0, "houses\tNOUN\t1\n");
+  small_add(s, &n, "known", 0, "house\nriver\n");
   small_matrix(s, &n, "top", 5 * w, 2 * w);
   small_matrix(s, &n, "arc", w, w);
   small_matrix(s, &n, "rel", 3, w);
@@ -107,8 +108,9 @@ static inline uint32_t small_sections(struct small_section *s, bool transformer)
   small_add(s, &n, "split.table", ((size_t)1 << SPLIT_BITS) * SPLIT_HIDDEN, NULL);
   small_add(s, &n, "split.scale", 4, NULL);
   small_add(s, &n, "split.bias", (size_t)SPLIT_HIDDEN * 4, NULL);
-  small_add(s, &n, "split.out", (size_t)SPLIT_CLASSES * SPLIT_HIDDEN * 4, NULL);
-  small_add(s, &n, "split.outb", (size_t)SPLIT_CLASSES * 4, NULL);
+  small_matrix(s, &n, "split.layer", 4 * SPLIT_WIDTH, SPLIT_HIDDEN);
+  small_matrix(s, &n, "split.out", SPLIT_CLASSES, SPLIT_HIDDEN + 2 * SPLIT_WIDTH);
+  small_add(s, &n, "recase", 0, "House\nUN\nriver\nthe UN\n-ing\n");
   return n;
 }
 

@@ -143,7 +143,8 @@ static void attention(const struct kernels *plain, const struct kernels *wide)
   double worst = 0;
   for (uint32_t n = 1; n <= PLACES; n++) {
     for (size_t i = 0; i < PLACES * STRIDE; i++) qkv[i] = some(n % 4 ? 3.0f : 30.0f);
-    struct attention to = {.qkv = qkv, .stride = STRIDE, .gap = SIZE, .to = a, .to_stride = SIZE, .rows = n, .size = SIZE, .factor = 0.25f, .keys = keys, .scores = scores};
+    struct attention to = {.qkv = qkv, .stride = STRIDE, .gap = SIZE, .to = a, .to_stride = SIZE, .rows = n, .size = SIZE,
+                           .factor = 0.25f, .keys = keys, .scores = scores};
     plain->attend(&to);
     to.to = b;
     wide->attend(&to);

@@ -261,6 +261,26 @@ static void names(void)
   arena_release(&own);
 }
 
+/* A long hard-wrapped text has no more sentences than its paragraphs have, wherever the engine's chunks of it begin. */
+static void wrapped(void)
+{
+  static const char paragraph[] =
+    "The ministry of transport said on Monday that the bridge over the river\n"
+    "would be closed for repairs until the end of the month. All drivers who\n"
+    "want to go north should take the road along the coast. Two lanes of the\n"
+    "tunnel will be open at night, but only to lorries. Engineers have found\n"
+    "cracks in one of its pillars after the floods of last winter. They had\n"
+    "already damaged the railway line farther to the north.\n\n";
+  struct analysis a = read_text(SLICE(paragraph));
+  const uint32_t each = a.n_sentences;
+  size_t n = 0;
+  char *text = fill(paragraph, 800, &n);
+  if (!ok(text && each >= 3, "a wrapped paragraph")) return;
+  a = read_text((struct slice){text, n});
+  is_int(a.n_sentences, 800 * each, "800 of them");
+  free(text);
+}
+
 int main(void)
 {
   struct error error = {0};
@@ -270,6 +290,7 @@ int main(void)
   tree();
   strange();
   parts();
+  wrapped();
   steady();
   names();
   lang_free(lang);
