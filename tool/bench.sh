@@ -34,7 +34,7 @@ printf 'Troops arrived on Monday.\n' > "$work/short.txt"
 python3 - "$work/in.jsonl" "$work/long.txt" << 'EOF'
 import json, sys
 text = "\n\n".join(json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8"))
-open(sys.argv[2], "w", encoding="utf-8").write((text * (1 + 8000000 // max(1, len(text))))[:8000000])
+open(sys.argv[2], "w", encoding="utf-8").write((text * (1 + 4000000 // max(1, len(text))))[:4000000])
 EOF
 long=$(stat -c %s "$work/long.txt")
 
