@@ -15,11 +15,17 @@ ok() {
   fi
 }
 texts() { find "$here/demo" "$here/test/golden" -name '*.txt' 2>/dev/null | sort; }
+large=
+if [ -f "$here/model/en-large.tocsin" ]; then
+  TOCSIN_MODELS=$here/model
+  export TOCSIN_MODELS
+  large='parse --model large'
+fi
 first=
 i=0
 for program in "$@"; do
   for j in 1 2; do
-    for what in 'read --json --date 2024-10-28' 'read --date 2024-10-28' parse; do
+    for what in 'read --json --date 2024-10-28' 'read --date 2024-10-28' parse ${large:+"$large"}; do
       name=$(echo "$what" | tr ' ' '_')
       # shellcheck disable=SC2086  # options, parted by blanks
       texts | tr '\n' '\0' | xargs -0 "$program" $what -j $j >"$dir/$name.$i" 2>&1

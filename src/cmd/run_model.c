@@ -45,5 +45,7 @@ enum status run_open_model(struct model **to, const char *name, struct error *er
   if (!name || strcmp(name, "small") == 0) return model_open_embedded(to, error);
   if (strcmp(name, "large") != 0) return model_open_file(to, name, error);
   if (find_large(path)) return model_open_file(to, path, error);
+  const char *own = getenv("TOCSIN_MODELS");
+  if (own && *own) return error_set(error, ST_MODEL, "%s: no " LARGE " in this folder, which $TOCSIN_MODELS names: put it there, or use --model small", own);
   return error_set(error, ST_MODEL, "no large model beside the program: put " LARGE " into its folder or that of $TOCSIN_MODELS, or use --model small");
 }

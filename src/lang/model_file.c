@@ -2,8 +2,8 @@
  *
  *   byte  0  "TOCSINLM"
  *         8  u32 version (1)      12  u32 number of sections
- *        16  u64 size of the file 24  32 bytes: SHA-256 of everything from byte 64 on
- *        56  8 zero bytes
+ *        16  u64 size of the file 24  32 bytes: SHA-256 of everything from byte 64 on: the file's identity
+ *        56  u64 quick sum of the same (quick_sum below), checked at each opening; 0: there is none, then the SHA-256 is checked
  *        64  one entry of 32 bytes a section: 16 bytes name (zeros behind it), u64 offset, u64 size
  *            sections, each beginning at a multiple of 64
  *
@@ -153,7 +153,9 @@ static enum status check_header(struct opening *o)
     return bad(o, what);
   }
   if (u64_at(b.at + 16) != b.n) return bad(o, "the file is cut or has grown");
-  if (n > 256 || HEADER + (size_t)n * ENTRY > b.n) return bad(o, "the table of sections is damaged");
+  if (n == 0 || n > 256 || HEADER + (size_t)n * ENTRY > b.n) return bad(o, "the table of sections is damaged");
+  const uint64_t begin = (HEADER + (uint64_t)n * ENTRY + 63) / 64 * 64; /* of the first section: a table told shorter than it is shows here */
+  if (u64_at(b.at + HEADER + 16) != begin && u64_at(b.at + HEADER + 24) != 0) return bad(o, "the table of sections is damaged");
   for (uint32_t i = 0; i < n; i++) { /* the number of entries stands outside the checksum: each must be one */
     uint64_t offset = u64_at(b.at + HEADER + (size_t)i * ENTRY + 16);
     if (offset % 64 || offset < HEADER + (size_t)n * ENTRY || offset > b.n) return bad(o, "the table of sections is damaged");

@@ -48,15 +48,38 @@ static void levels(struct model *m, const char *name)
   arena_release(&arena);
 }
 
+/* Tables that are looked up by halves are in order: each of their lines is found. */
+static void table(const struct recase *r, const char *name)
+{
+  uint32_t lines = 0, found = 0;
+  for (struct slice rest = r->lines; rest.n; lines++) {
+    struct slice line = slice_cut(&rest, '\n');
+    char low[128];
+    found += slice_eq(recase_find(r, (struct slice){low, word_plain(line, low, sizeof low)}), line);
+  }
+  ok(lines > 1000 && found == lines, name);
+}
+
+static void tables(const struct model *m)
+{
+  table(&m->recase, "each usual form is found");
+  table(&m->known, "each known lemma is found");
+}
+
 int main(int argc, char **argv)
 {
   struct model *m = NULL;
   struct error error = {0};
-  if (ok(model_open_embedded(&m, &error) == ST_OK, "the model in the program")) levels(m, "reads on any processor");
+  if (ok(model_open_embedded(&m, &error) == ST_OK, "the model in the program")) {
+    levels(m, "reads on any processor");
+    tables(m);
+  }
   model_free(m);
   for (int i = 1; i < argc; i++) {
-    if (ok(model_open_file(&m, argv[i], &error) == ST_OK, argv[i])) levels(m, "reads on any processor");
-    else printf("# %s\n", error.message);
+    if (ok(model_open_file(&m, argv[i], &error) == ST_OK, argv[i])) {
+      levels(m, "reads on any processor");
+      tables(m);
+    } else printf("# %s\n", error.message);
     model_free(m);
   }
   return tap_end();
