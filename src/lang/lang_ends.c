@@ -18,7 +18,7 @@ struct ends_scratch {
   float hidden[WINDOW][SPLIT_HIDDEN];
   float scores[WINDOW][SPLIT_ROWS];
   float scale[WINDOW];
-  int8_t bytes[WINDOW][WIDE];
+  int8_t bytes[WINDOW * WIDE];   /* rows of SPLIT_HIDDEN or of WIDE, one behind the other */
   float before[SPLIT_WIDTH];     /* state of the recurrence from left to right */
   struct { uint32_t place; bool blank; } at[WINDOW];
 };
@@ -45,9 +45,9 @@ static void gates(const struct model *m, struct ends_scratch *s, uint32_t from, 
 {
   for (uint32_t t = from; t < n; t++) {
     memcpy(s->rows[t], s->hidden[t], sizeof s->hidden[t]);
-    s->scale[t] = m->kernels.quantise(s->hidden[t], SPLIT_HIDDEN, s->bytes[0] + (size_t)(t - from) * SPLIT_HIDDEN);
+    s->scale[t] = m->kernels.quantise(s->hidden[t], SPLIT_HIDDEN, s->bytes + (size_t)(t - from) * SPLIT_HIDDEN);
   }
-  m->kernels.product(&m->split_layer, s->bytes[0], s->scale + from, n - from, s->gates[from]);
+  m->kernels.product(&m->split_layer, s->bytes, s->scale + from, n - from, s->gates[from]);
   for (uint32_t t = from; t < n; t++) m->kernels.gates(s->gates[t], BOTH);
 }
 
@@ -76,8 +76,8 @@ static void recur(struct ends_scratch *s, uint32_t n, uint32_t ready)
 
 static void decide(const struct model *m, struct ends_scratch *s, uint32_t ready, uint8_t *class)
 {
-  for (uint32_t t = 0; t < ready; t++) s->scale[t] = m->kernels.quantise(s->rows[t], WIDE, s->bytes[t]);
-  m->kernels.product(&m->split_out, s->bytes[0], s->scale, ready, s->scores[0]);
+  for (uint32_t t = 0; t < ready; t++) s->scale[t] = m->kernels.quantise(s->rows[t], WIDE, s->bytes + (size_t)t * WIDE);
+  m->kernels.product(&m->split_out, s->bytes, s->scale, ready, s->scores[0]);
   for (uint32_t t = 0; t < ready; t++) {
     const float *score = s->scores[t];
     enum split_class best = s->at[t].blank ? SPLIT_TOKEN : score[SPLIT_TOKEN] > score[SPLIT_INSIDE] ? SPLIT_TOKEN : SPLIT_INSIDE;
