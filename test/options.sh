@@ -53,6 +53,7 @@ gives 2 '--with-text without --json' read --with-text
 gives 3 'no such model' read --model no-such-file
 TOCSIN_MODELS=$PWD gives 3 'no large model where it should be' read --model large
 has err 'en-large.tocsin'
+has err "$PWD: no "
 
 printf '# text = Itrained .\n1\tIt\tit\tPRON\t_\t_\t2\tnsubj\t_\tSpaceAfter=No\n2\trained\train\tVERB\t_\t_\t0\troot\t_\t_\n3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n' >gold.conllu
 gives 0 'eval from raw text' eval gold.conllu

@@ -2,8 +2,8 @@
 # bench.sh: how fast and how big the program is, beside what the machine can do in the same run; writes doc/bench.md.  `make bench` runs it.
 #
 # The text is that of the story articles beside the project (SHARED, ../shared), else the demo article many times over.
-# Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3), LARGE (model/en-large.tocsin), PEERS (a Python with train/requirements.txt,
-# onnx and onnxruntime: then PyTorch and ONNX Runtime run the large model in the same run), CORENLP (a folder with the jars of Stanford CoreNLP
+# Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3), LARGE (model/en-large.tocsin), PEERS (a Python with train/requirements.txt
+# and requirements-peers.txt: then PyTorch and ONNX Runtime run the large model in the same run), CORENLP (a folder with the jars of Stanford CoreNLP
 # and its models, for instance from `mvn dependency:copy-dependencies`: then it parses the same text in the same run)
 set -eu -o pipefail
 cd "$(dirname "$0")/.."

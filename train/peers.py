@@ -6,7 +6,7 @@
 FILE.conllu: the output of `tocsin parse` of a text; its sentences and words are taken as they are.  Both peers get batches of sentences of
 like length with their pieces ready, and give vectors of arcs and labels and all scores of tags: cutting text, spanning trees, lemmas and
 labels are not in their time, all of which ours does.  Prints "NAME WORDS/S" for each, the best of the runs.
-Needs: requirements.txt; onnx and onnxruntime.
+Needs: requirements.txt and requirements-peers.txt.
 """
 import argparse
 import os

@@ -86,7 +86,10 @@ static enum status eval(const char *model_name, bool gold_tokens, const char *pa
   if (!status) status = conllu_read(buf_get(bytes), path, &arenas[0], &gold, error);
   if (!status && gold.n_tokens == 0) status = error_set(error, ST_REFUSED, "%s: holds no sentence: give a treebank in CoNLL-U", path);
   if (!status) status = run_open_model(&model, model_name, error);
-  if (!status) status = measure(model, &gold, gold_tokens, &arenas[1], &system, &speed, error);
+  if (!status && (status = measure(model, &gold, gold_tokens, &arenas[1], &system, &speed, error))) {
+    const struct error what = *error;
+    error_set(error, status, "%s: %s", path, what.message);
+  }
   if (!status) status = ud_score(&gold, &system, &arenas[0], measures, error);
   if (!status) put_table(out, measures, model, speed);
   model_free(model);

@@ -27,11 +27,11 @@ static bool join(char to[PATH_MOST], const char *a, const char *b, const char *c
   return n > 0 && n < PATH_MOST && access(to, R_OK) == 0;
 }
 
-static bool find_large(char to[PATH_MOST])
+/* `named`: the folder of $TOCSIN_MODELS, or NULL */
+static bool find_large(const char *named, char to[PATH_MOST])
 {
-  const char *own = getenv("TOCSIN_MODELS");
   char folder[PATH_MOST];
-  if (own && *own) return join(to, own, "/", LARGE);
+  if (named) return join(to, named, "/", LARGE);
   own_folder(folder);
   for (size_t i = 0; *folder && i < sizeof near / sizeof *near; i++)
     if (join(to, folder, near[i], LARGE)) return true;
@@ -44,8 +44,9 @@ enum status run_open_model(struct model **to, const char *name, struct error *er
   *to = NULL;
   if (!name || strcmp(name, "small") == 0) return model_open_embedded(to, error);
   if (strcmp(name, "large") != 0) return model_open_file(to, name, error);
-  if (find_large(path)) return model_open_file(to, path, error);
-  const char *own = getenv("TOCSIN_MODELS");
-  if (own && *own) return error_set(error, ST_MODEL, "%s: no " LARGE " in this folder, which $TOCSIN_MODELS names: put it there, or use --model small", own);
+  const char *named = getenv("TOCSIN_MODELS");
+  if (named && !*named) named = NULL;
+  if (find_large(named, path)) return model_open_file(to, path, error);
+  if (named) return error_set(error, ST_MODEL, "%s: no " LARGE " in this folder, which $TOCSIN_MODELS names: put it there, or use --model small", named);
   return error_set(error, ST_MODEL, "no large model beside the program: put " LARGE " into its folder or that of $TOCSIN_MODELS, or use --model small");
 }

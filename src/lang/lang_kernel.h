@@ -29,7 +29,7 @@ enum kernel_level { KERNEL_PORTABLE, KERNEL_AVX2, KERNEL_VNNI, KERNEL_LEVELS };
 typedef void kernel_product(const struct matrix *m, const int8_t *in, const float *in_scale, size_t tokens, float *to);
 
 /* One head of attention over one sentence: to[t] = sum over u of softmax(query[t] . key[u] * factor) * value[u].
- * Query, key and value of a row stand in `qkv`, rows `stride` apart, at `at`, `at + gap` and `at + 2 * gap`; results are `to_stride` apart. */
+ * A row's query stands at qkv + row * stride, its key `gap` behind that, its value 2 * gap; results are `to_stride` apart. */
 struct attention {
   const float *qkv;
   size_t stride, gap;

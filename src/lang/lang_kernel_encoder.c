@@ -109,10 +109,12 @@ BODY void values_body(const struct attention *a, uint32_t from, uint32_t count, 
 BODY void attend_body(const struct attention *a)
 {
   const uint32_t padded = (a->rows + ROW_LANES - 1) / ROW_LANES * ROW_LANES;
-  for (uint32_t u = 0; u < padded; u++) {
+  for (uint32_t u = 0; u < a->rows; u++) {
     const float *key = a->qkv + (size_t)u * a->stride + a->gap;
-    for (uint32_t d = 0; d < a->size; d++) a->keys[(size_t)d * padded + u] = u < a->rows ? key[d] : 0;
+    for (uint32_t d = 0; d < a->size; d++) a->keys[(size_t)d * padded + u] = key[d];
   }
+  for (uint32_t d = 0; d < a->size; d++)
+    for (uint32_t u = a->rows; u < padded; u++) a->keys[(size_t)d * padded + u] = 0;
   for (uint32_t t = 0; t < a->rows; t += QUERIES) {
     const uint32_t count = a->rows - t < QUERIES ? a->rows - t : QUERIES;
     const float *q[QUERIES];

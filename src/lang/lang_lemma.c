@@ -21,7 +21,7 @@ static size_t put_cased(const char *from, size_t n, char *to, bool upper)
   return length;
 }
 
-/* Writes the lemma into out[2 * LEMMA_FORM + 160]; returns its length, at least 1 for a form that is not empty. */
+/* Writes the lemma into out[LEMMA_ROOM]; returns its length, at least 1 for a form that is not empty. */
 static size_t make_lemma(const struct lemma_script *script, struct slice form, char *out)
 {
   size_t n = 0;

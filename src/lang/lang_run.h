@@ -55,8 +55,6 @@ struct lang {
   struct ends_scratch *ends;
   /* a batch: [BATCH_MOST] rows of ... */
   struct slice *seen;       /* forms as the model is shown them: tokens[].form but for text in capitals (lang_recase.h) */
-  struct word_rows *words;
-  uint8_t *glue;
   float *x, *mixed, *gates, *tops, *label, *scores;
   int8_t *bytes;
   int8_t *dep, *head;

@@ -154,8 +154,10 @@ static enum status check_header(struct opening *o)
   }
   if (u64_at(b.at + 16) != b.n) return bad(o, "the file is cut or has grown");
   if (n == 0 || n > 256 || HEADER + (size_t)n * ENTRY > b.n) return bad(o, "the table of sections is damaged");
-  const uint64_t begin = (HEADER + (uint64_t)n * ENTRY + 63) / 64 * 64; /* of the first section: a table told shorter than it is shows here */
-  if (u64_at(b.at + HEADER + 16) != begin && u64_at(b.at + HEADER + 24) != 0) return bad(o, "the table of sections is damaged");
+  const size_t end = HEADER + (size_t)n * ENTRY, begin = (end + 63) / 64 * 64; /* of the table, of the first section */
+  bool ends = begin <= b.n && u64_at(b.at + HEADER + 16) == begin;
+  for (size_t i = end; ends && i < begin; i++) ends = b.at[i] == 0; /* else it is told shorter than it is, and a section that may be missing is lost */
+  if (!ends) return bad(o, "the table of sections is damaged");
   for (uint32_t i = 0; i < n; i++) { /* the number of entries stands outside the checksum: each must be one */
     uint64_t offset = u64_at(b.at + HEADER + (size_t)i * ENTRY + 16);
     if (offset % 64 || offset < HEADER + (size_t)n * ENTRY || offset > b.n) return bad(o, "the table of sections is damaged");
