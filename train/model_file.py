@@ -10,7 +10,7 @@ ODD, MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 
 def quick_sum(b):
-    """The twin of quick_sum in src/lang/model_file.c."""
+    """The twin of model_quick_sum in src/lang/model_file.c."""
     n = len(b) // 64 * 64
     words = np.frombuffer(b[:n], "<u8").reshape(-1, 8)
     with np.errstate(over="ignore"):

@@ -104,4 +104,7 @@ struct model {
   uint32_t n_suffixes;
 };
 
+/* The sum that a model file carries of all behind its header; never 0. */
+uint64_t model_quick_sum(struct slice bytes);
+
 #endif

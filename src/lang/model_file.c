@@ -3,7 +3,7 @@
  *   byte  0  "TOCSINLM"
  *         8  u32 version (1)      12  u32 number of sections
  *        16  u64 size of the file 24  32 bytes: SHA-256 of everything from byte 64 on: the file's identity
- *        56  u64 quick sum of the same (quick_sum below), checked at each opening; 0: there is none, then the SHA-256 is checked
+ *        56  u64 quick sum of the same (model_quick_sum below), checked at each opening; 0: there is none, then the SHA-256 is checked
  *        64  one entry of 32 bytes a section: 16 bytes name (zeros behind it), u64 offset, u64 size
  *            sections, each beginning at a multiple of 64
  *
@@ -113,7 +113,7 @@ static enum status floats(struct opening *o, const char *name, size_t n, const f
 }
 
 /* A sum that finds damage, not malice, at the speed of memory: eight lanes of multiply and rotate over words of 8 bytes, folded. */
-static uint64_t quick_sum(struct slice b)
+uint64_t model_quick_sum(struct slice b)
 {
   uint64_t lane[8], sum = b.n;
   const uint64_t odd = 0x9E3779B97F4A7C15u;
@@ -136,7 +136,7 @@ static uint64_t quick_sum(struct slice b)
 static bool whole(struct slice b)
 {
   const uint64_t quick = u64_at(b.at + 56);
-  if (quick) return quick_sum(slice_sub(b, HEADER, b.n)) == quick;
+  if (quick) return model_quick_sum(slice_sub(b, HEADER, b.n)) == quick;
   unsigned char digest[32];
   sha256(slice_sub(b, HEADER, b.n), digest);
   return memcmp(digest, b.at + 24, 32) == 0;

@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t at = SMALL_HEADER + place % (data[i + 3] & 1 ? length - SMALL_HEADER : 4096);
     bad[at] = (char)(data[i + 3] & 2 ? bad[at] ^ data[i + 4] : data[i + 4]);
   }
-  small_model_seal(bad, length);
+  small_model_seal_quickly(bad, length);
   struct model *m = NULL;
   struct error error = {0};
   if (model_open_bytes(&m, (struct slice){bad, length}, "fuzz", &error) != ST_OK) {

@@ -28,6 +28,14 @@ static inline void small_model_seal(char *bytes, size_t n)
   memcpy(bytes + 24, digest, sizeof digest);
 }
 
+/* The same with the quick sum, for tests that seal many times. */
+static inline void small_model_seal_quickly(char *bytes, size_t n)
+{
+  uint64_t size = n, sum = model_quick_sum((struct slice){bytes + SMALL_HEADER, n - SMALL_HEADER});
+  memcpy(bytes + 16, &size, sizeof size);
+  memcpy(bytes + 56, &sum, sizeof sum);
+}
+
 static inline void small_add(struct small_section *s, uint32_t *n, const char *name, size_t size, const char *text)
 {
   snprintf(s[*n].name, sizeof s[*n].name, "%s", name);
