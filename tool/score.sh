@@ -144,6 +144,7 @@ if wanted attribution && [ -f "$shared/attribution/dev.jsonl.xz" ]; then
   command_line 'to_input.py dev.jsonl.xz | tocsin read --json - | from_reading.py attribution > system.jsonl; score_attribution.py dev.jsonl.xz system.jsonl --cues reporting-cues.txt'
   row attribution 'PolNeAR, dev' 'full F1' "$(field "$work/out" 'attribution full' 3)" 'verb list on CoreNLP parses 45.6, 223 cues 52.0, CRF 48.4; people 75.5'
   row attribution 'PolNeAR, dev' 'reporting cues, full F1' "$(field "$work/out" 'cues in list' 3)" 'verb list 61.8, 223 cues 66.2, CRF 58.8; people 91.3'
+  row attribution 'PolNeAR, dev' 'direct quotations, full F1' "$(field "$work/out" 'kind direct' 3)" 'people 97.3'
   for part in source cue content; do row attribution 'PolNeAR, dev' "$part, exact F1" "$(field "$work/out" "$part exact" 3)" ''; done
 fi
 if wanted quantities && [ -f "$shared/quantities/newsquant-dev.jsonl" ]; then

@@ -18,7 +18,7 @@ struct cues {
   struct shift_row shifts[STANCE_COUNT][STANCE_COUNT];
 };
 
-static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", NULL};
+static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", "any", "mark", NULL};
 static const char *const patterns[] = {"that", "quote", "inf", "obj", "as", "predicate", NULL};
 static const char *const certainties[] = {"", "certain", "probable", "possible", "unspecified", NULL};
 static const char *const shifts[] = {"", "reversal", "softening", "hardening", NULL};

@@ -3,7 +3,8 @@
  *   quotes.c         where quotation marks open and close
  *   claims_source.c  who is the source of a cue, and the bytes of source and cue
  *   claims_tree.c    cues found in trees, with their content
- *   claims.c         quotes given to their speakers, certainty, order, parents
+ *   claims_speech.c  quotations given to their speakers
+ *   claims.c         what a quotation adds to a content, certainty, order, parents
  */
 #ifndef READ_CLAIMS_H
 #define READ_CLAIMS_H
@@ -31,7 +32,7 @@ uint32_t quotes_from(const struct quotations *q, uint32_t at);
 /* The quotation that holds the token, or NULL. */
 const struct quotation *quotes_over(const struct quotations *q, const struct analysis *a, int32_t token);
 
-#define CONTENT_SPANS 12
+#define CONTENT_SPANS 32
 /* A claim while it is made. */
 struct draft {
   int32_t cue;              /* head token, or TOKEN_NONE */
@@ -44,7 +45,8 @@ struct draft {
   int32_t content;          /* head token of the content, or TOKEN_NONE */
   struct span spans[CONTENT_SPANS];
   uint32_t n_spans;
-  bool by_quote;            /* speech in quotation marks */
+  bool by_quote;            /* speech in quotation marks, which no tree told */
+  bool spoken;              /* a quotation was given to its cue */
   struct know_line extra;   /* a second table line: light or holding verb */
 };
 struct drafts {
@@ -61,6 +63,10 @@ int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent);
 /* A name that stands directly behind its title ("health minister Ana Li" with the minister as head), or TOKEN_NONE. */
 int32_t source_name(const struct analysis *a, int32_t source);
 struct span source_span(const struct analysis *a, int32_t source);
+/* Can it want and judge: a person, a body, a name, a document that speaks? */
+bool source_is_agent(const struct reader *r, int32_t source, int32_t antecedent);
+/* A name or an agent noun, no place and no date: who may stand alone before words. */
+bool source_speaks(const struct reader *r, int32_t source);
 enum source_kind source_kind(const struct reader *r, int32_t source, int32_t entity);
 /* Tokens of the cue: the verb with its auxiliaries, negation and adverbs in front, and its particle or `preposition` (TOKEN_NONE: none) behind. */
 void cue_tokens(const struct analysis *a, int32_t cue, int32_t preposition, int32_t *first, int32_t *end);
@@ -70,5 +76,7 @@ const struct cue *cue_rows(const struct reader *r, int32_t token);
 
 /* Drafts for all cues of the document's trees.  False when the arena is full. */
 bool claims_from_trees(struct reader *r, struct drafts *drafts);
+/* Gives each quotation to its speaker.  False when the arena is full.  Cost: for each a window of fixed size around it. */
+bool quotes_assign(struct reader *r, struct drafts *drafts);
 
 #endif

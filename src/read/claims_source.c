@@ -89,6 +89,22 @@ struct span source_span(const struct analysis *a, int32_t source)
   return tree_span(a, first, end);
 }
 
+bool source_is_agent(const struct reader *r, int32_t t, int32_t antecedent)
+{
+  const struct token *k = tok(r->a, antecedent != TOKEN_NONE ? antecedent : t);
+  if (k->upos == UPOS_PRON) return !(k->feats & (FEAT_DEM | FEAT_REL | FEAT_INT));
+  if (k->upos == UPOS_PROPN || k->name != NAME_NONE || k->upos != UPOS_NOUN) return true;
+  if (nouns_find(r->know->nouns, k->lemma) || numbers_person(r->know->numbers, k->lemma)) return true;
+  return r->entity_at[t] != ID_NONE && r->entities.at[r->entity_at[t]].kind != KIND_OTHER;
+}
+
+bool source_speaks(const struct reader *r, int32_t t)
+{
+  const struct token *k = tok(r->a, t);
+  if (r->place_at[t] != ID_NONE || r->date_at[t] != ID_NONE) return false;
+  return k->upos == UPOS_PROPN || k->name == NAME_PERSON || (k->upos == UPOS_NOUN && nouns_find(r->know->nouns, k->lemma));
+}
+
 enum source_kind source_kind(const struct reader *r, int32_t source, int32_t entity)
 {
   const struct token *t = tok(r->a, source);

@@ -384,16 +384,6 @@ static bool is_infinitive(const struct analysis *a, int32_t t)
   return tok(a, t)->upos == UPOS_VERB && mark != TOKEN_NONE && mark < t && tok(a, mark)->upos == UPOS_PART;
 }
 
-/* Can it want and judge: a person, a body, a name, a document that speaks? */
-static bool is_agent(const struct reader *r, int32_t t, int32_t antecedent)
-{
-  const struct token *k = tok(r->a, antecedent != TOKEN_NONE ? antecedent : t);
-  if (k->upos == UPOS_PRON) return !(k->feats & (FEAT_DEM | FEAT_REL | FEAT_INT));
-  if (k->upos == UPOS_PROPN || k->name != NAME_NONE || k->upos != UPOS_NOUN) return true;
-  if (nouns_find(r->know->nouns, k->lemma) || numbers_person(r->know->numbers, k->lemma)) return true;
-  return r->entity_at[t] != ID_NONE && r->entities.at[r->entity_at[t]].kind != KIND_OTHER;
-}
-
 /* An adjective holds content only as a predicate. */
 static bool is_predicate(const struct analysis *a, int32_t t)
 {
@@ -434,7 +424,7 @@ static bool is_claim(const struct reader *r, const struct draft *d, bool by_hold
   } else if (d->content == d->source)
     return false;
   if (by_hold || clausal(a, d)) return true;
-  return !is_infinitive(a, d->cue) && (d->source == TOKEN_NONE || is_agent(r, d->source, d->antecedent));
+  return !is_infinitive(a, d->cue) && (d->source == TOKEN_NONE || source_is_agent(r, d->source, d->antecedent));
 }
 
 static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)

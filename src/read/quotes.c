@@ -1,9 +1,11 @@
 /* quotes.c: where quotation marks open and close.
  *
  * One pass over the bytes.  Curly and angle marks say themselves whether they open; a straight double mark closes what is open, else
- * opens.  A single mark opens only behind a blank, bracket or the paragraph's begin and before a letter or digit, when outside double marks, and only if
- * one that closes follows in the paragraph: one behind a letter or punctuation and before none.  A line's end closes all: a quotation that goes on in the
- * next paragraph opens its own mark there, as the press writes it. */
+ * opens.  Writers mistake them: a mark of either side that stands behind a blank and before a letter opens when nothing is open, and one behind
+ * punctuation and before a blank closes.  A quotation inside another (“He told us: “Go.” We went.”, "I read “Dust” twice.") is part of it: its marks
+ * are counted, as long as the paragraph has marks enough to close both.  A single mark opens only behind a blank, bracket or the paragraph's begin and
+ * before a letter or digit, when outside double marks, and only if one that closes follows in the paragraph: one behind a letter or punctuation and
+ * before none.  A line's end closes all: a quotation that goes on in the next paragraph opens its own mark there, as the press writes it. */
 #include "base/utf8.h"
 #include "read/claims.h"
 
@@ -78,38 +80,94 @@ static uint32_t keep_worded(const struct analysis *a, struct quotation *at, size
   return kept;
 }
 
+/* A pass over the text: what is open, and how many marks that close are still to come in this paragraph. */
+struct scan {
+  struct slice text;
+  bool open, flat;      /* something is open; by a straight mark */
+  uint32_t depth;       /* quotations open within it, */
+  bool flat_within;     /* the innermost by a straight mark */
+  uint32_t closing;     /* curly and angle ones still to come */
+  size_t outer, inner;  /* where it began, with its mark and without */
+};
+
+static uint32_t closing_ahead(struct slice text, size_t at)
+{
+  uint32_t n = 0;
+  for (enum mark m = MARK_NONE; at < text.n && m != MARK_LINE;) {
+    m = mark_at(text, &at);
+    n += m == MARK_CLOSE;
+  }
+  return n;
+}
+
+static bool blank_behind(struct slice text, size_t at)
+{
+  return at >= text.n || text.at[at] == ' ' || text.at[at] == '\n' || text.at[at] == '\t';
+}
+
+static bool punctuation_before(struct slice text, size_t at)
+{
+  char c = at ? text.at[at - 1] : ' ';
+  return c == '.' || c == ',' || c == '!' || c == '?';
+}
+
+/* What a double mark at [begin, end) does, by what stands around it: MARK_OPEN, MARK_CLOSE, or MARK_NONE when it belongs to a quotation within. */
+static enum mark meant(struct scan *s, enum mark m, size_t begin, size_t end)
+{
+  bool starts = blank_before(s->text, begin) && letter(s->text, end), stops = punctuation_before(s->text, begin) && blank_behind(s->text, end);
+  if (m == MARK_CLOSE && s->closing) s->closing--;
+  if (!s->open) return m == MARK_CLOSE && !starts ? MARK_NONE : MARK_OPEN;
+  if (m == MARK_OPEN && stops) m = MARK_CLOSE;
+  if (m == MARK_CLOSE || (m == MARK_FLAT && (s->flat_within || s->flat || !starts || s->closing == 0))) {
+    if (s->depth == 0 || (m == MARK_FLAT && s->flat)) return MARK_CLOSE;
+    s->depth--;
+    s->flat_within = false;
+    return MARK_NONE;
+  }
+  if (m == MARK_FLAT || s->closing >= s->depth + (s->flat ? 1 : 2)) { /* one within */
+    s->depth++;
+    s->flat_within = m == MARK_FLAT;
+  }
+  return MARK_NONE;
+}
+
 bool quotes_find(struct arena *arena, const struct analysis *a, struct quotations *to)
 {
   struct slice text = a->text;
   VEC(struct quotation) list = {0};
-  bool open = false;
-  size_t outer = 0, inner = 0;
+  struct scan s = {.text = text, .closing = closing_ahead(text, 0)};
   for (size_t i = 0; i <= text.n;) {
-    size_t begin = i, close = SIZE_MAX, after = 0;
+    size_t begin = i, close = SIZE_MAX;
     enum mark m = MARK_LINE;
     if (i < text.n) m = mark_at(text, &i);
     else i++;
-    bool ends = open && (m == MARK_CLOSE || m == MARK_FLAT || m == MARK_LINE);
-    if (!open && (m == MARK_SINGLE_OPEN || m == MARK_SINGLE) && letter(text, i) && blank_before(text, begin) && (close = single_close(text, i)) != SIZE_MAX) {
-      outer = begin;
-      inner = i;
-      after = close;
-      mark_at(text, &after);
-      begin = close;
-      i = after;
-      ends = true;
+    bool single = m == MARK_SINGLE_OPEN || m == MARK_SINGLE;
+    if (single && !s.open && letter(text, i) && blank_before(text, begin) && (close = single_close(text, i)) != SIZE_MAX) {
+      s.outer = begin;
+      s.inner = i;
+      begin = i = close;
+      mark_at(text, &i);
       m = MARK_CLOSE;
-    } else if (!open && (m == MARK_OPEN || m == MARK_FLAT)) {
-      open = true;
-      outer = begin;
-      inner = i;
+    } else if (m == MARK_OPEN || m == MARK_CLOSE || m == MARK_FLAT) {
+      bool straight = m == MARK_FLAT;
+      m = meant(&s, m, begin, i);
+      if (m == MARK_OPEN) {
+        s.open = true;
+        s.flat = straight;
+        s.outer = begin;
+        s.inner = i;
+      }
+      if (m != MARK_CLOSE) continue;
+    } else if (m != MARK_LINE)
       continue;
+    if (m == MARK_CLOSE || s.open) {
+      bool closed = m != MARK_LINE;
+      struct quotation q = {{(uint32_t)s.outer, (uint32_t)(closed ? i : begin)}, {(uint32_t)s.inner, (uint32_t)begin}, 0, 0, ID_NONE, closed};
+      if (q.inner.begin < q.inner.end && !vec_push(&list, arena, q)) return false;
     }
-    if (!ends) continue;
-    open = false;
-    bool closed = m != MARK_LINE;
-    struct quotation q = {{(uint32_t)outer, (uint32_t)(closed ? i : begin)}, {(uint32_t)inner, (uint32_t)begin}, 0, 0, ID_NONE, closed};
-    if (q.inner.begin < q.inner.end && !vec_push(&list, arena, q)) return false;
+    s.open = s.flat_within = false;
+    s.depth = 0;
+    if (m == MARK_LINE) s.closing = closing_ahead(text, i);
   }
   *to = (struct quotations){list.at, keep_worded(a, list.at, list.n)};
   return true;

@@ -58,6 +58,14 @@ int main(void)
   check("\"We said 'no' twice,\" he wrote.", "|We said 'no' twice,", "single marks inside double ones belong to them");
   check("\"It began here.\n\"It ends now,\" he said.", "|It began here....|It ends now,", "an open one ends with its paragraph");
   check("He said \"it", "|it...", "or with the text");
+  check("\"I read “Dust” twice,\" he said.", "|I read “Dust” twice,", "curly marks within straight ones");
+  check("“He told us: “Go.” We went,” she said.", "|He told us: “Go.” We went,", "curly marks within curly ones");
+  check("“They call it \"home\" now,” she said.", "|They call it \"home\" now,", "straight marks within curly ones");
+  check("“It is new,“ she said. “It works.”", "|It is new,|It works.", "a mark of the wrong side closes");
+  check("”It is new,” she said.", "|It is new,", "a mark of the wrong side opens");
+  check("“It is new, she said. “It works,” he said.", "|It is new, she said. “It works,", "one never closed goes on to the next that closes");
+  check("\"One.\n“Two” and three.\nFour” ends.", "|One....|Two", "a mark that closes nothing is none");
+  check("“““““a”", "|““““a", "marks without end");
   check("\" \"", "", "nothing between is none");
   check("", "", "nor is nothing");
   return tap_end();

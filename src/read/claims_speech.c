@@ -1,0 +1,421 @@
+/* claims_speech.c: quotations given to their speakers, by what stands beside the marks.
+ *
+ * Trees go wrong around speech (a subject inside the marks, a name that hangs on the quotation), its layout hardly ever:
+ *
+ *   behind   “...,” said Ana Li      “...,” Ana Li, the mayor, said      “...” ― Ana Li
+ *   before   Ana Li said, “...”      Ana Li had an answer: “...”         Ana Li: “...”
+ *
+ * So the cue is looked for among the words beside the quotation, those behind it first when it ends with a comma; a verb that no row of the cue table
+ * knows serves there too (row "*").  The tree's source of that cue is kept unless it stands inside a quotation or on the wrong side; else the
+ * source is the noun phrase between mark and cue.  A quotation with no cue beside it that fills its sentence goes on what its neighbour's speaker said:
+ * in the same paragraph, or in the one right behind, as part of the same claim. */
+#include "read/claims.h"
+
+#define REACH 24  /* tokens between a quotation and its cue */
+#define NEAR 3    /* a cue so near in front needs no comma */
+#define SHORT 4   /* fewer tokens are a word set off, unless a cue stands right beside */
+
+static const struct token *tok(const struct analysis *a, int32_t t) { return &a->tokens[t]; }
+static bool is_punct(const struct analysis *a, int32_t t) { return tok(a, t)->upos == UPOS_PUNCT || tok(a, t)->upos == UPOS_SYM; }
+
+/* The quotation being given away, and what stands around it. */
+struct place_of_speech {
+  const struct quotation *q;
+  int32_t first, end; /* tokens before and behind which neighbours are looked for: its sentence or those drawn to it */
+  int32_t opens;      /* the token of its opening mark */
+  int32_t behind;     /* first word behind its closing mark */
+  bool begins;        /* a sentence begins with it, or a mark introduces it */
+  bool ends;          /* punctuation ends it, inside or right behind its marks */
+  bool comma;         /* and the sentence goes on behind that */
+  int32_t own_end;    /* where its own sentence ends; what lies behind up to `end` is a tail cut off by the mark: "Who?" Smith asked. */
+};
+
+/* Whom it was given to. */
+struct speaker {
+  int32_t cue, source, antecedent;
+  const struct cue *row;
+};
+
+static const struct cue *quote_row(const struct reader *r, int32_t t)
+{
+  if (tok(r->a, t)->upos != UPOS_VERB) return NULL;
+  for (const struct cue *row = cue_rows(r, t); row; row = cues_next(row))
+    if (row->patterns & CUE_QUOTE) return row;
+  return NULL;
+}
+
+static bool lower_case(const struct analysis *a, int32_t t)
+{
+  return tok(a, t)->form.n && tok(a, t)->form.at[0] >= 'a' && tok(a, t)->form.at[0] <= 'z';
+}
+
+/* The last byte before `at`, blanks apart; '\n' when a paragraph or the text begins there. */
+static char byte_before(struct slice text, uint32_t at)
+{
+  while (at > 0 && text.at[at - 1] == ' ') at--;
+  return at ? text.at[at - 1] : '\n';
+}
+
+static bool ends_sentence(char c) { return c == '.' || c == '!' || c == '?'; }
+
+static struct place_of_speech locate(const struct analysis *a, const struct quotation *q)
+{
+  struct place_of_speech p = {.q = q, .opens = q->first, .behind = q->end};
+  while (p.opens > 0 && tok(a, p.opens - 1)->span.begin >= q->span.begin) p.opens--;
+  while (p.behind < a->n_tokens && is_punct(a, p.behind) && tok(a, p.behind)->span.begin <= q->span.end + 1) p.behind++;
+  p.first = a->sentences[tok(a, q->first)->sentence].first;
+  p.end = a->sentences[tok(a, q->end - 1)->sentence].end;
+  if (p.end <= p.behind && p.behind < a->n_tokens && !a->sentences[tok(a, p.behind)->sentence].new_paragraph && lower_case(a, p.behind))
+    p.end = a->sentences[tok(a, p.behind)->sentence].end; /* "Who?" he asked. */
+  p.own_end = p.end;
+  char before = byte_before(a->text, q->span.begin);
+  char last = byte_before(a->text, q->inner.end), after = q->span.end < a->text.n ? a->text.at[q->span.end] : '\n';
+  p.begins = before == '\n' || before == ',' || before == ':' || ends_sentence(before) || p.opens == p.first || (before & 0x80);
+  p.ends = last == ',' || ends_sentence(last) || after == ',' || !q->closed || is_punct(a, q->end - 1);
+  p.comma = q->closed && p.ends && !(last == '.' && after != ',');
+  if (p.comma && last != ',' && p.end <= p.behind && p.behind < a->n_tokens && !a->sentences[tok(a, p.behind)->sentence].new_paragraph)
+    p.end = a->sentences[tok(a, p.behind)->sentence].end;
+  return p;
+}
+
+/* Is the verb only a part of a noun phrase: "Smith, wearing a hat, said", "Smith, who left in May, said"? */
+static bool within_phrase(const struct analysis *a, int32_t t, int32_t from)
+{
+  enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
+  int32_t h = tok(a, t)->head;
+  bool participle = (tok(a, t)->feats & FEAT_PART) && !(tok(a, t)->feats & FEAT_FIN);
+  return (d == DEP_ACL || d == DEP_AMOD || d == DEP_ADVCL || participle) && h != TOKEN_NONE && (h >= from || d == DEP_ACL);
+}
+
+static bool heads_phrase(const struct analysis *a, int32_t t)
+{
+  uint8_t u = tok(a, t)->upos;
+  return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM;
+}
+
+/* The head of the first noun phrase in [from, to); TOKEN_NONE when a verb, a conjunction or nothing stands there. */
+static int32_t phrase_head(const struct analysis *a, const struct quotations *q, int32_t from, int32_t to)
+{
+  int32_t t = from;
+  while (t < to && !heads_phrase(a, t)) {
+    uint8_t u = tok(a, t)->upos;
+    if (u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || u == UPOS_ADP || quotes_over(q, a, t)) return TOKEN_NONE;
+    t++;
+  }
+  if (t >= to) return TOKEN_NONE;
+  for (int step = 0; step < 8; step++) {
+    int32_t h = tok(a, t)->head;
+    enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
+    if (h < from || h >= to || !heads_phrase(a, h) || d == DEP_PARATAXIS || d == DEP_APPOS || d == DEP_CONJ || d == DEP_LIST) break;
+    t = h;
+  }
+  return t;
+}
+
+/* The cue's source: the tree's, unless it cannot be by where it stands, else the phrase between mark and cue. */
+static int32_t source_beside(const struct reader *r, const struct quotations *quotes, const struct place_of_speech *p, int32_t cue, int32_t *antecedent)
+{
+  const struct analysis *a = r->a;
+  int32_t s = source_find(r, cue, antecedent);
+  bool behind = cue >= p->behind, straight = behind && cue > p->behind;
+  if (s != TOKEN_NONE && !quotes_over(quotes, a, s) && r->date_at[s] == ID_NONE) return s;
+  *antecedent = TOKEN_NONE;
+  if (!behind) return TOKEN_NONE;
+  s = straight ? phrase_head(a, quotes, p->behind, cue) : TOKEN_NONE;
+  if (s == TOKEN_NONE && (!straight || cue == p->behind + 1)) s = phrase_head(a, quotes, cue + 1, p->end);
+  return s;
+}
+
+/* A quotation of its own on the way from one to its cue ends the search; a word set off does not. */
+static const struct quotation *stops(const struct drafts *drafts, const struct analysis *a, int32_t t)
+{
+  const struct quotation *q = quotes_over(&drafts->quotes, a, t);
+  return q && q->end - q->first >= SHORT ? q : NULL;
+}
+
+/* “...,” X says; “...,” says X.  The first verb that can speak; of verbs that no row knows only one that stands with its source alone behind a comma. */
+static bool cue_behind(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
+{
+  const struct analysis *a = r->a;
+  if (!p->ends && !(p->behind < p->end && quote_row(r, p->behind))) return false;
+  for (int32_t t = p->behind; t < p->end && t < p->behind + REACH; t++) {
+    if (stops(drafts, a, t)) return false;
+    if (tok(a, t)->upos != UPOS_VERB || quotes_over(&drafts->quotes, a, t) || within_phrase(a, t, p->behind)) continue;
+    to->row = quote_row(r, t);
+    if (t >= p->own_end && (!to->row || tree_child(a, t, DEP_CCOMP) != TOKEN_NONE || tree_child(a, t, DEP_OBJ) != TOKEN_NONE)) return false;
+    if (!to->row && p->comma && p->begins && (tok(a, t)->feats & FEAT_FIN)) to->row = cues_find(r->know->cues, SLICE("*"), CUE_ANY);
+    if (!to->row) return false;
+    to->cue = t;
+    to->source = source_beside(r, &drafts->quotes, p, t, &to->antecedent);
+    return to->source != TOKEN_NONE;
+  }
+  return false;
+}
+
+/* X says, “...” */
+static bool cue_before(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
+{
+  const struct analysis *a = r->a;
+  bool mark = p->opens > p->first && is_punct(a, p->opens - 1);
+  for (int32_t t = p->opens - 1; t >= p->first && t > p->opens - REACH; t--) {
+    if (stops(drafts, a, t)) return false;
+    if (!mark && p->opens - t > NEAR) return false;
+    const struct cue *row = quotes_over(&drafts->quotes, a, t) ? NULL : quote_row(r, t);
+    bool aside = deprel_base((enum deprel)tok(a, t)->deprel) == DEP_ACL && p->opens - t > NEAR; /* "told those who gathered there, “...”" */
+    if (!row || aside) continue;
+    *to = (struct speaker){t, TOKEN_NONE, TOKEN_NONE, row};
+    to->source = source_beside(r, &drafts->quotes, p, t, &to->antecedent);
+    if (to->source != TOKEN_NONE) return true;
+  }
+  return false;
+}
+
+/* Is it a mark between a speaker and words: a colon, a dash? */
+static const struct cue *mark_row(const struct reader *r, int32_t t)
+{
+  return is_punct(r->a, t) ? cues_find(r->know->cues, tok(r->a, t)->form, CUE_MARK) : NULL;
+}
+
+/* X had an answer: “...”; X: “...”.  The sentence that the colon ends may be the one before. */
+static bool colon_before(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
+{
+  const struct analysis *a = r->a;
+  int32_t colon = p->opens - 1;
+  if (colon < 0) return false;
+  const struct cue *row = mark_row(r, colon);
+  const struct sentence *s = &a->sentences[tok(a, colon)->sentence];
+  if (!row || quotes_over(&drafts->quotes, a, colon)) return false;
+  *to = (struct speaker){colon, TOKEN_NONE, TOKEN_NONE, row};
+  bool is_colon = slice_is(tok(a, colon)->form, ":");
+  for (int32_t t = colon - 1; is_colon && t >= s->first && t > colon - REACH; t--) {
+    if (stops(drafts, a, t)) return false;
+    if (tok(a, t)->upos != UPOS_VERB || within_phrase(a, t, s->first)) continue;
+    const struct cue *known = quote_row(r, t);
+    int32_t antecedent = TOKEN_NONE, source = source_find(r, t, &antecedent);
+    if (source == TOKEN_NONE || quotes_over(&drafts->quotes, a, source)) continue;
+    if (!known && !source_is_agent(r, source, antecedent)) break;
+    *to = (struct speaker){t, source, antecedent, known ? known : cues_find(r->know->cues, SLICE("*"), CUE_ANY)};
+    return to->row != NULL;
+  }
+  int32_t name = colon - 1;
+  if (name < s->first || !heads_phrase(a, name)) return false;
+  for (int step = 0; step < 8; step++) {
+    int32_t h = tok(a, name)->head;
+    enum deprel d = deprel_base((enum deprel)tok(a, name)->deprel);
+    if (h < s->first || h >= colon || !heads_phrase(a, h) || d == DEP_PARATAXIS || d == DEP_APPOS || d == DEP_LIST || d == DEP_CONJ) break;
+    name = h;
+  }
+  if (!source_speaks(r, name)) return false;
+  to->source = name;
+  return true;
+}
+
+/* “...” ― Ana Li */
+static bool mark_behind(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
+{
+  const struct analysis *a = r->a;
+  int32_t dash = p->behind;
+  if (!p->begins || !p->ends) return false;
+  if (dash > p->q->end && !mark_row(r, dash)) dash--;
+  if (dash >= a->n_tokens || dash < p->q->end) return false;
+  const struct cue *row = mark_row(r, dash);
+  int32_t name = dash + 1;
+  if (!row || name >= a->n_tokens || a->sentences[tok(a, name)->sentence].new_paragraph != a->sentences[tok(a, dash)->sentence].new_paragraph) return false;
+  if (tok(a, name)->upos != UPOS_PROPN || quotes_over(&drafts->quotes, a, name)) return false;
+  int32_t end = a->sentences[tok(a, name)->sentence].end;
+  for (int32_t t = name; t < end; t++)
+    if (tok(a, t)->upos == UPOS_VERB || tok(a, t)->upos == UPOS_AUX) return false;
+  *to = (struct speaker){dash, name, TOKEN_NONE, row};
+  return true;
+}
+
+/* Whose words are they, by what stands beside them? */
+static bool speaker_find(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
+{
+  struct speaker behind = {TOKEN_NONE, TOKEN_NONE, TOKEN_NONE, NULL}, before = behind;
+  const struct analysis *a = r->a;
+  bool is_behind = cue_behind(r, drafts, p, &behind), is_before = cue_before(r, drafts, p, &before);
+  bool introduced = p->opens > p->first && is_punct(a, p->opens - 1);
+  if (is_behind && is_before) {
+    bool first = before.cue >= p->opens - NEAR || (introduced && !p->comma);
+    *to = first ? before : behind;
+    return true;
+  }
+  if (is_behind || is_before) {
+    *to = is_behind ? behind : before;
+    return true;
+  }
+  return colon_before(r, drafts, p, to) || mark_behind(r, drafts, p, to);
+}
+
+/* Takes from a content what the quotation holds: another's words. */
+static void cut_from(struct draft *d, struct span span)
+{
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < d->n_spans; i++) {
+    struct span s = d->spans[i];
+    if (s.begin < span.end && s.end > span.begin) s.end = s.begin < span.begin ? span.begin : s.begin;
+    if (s.begin < s.end) d->spans[n++] = s;
+  }
+  d->n_spans = n;
+}
+
+/* The draft of the speaker's cue, made where the trees made none; ID_NONE when another cue took that word in. *full: no memory. */
+static int32_t draft_of(struct reader *r, struct drafts *drafts, const struct speaker *by, bool *full)
+{
+  int32_t id = drafts->at[by->cue];
+  if (id != ID_NONE) return id >= 0 ? id : ID_NONE;
+  struct draft d = {.cue = by->cue, .source = by->source, .antecedent = by->antecedent, .content = TOKEN_NONE, .row = by->row, .by_quote = true};
+  bool negated = cue_negated(r->a, by->cue) && d.row->negated != STANCE_COUNT;
+  d.stance = negated ? d.row->negated : d.row->stance;
+  d.certainty = negated ? CERTAINTY_UNSPECIFIED : d.row->certainty;
+  cue_tokens(r->a, by->cue, TOKEN_NONE, &d.cue_first, &d.cue_end);
+  id = (int32_t)drafts->list.n;
+  drafts->at[by->cue] = id;
+  *full = !vec_push(&drafts->list, r->arena, d);
+  return *full ? ID_NONE : id;
+}
+
+/* Gives the quotation to the cue; returns the draft, or ID_NONE. */
+static int32_t give(struct reader *r, struct drafts *drafts, const struct place_of_speech *p, const struct speaker *by, bool *full)
+{
+  bool direct = p->begins && p->ends;
+  int32_t id = draft_of(r, drafts, by, full), old = p->q->holder;
+  if (id == ID_NONE) return ID_NONE;
+  struct draft *d = &drafts->list.at[id];
+  if (old != ID_NONE && old != id && direct) {
+    struct draft *other = &drafts->list.at[old];
+    if (other->cue >= p->behind && !other->spoken) other->n_spans = 0; /* what stands before its cue is another's speech */
+    struct span from = p->q->span;
+    int32_t first = drafts->list.at[id].cue_first;
+    if (by->cue < p->opens && by->source == other->source && other->cue < first) { /* "noted that ..., and added: “...”" */
+      while (first > other->cue + 1 && (is_punct(r->a, first - 1) || tok(r->a, first - 1)->upos == UPOS_CCONJ)) first--;
+      from.begin = tok(r->a, first)->span.begin;
+    }
+    cut_from(other, from);
+  }
+  d->source = by->source;
+  d->antecedent = by->antecedent;
+  if (direct && !d->spoken) { /* the trees' content: the words in marks and nothing else */
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->n_spans; i++) {
+      uint32_t k = quotes_from(&drafts->quotes, d->spans[i].begin);
+      bool quoted = k < drafts->quotes.n && drafts->quotes.at[k].span.begin <= d->spans[i].begin + 1 && d->spans[i].begin > tok(r->a, d->cue)->span.begin;
+      if (quoted) d->spans[n++] = d->spans[i];
+    }
+    d->n_spans = n;
+  }
+  d->spoken = true;
+  draft_add(d, p->q->span);
+  return id;
+}
+
+/* NAME: words, up to the paragraph's end: a transcript.  The paragraph begins at token `t`; *full: no memory. */
+static void transcript(struct reader *r, struct drafts *drafts, int32_t t, bool *full)
+{
+  const struct analysis *a = r->a;
+  int32_t first = t, end;
+  while (first < a->n_tokens && first < t + 2 && is_punct(a, first)) first++;
+  for (end = first; end < a->n_tokens && end < first + 6 && tok(a, end)->name == NAME_PERSON; end++)
+    ;
+  uint32_t s = tok(a, t)->sentence;
+  if (end == first || end >= a->n_tokens || !slice_is(tok(a, end)->form, ":") || drafts->at[end] != ID_NONE || tok(a, end)->sentence != s) return;
+  const struct cue *row = mark_row(r, end);
+  while (s + 1 < a->n_sentences && !a->sentences[s + 1].new_paragraph) s++;
+  int32_t stop = a->sentences[s].end, head = first;
+  char last = byte_before(a->text, tok(a, stop - 1)->span.end);
+  if (!row || stop - end < SHORT || (tok(a, end + 1)->upos == UPOS_PUNCT) || !(ends_sentence(last) || is_punct(a, stop - 1))) return;
+  for (int32_t h = tok(a, head)->head; h >= first && h < end; h = tok(a, head)->head) head = h;
+  struct draft d = {.cue = end, .cue_first = end, .cue_end = end + 1, .source = head, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .row = row,
+                    .stance = row->stance, .certainty = row->certainty, .by_quote = true, .spoken = true};
+  draft_add(&d, tree_span(a, end + 1, stop));
+  drafts->at[end] = (int32_t)drafts->list.n;
+  uint32_t q = quotes_from(&drafts->quotes, d.spans[0].begin);
+  for (; q < drafts->quotes.n && drafts->quotes.at[q].inner.begin < d.spans[0].end; q++) drafts->quotes.at[q].holder = drafts->at[end];
+  *full = !vec_push(&drafts->list, r->arena, d);
+}
+
+/* The last speaker, whose words may go on. */
+struct turn {
+  int32_t draft;      /* or ID_NONE */
+  int32_t end;        /* one past the last token of his words and their cue */
+};
+
+/* Number of paragraphs that begin behind token `from`, up to `to`; at most 2. */
+static int paragraphs_between(const struct analysis *a, int32_t from, int32_t to)
+{
+  int n = 0;
+  for (uint32_t s = tok(a, from)->sentence + 1; s <= tok(a, to)->sentence && n < 2; s++) n += a->sentences[s].new_paragraph;
+  return n;
+}
+
+/* Indirect speech in the sentence before: its speaker goes on in marks.  ID_NONE when there is none. */
+static int32_t speaker_before(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p)
+{
+  const struct analysis *a = r->a;
+  uint32_t s = tok(a, p->q->first)->sentence;
+  if (s == 0) return ID_NONE;
+  for (int32_t t = a->sentences[s - 1].first; t < a->sentences[s - 1].end; t++) {
+    const struct draft *d = drafts->at[t] >= 0 ? &drafts->list.at[drafts->at[t]] : NULL;
+    if (d && d->row && (d->row->patterns & CUE_QUOTE) && d->source != TOKEN_NONE && !quotes_over(&drafts->quotes, a, t)) return drafts->at[t];
+  }
+  return ID_NONE;
+}
+
+/* Does it fill its sentences, no words beside it? */
+static bool stands_alone(const struct analysis *a, const struct place_of_speech *p)
+{
+  bool last = p->behind >= a->n_tokens || p->behind >= a->sentences[tok(a, p->q->end - 1)->sentence].end || tok(a, p->q->end - 1)->sentence != tok(a, p->behind)->sentence;
+  return p->opens == p->first && (last || !p->q->closed);
+}
+
+/* A quotation without a cue goes on what its neighbour's speaker said. */
+static void go_on(const struct reader *r, struct drafts *drafts, const struct place_of_speech *p, struct turn *turn)
+{
+  const struct analysis *a = r->a;
+  const struct quotation *q = p->q;
+  if (!stands_alone(a, p) || !p->ends || q->end - q->first < SHORT) return;
+  int32_t told = speaker_before(r, drafts, p);
+  if (told != ID_NONE && (turn->draft == ID_NONE || drafts->list.at[told].cue >= turn->end)) *turn = (struct turn){told, drafts->list.at[told].cue + 1};
+  if (turn->draft == ID_NONE) return;
+  int paragraphs = paragraphs_between(a, turn->end - 1, q->first);
+  bool near = tok(a, q->first)->sentence <= tok(a, turn->end - 1)->sentence + 2;
+  if (paragraphs > 1 || (paragraphs == 0 && !near)) return;
+  if (paragraphs == 1 && !near) return;
+  draft_add(&drafts->list.at[turn->draft], q->span);
+  turn->end = p->behind;
+}
+
+bool quotes_assign(struct reader *r, struct drafts *drafts)
+{
+  const struct analysis *a = r->a;
+  struct turn turn = {ID_NONE, 0};
+  for (uint32_t s = 0; s < a->n_sentences; s++) {
+    bool full = false;
+    if (s == 0 || a->sentences[s].new_paragraph) transcript(r, drafts, a->sentences[s].first, &full);
+    if (full) return false;
+  }
+  for (uint32_t i = 0; i < drafts->quotes.n; i++) {
+    const struct quotation *q = &drafts->quotes.at[i];
+    struct place_of_speech p = locate(a, q);
+    struct speaker by;
+    bool full = false;
+    bool speech = q->end - q->first >= SHORT ? p.begins || p.ends : p.begins && p.comma;
+    if (speech && speaker_find(r, drafts, &p, &by)) {
+      int32_t id = give(r, drafts, &p, &by, &full);
+      if (full) return false;
+      if (id != ID_NONE) {
+        turn = (struct turn){id, by.cue >= p.behind ? by.cue + 1 : p.behind};
+        continue;
+      }
+    }
+    if (q->holder != ID_NONE) {
+      const struct draft *d = &drafts->list.at[q->holder];
+      if (d->row && (d->row->patterns & CUE_QUOTE)) turn.draft = q->holder;
+      if (turn.draft != ID_NONE) turn.end = p.behind;
+      continue;
+    }
+    if (speech) go_on(r, drafts, &p, &turn);
+  }
+  return true;
+}
