@@ -1,7 +1,7 @@
 #!/bin/bash
 # score.sh: measures the program on development data beside the project and writes doc/scores.md.  `make score` runs it.
 #
-#     tool/score.sh [NAME...]        only these rows (ud names coref gap gsr status muc places dates attribution quantities figures acceptance);
+#     tool/score.sh [NAME...]        only these rows (ud names coref gap gsr status cases muc places dates attribution quantities figures acceptance);
 #                                    then the figures are printed and doc/scores.md stays as it is
 #
 # The inputs come from score/to_input.py alone: documents without their answers.  What is not there is skipped and said.
@@ -101,6 +101,16 @@ if wanted status && [ -f "$shared/status/uw-dev.jsonl" ]; then
   row status 'UW factuality, dev' 'mean class F1' "$(pick "$work/out" met mean)" 'all "actual" .296; TruthTeller .763 (test part)'
   row status 'UW factuality, dev' 'false alarms' "$(pick "$work/out" met alarms)" 'all "actual" .200; TruthTeller .116'
   row status 'UW factuality, dev' 'event words met' "$(field "$work/out" 'met' 1) of 3154" ''
+fi
+if wanted cases; then
+  status_cases=$(dirname "$tocsin")/test/status_cases_test
+  if [ -x "$status_cases" ]; then
+    "$status_cases" test/cases/status.txt > "$work/out" || true
+    command_line 'build/test/status_cases_test test/cases/status.txt'
+    row cases 'test/cases/status.txt' 'status right, of all cases' "$(pick "$work/out" '# status cases' right)" ''
+    row cases 'test/cases/status.txt' 'right, of the worst status' "$(pick "$work/out" '# status cases' worst)" ''
+    row cases 'test/cases/status.txt' 'cases whose act is read' "$(pick "$work/out" '# status cases' read)" ''
+  fi
 fi
 if wanted muc; then
   for part in dev.jsonl.gz tst1.jsonl tst2.jsonl; do
