@@ -11,12 +11,14 @@ struct status_cues {
   VEC(struct status_cue *) at;
 };
 
-static const char *const kinds[STATUS_CUE_KINDS] = {"negator", "modal", "condition", "mark", "verb", "noun", "adj", "subject", "purpose", "modifier"};
+static const char *const kinds[STATUS_CUE_KINDS] = {"negator", "modal", "condition", "mark", "verb", "noun", "adj", "subject", "purpose", "modifier", "focus",
+                                                    "quantifier", "degree", "inverted"};
 
 static const struct { const char *name; enum status_effect effect; } effects[] = {
   {"through", EFFECT_THROUGH}, {"actual", EFFECT_ACTUAL}, {"planned", EFFECT_PLANNED}, {"possible", EFFECT_POSSIBLE},
   {"conditional", EFFECT_CONDITIONAL}, {"requested", EFFECT_REQUESTED}, {"denied", EFFECT_DENIED}, {"negated", EFFECT_NEGATED},
-  {"future-in-past", EFFECT_FUTURE_IN_PAST}};
+  {"future-in-past", EFFECT_FUTURE_IN_PAST}, {"fact", EFFECT_FACT}, {"doubt", EFFECT_DOUBT}, {"evidence", EFFECT_EVIDENCE},
+  {"excluded", EFFECT_EXCLUDED}, {"threat", EFFECT_THREAT}, {"time", EFFECT_TIME}, {"wish", EFFECT_WISH}};
 
 static struct slice key_of(char room[KEY_MOST], enum status_cue_kind kind, struct slice lemma)
 {
@@ -36,6 +38,7 @@ const struct status_cue *status_cues_at(const struct status_cues *cues, enum sta
   return at == MAP_NONE ? NULL : cues->at.at[at];
 }
 
+/* ST_REFUSED: it is there already. */
 static enum status add(struct status_cues *cues, struct know_source *src, enum status_cue_kind kind, struct slice word, struct status_cue cue)
 {
   char room[KEY_MOST];
@@ -45,6 +48,8 @@ static enum status add(struct status_cues *cues, struct know_source *src, enum s
   *own = cue;
   uint32_t old = map_get(&cues->map, key);
   if (old != MAP_NONE) {
+    for (const struct status_cue *same = cues->at.at[old]; same; same = same->next)
+      if (same->infinitive == own->infinitive && slice_eq(same->with, own->with)) return ST_REFUSED;
     /* those with a narrower condition come first as they are asked first */
     own->next = cues->at.at[old];
     if (!own->infinitive && !own->with.n) {
@@ -78,6 +83,7 @@ static enum status read_row(struct status_cues *cues, struct know_source *src, c
     struct slice word = slice_trim(slice_cut(&words, ','));
     if (word.n == 0 || word.n + 2 > KEY_MOST) return table_error(src->error, table, row->where, "an empty or too long word");
     enum status status = add(cues, src, (enum status_cue_kind)kind, word, cue);
+    if (status == ST_REFUSED) return table_error(src->error, table, row->where, "\"%.*s\" stands twice in this kind with this condition", SLICE_ARG(word));
     if (status != ST_OK) return status;
   }
   return ST_OK;

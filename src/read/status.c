@@ -1,20 +1,31 @@
 /* status.c: how real an act is, from the tree above it.
  *
  * From the trigger upwards: at each predicate its own marks count (negation, modal, condition); the step to its governor counts when the
- * governor is a cue (plan to, deny, fear of) and decides whether the governor's own marks count too ("began to attack": yes; "said that they
- * attacked": no).  Relative clauses, past adverbial clauses and ordinary reports end the climb.  Of all that was met, the first in the
- * order of the contract's table wins: negated, denied, requested, conditional, planned, possible, actual. */
-#include "read/events.h"
+ * governor is a cue (plan to, deny, fear of), and most cues let what stands above them count too ("refused to agree to send").  A cue that
+ * turns its act into its contrary (prevent, fail to, deny) first asks how real it is itself: "failed to prevent the attack".  Relative clauses,
+ * past adverbial clauses and ordinary reports end the climb.  Of all that was met, the first in the order of the contract's table wins: negated,
+ * denied, requested, conditional, planned, possible, actual. */
+#include "read/status_marks.h"
 
 #define CLIMB 14
+#define DEPTH 3      /* cues that turn the act within each other */
 #define LOOK_BACK 96 /* claims that may still hold a place behind their begin */
 
 struct climb {
   const struct reader *r;
   enum event_status worst;
+  enum event_status will; /* what "will" and "would" alone make of it: nothing where somebody only fears or guesses so */
   struct trace *trace;
+  int depth;
   bool other_subject; /* the step before came from a conjunct with a subject of its own */
+  bool condition;     /* on something that was climbed hangs a condition */
+  bool doubt, fact;
+  bool asked;         /* "whether": what governs the question says nothing of the act */
+  bool negator;       /* negated by a word, not by a verb that means it */
+  bool modal;
 };
+
+static enum event_status status_above(const struct reader *r, int32_t t, int depth, struct trace *trace);
 
 static int rank(enum event_status s)
 {
@@ -29,86 +40,60 @@ static void meet(struct climb *c, enum event_status s, struct know_line where)
   if (rank(s) > rank(c->worst)) c->worst = s;
 }
 
+static void meet_will(struct climb *c, enum event_status s, struct know_line where)
+{
+  trace_add(c->trace, where);
+  if (rank(s) > rank(c->will)) c->will = s;
+}
+
 static enum event_status of_effect(enum status_effect e)
 {
   switch (e) {
   case EFFECT_PLANNED: return EVENT_PLANNED;
-  case EFFECT_POSSIBLE: return EVENT_POSSIBLE;
-  case EFFECT_CONDITIONAL: case EFFECT_FUTURE_IN_PAST: return EVENT_CONDITIONAL;
+  case EFFECT_POSSIBLE: case EFFECT_DOUBT: return EVENT_POSSIBLE;
+  case EFFECT_CONDITIONAL: case EFFECT_FUTURE_IN_PAST: case EFFECT_TIME: return EVENT_CONDITIONAL;
   case EFFECT_REQUESTED: return EVENT_REQUESTED;
   case EFFECT_DENIED: return EVENT_DENIED;
-  case EFFECT_NEGATED: return EVENT_NEGATED;
+  case EFFECT_NEGATED: case EFFECT_EXCLUDED: return EVENT_NEGATED;
   default: return EVENT_ACTUAL;
   }
 }
 
-static const struct status_cue *cue_at(const struct reader *r, enum status_cue_kind kind, int32_t t)
+static void modal_mark(struct climb *c, int32_t t, const struct status_cue *cue, bool conditional)
 {
-  char room[64];
-  const struct status_cue *cue = status_cues_at(r->know->status_cues, kind, events_lemma(r, t, room));
-  uint8_t u = r->a->tokens[t].upos;
-  size_t next = 0;
-  if (u != UPOS_VERB && u != UPOS_NOUN) return cue;
-  for (struct slice word; !cue && (word = events_other_lemma(r, t, u == UPOS_VERB ? TRIGGER_VERB : TRIGGER_NOUN, &next, room)).n;)
-    cue = status_cues_at(r->know->status_cues, kind, word);
-  return cue;
+  const struct reader *r = c->r;
+  bool perfect = (r->a->tokens[t].feats & FEAT_PART) && status_perfect(r->a, t);
+  c->modal = true;
+  if (perfect && (cue->effect == EFFECT_FUTURE_IN_PAST || cue->effect == EFFECT_REQUESTED)) meet(c, EVENT_NEGATED, cue->where); /* "would have attacked" */
+  else if (conditional && cue->effect != EFFECT_ACTUAL) meet(c, EVENT_CONDITIONAL, cue->where);
+  else if (cue->effect == EFFECT_FUTURE_IN_PAST) meet_will(c, status_reported_in_past(r, t) ? EVENT_PLANNED : EVENT_CONDITIONAL, cue->where);
+  else if (cue->effect == EFFECT_PLANNED) meet_will(c, EVENT_PLANNED, cue->where);
+  else meet(c, of_effect(cue->effect), cue->where);
 }
 
-/* A cue by lemma, else by form ("n't" has the lemma "not"; modals keep their form) */
-static const struct status_cue *word_cue(const struct reader *r, enum status_cue_kind kind, int32_t t)
+/* A condition's word on the clause itself: "if" before what somebody says or asks means "whether". */
+static void condition_mark(struct climb *c, int32_t t, const struct status_cue *cue)
 {
-  const struct status_cue *cue = cue_at(r, kind, t);
-  return cue ? cue : status_cues_at(r->know->status_cues, kind, r->a->tokens[t].form);
-}
-
-static bool has_condition(const struct reader *r, int32_t t)
-{
-  for (int32_t c = r->a->tokens[t].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling) {
-    if (r->a->tokens[c].deprel != DEP_ADVCL) continue;
-    for (int32_t m = r->a->tokens[c].first_child; m != TOKEN_NONE; m = r->a->tokens[m].next_sibling)
-      if (word_cue(r, STATUS_CUE_CONDITION, m) && m < c) return true;
+  const struct token *token = &c->r->a->tokens[t];
+  bool past = (token->feats & FEAT_PAST) && (token->feats & FEAT_FIN);
+  if (cue->effect == EFFECT_TIME && past && !status_reported_in_past(c->r, t)) return;
+  if (token->deprel != DEP_CCOMP || cue->effect == EFFECT_TIME) meet(c, EVENT_CONDITIONAL, cue->where);
+  else {
+    c->doubt = c->asked = true;
+    meet(c, EVENT_POSSIBLE, cue->where);
   }
-  return false;
 }
 
-/* Is the clause told in reported speech of the past ("said it would")? */
-static bool reported_in_past(const struct reader *r, int32_t t)
-{
-  const struct analysis *a = r->a;
-  for (int step = 0; step < CLIMB && t != TOKEN_NONE; step++, t = a->tokens[t].head) {
-    enum deprel d = (enum deprel)a->tokens[t].deprel;
-    int32_t head = a->tokens[t].head;
-    if (head == TOKEN_NONE) return false;
-    if (d == DEP_CCOMP || d == DEP_PARATAXIS) return (a->tokens[head].feats & FEAT_PAST) != 0;
-    if (d == DEP_ROOT || d == DEP_ACL_RELCL) return false;
-  }
-  return false;
-}
-
-static bool is_negated(struct climb *c, int32_t t)
-{
-  const struct analysis *a = c->r->a;
-  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
-    enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
-    if (d != DEP_ADVMOD && d != DEP_DET && d != DEP_CC && d != DEP_AUX && d != DEP_DISCOURSE) continue;
-    const struct status_cue *cue = word_cue(c->r, STATUS_CUE_NEGATOR, k);
-    if (cue) {
-      trace_add(c->trace, cue->where);
-      return true;
-    }
-  }
-  return false;
-}
-
-/* The marks on the predicate itself.  `nominal` acts carry determiners and adjectives, clauses auxiliaries and marks. */
+/* The marks on the predicate itself.  Nominal acts carry determiners and adjectives, clauses auxiliaries and marks. */
 static void own_marks(struct climb *c, int32_t t, bool trigger)
 {
   const struct reader *r = c->r;
   const struct analysis *a = r->a;
   bool other = c->other_subject; /* then only what stands before the whole coordination counts: "if A attacks and B strikes back" */
   c->other_subject = false;
-  bool conditional = !other && has_condition(r, t);
-  bool negated = !other && is_negated(c, t);
+  bool conditional = !other && status_conditional(r, t);
+  bool negated = !other && status_negated(r, t, c->trace);
+  c->condition |= conditional;
   for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
     enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
     const struct status_cue *cue = NULL;
@@ -116,31 +101,33 @@ static void own_marks(struct climb *c, int32_t t, bool trigger)
     switch (d) {
     case DEP_AUX:
     case DEP_COP:
-      cue = word_cue(r, STATUS_CUE_MODAL, k);
-      if (!cue) break;
-      if (conditional && cue->effect != EFFECT_ACTUAL) meet(c, EVENT_CONDITIONAL, cue->where);
-      else if (cue->effect == EFFECT_FUTURE_IN_PAST) meet(c, reported_in_past(r, t) ? EVENT_PLANNED : EVENT_CONDITIONAL, cue->where);
-      else meet(c, of_effect(cue->effect), cue->where);
+      if ((cue = status_word_cue(r, STATUS_CUE_MODAL, k)) && !status_inverted(r, t)) modal_mark(c, t, cue, conditional);
       break;
     case DEP_MARK:
     case DEP_ADVMOD:
-      if (k < t && (cue = word_cue(r, STATUS_CUE_CONDITION, k))) meet(c, EVENT_CONDITIONAL, cue->where);
-      else if (d == DEP_MARK && (cue = word_cue(r, STATUS_CUE_MARK, k))) meet(c, of_effect(cue->effect), cue->where);
-      else if (d == DEP_ADVMOD && (cue = word_cue(r, STATUS_CUE_MODIFIER, k))) meet(c, of_effect(cue->effect), cue->where);
+      if (k < t && (cue = status_word_cue(r, STATUS_CUE_CONDITION, k)) && !cue->with.n) condition_mark(c, t, cue);
+      else if (d == DEP_MARK && (cue = status_word_cue(r, STATUS_CUE_MARK, k))) {
+        if (cue->effect == EFFECT_DOUBT) c->doubt = c->asked = true;
+        meet(c, of_effect(cue->effect), cue->where);
+      } else if (d == DEP_ADVMOD && (cue = status_word_cue(r, STATUS_CUE_MODIFIER, k))) meet(c, of_effect(cue->effect), cue->where);
       break;
     case DEP_CASE:
-      if (k < t && (cue = word_cue(r, STATUS_CUE_MARK, k))) meet(c, of_effect(cue->effect), cue->where);
+      if (k < t && (cue = status_word_cue(r, STATUS_CUE_MARK, k))) meet(c, of_effect(cue->effect), cue->where);
       break;
     case DEP_AMOD:
     case DEP_COMPOUND:
     case DEP_DET:
-      if (trigger && (cue = word_cue(r, STATUS_CUE_MODIFIER, k))) meet(c, of_effect(cue->effect), cue->where);
+      if (trigger && (cue = status_word_cue(r, STATUS_CUE_MODIFIER, k))) meet(c, of_effect(cue->effect), cue->where);
       break;
     default:
       break;
     }
   }
-  if (negated) meet(c, EVENT_NEGATED, (struct know_line){0});
+  if (!other && status_inverted(r, t)) meet(c, EVENT_CONDITIONAL, (struct know_line){0});
+  if (negated) {
+    c->negator = true;
+    meet(c, EVENT_NEGATED, (struct know_line){0});
+  }
 }
 
 /* Has the clause a subject of its own, so that a negation of the clause before it does not reach it ("A did not sign, and B vetoed")? */
@@ -161,23 +148,15 @@ static bool cue_fits(const struct reader *r, const struct status_cue *cue, int32
   return false;
 }
 
-/* The cue of a verb with its particle ("call off"), else of the verb. */
-static const struct status_cue *phrasal_cue(const struct reader *r, enum status_cue_kind kind, int32_t head)
+/* "too weak to attack" */
+static const struct status_cue *degree_cue(const struct reader *r, int32_t t, int32_t head)
 {
-  int32_t particle = tree_child(r->a, head, DEP_COMPOUND_PRT);
-  char verb[64], other[64], both[130];
-  if (particle != TOKEN_NONE && r->a->tokens[particle].deprel == DEP_COMPOUND_PRT) {
-    struct slice first = events_lemma(r, head, verb), second = events_lemma(r, particle, other);
-    size_t next = 0;
-    for (; first.n; first = events_other_lemma(r, head, TRIGGER_VERB, &next, verb)) {
-      memcpy(both, first.at, first.n);
-      both[first.n] = ' ';
-      memcpy(both + first.n + 1, second.at ? second.at : "", second.n);
-      const struct status_cue *cue = status_cues_at(r->know->status_cues, kind, (struct slice){both, first.n + 1 + second.n});
-      if (cue) return cue;
-    }
+  const struct analysis *a = r->a;
+  for (int32_t k = a->tokens[head].first_child; k != TOKEN_NONE && k < head; k = a->tokens[k].next_sibling) {
+    const struct status_cue *cue = a->tokens[k].deprel == DEP_ADVMOD ? status_word_cue(r, STATUS_CUE_DEGREE, k) : NULL;
+    if (cue && cue_fits(r, cue, t)) return cue;
   }
-  return cue_at(r, kind, head);
+  return NULL;
 }
 
 /* The cue that the governor is for `t`, or NULL. */
@@ -186,13 +165,52 @@ static const struct status_cue *governor_cue(const struct reader *r, int32_t t, 
   const struct analysis *a = r->a;
   uint8_t u = a->tokens[head].upos;
   bool subject = d == DEP_NSUBJ || d == DEP_CSUBJ;
-  bool beside = (u == UPOS_VERB || u == UPOS_AUX) && (d == DEP_OBL || d == DEP_ADVCL); /* a circumstance, not what is governed: only with its preposition */
+  bool object = d == DEP_ADVCL && t > head && (a->tokens[t].feats & FEAT_GER) && !has_mark(a, t) && a->tokens[t - 1].upos != UPOS_PUNCT; /* "rule out sending" */
+  bool beside = (u == UPOS_VERB || u == UPOS_AUX) && (d == DEP_OBL || d == DEP_ADVCL) && !object; /* a circumstance: only with its preposition */
   enum status_cue_kind kind = subject                           ? STATUS_CUE_SUBJECT
                               : u == UPOS_VERB || u == UPOS_AUX ? STATUS_CUE_VERB
                               : u == UPOS_ADJ || u == UPOS_ADV  ? STATUS_CUE_ADJ
                                                                 : STATUS_CUE_NOUN;
-  for (const struct status_cue *cue = phrasal_cue(r, kind, head); cue; cue = cue->next)
+  const struct status_cue *degree = u == UPOS_ADJ || u == UPOS_ADV ? degree_cue(r, t, head) : NULL;
+  if (degree) return degree;
+  for (const struct status_cue *cue = status_phrase_cue(r, kind, head); cue; cue = cue->next)
     if (cue_fits(r, cue, t) && (cue->with.n || cue->infinitive || !beside)) return cue;
+  if (d != DEP_CSUBJ || kind != STATUS_CUE_SUBJECT) return NULL;
+  /* "it is vital that", "it is feared that": what is said of a clause may stand under the adjective or verb */
+  kind = u == UPOS_VERB ? STATUS_CUE_VERB : u == UPOS_ADJ ? STATUS_CUE_ADJ : STATUS_CUE_NOUN;
+  for (const struct status_cue *cue = status_phrase_cue(r, kind, head); cue; cue = cue->next)
+    if (cue_fits(r, cue, t)) return cue;
+  return NULL;
+}
+
+/* The noun before a preposition that the tree hangs on the verb: "issued an order for the arrest". */
+static const struct status_cue *object_cue(const struct reader *r, int32_t t, int32_t head, int32_t *noun)
+{
+  const struct analysis *a = r->a;
+  int32_t object = tree_child(a, head, DEP_OBJ), marker = tree_case(a, t);
+  if (object == TOKEN_NONE || object > t || marker == TOKEN_NONE || a->tokens[object].upos != UPOS_NOUN) return NULL;
+  for (const struct status_cue *cue = status_word_cue(r, STATUS_CUE_NOUN, object); cue; cue = cue->next) {
+    if (!cue_fits(r, cue, t)) continue;
+    bool next = marker == object + 1; /* else words between: something else may be meant */
+    for (int32_t k = a->tokens[object].first_child; !next && k != TOKEN_NONE; k = a->tokens[k].next_sibling) next = k + 1 == marker;
+    *noun = object;
+    return next ? cue : NULL;
+  }
+  return NULL;
+}
+
+/* "encouraged both sides to meet", where the tree hangs the clause on who is to do it */
+static const struct status_cue *control_cue(const struct reader *r, int32_t t, int32_t *head)
+{
+  const struct analysis *a = r->a;
+  enum deprel d = (enum deprel)a->tokens[*head].deprel;
+  int32_t verb = a->tokens[*head].head;
+  if ((d != DEP_OBJ && d != DEP_IOBJ && d != DEP_NSUBJ_PASS) || verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB) return NULL;
+  for (const struct status_cue *cue = status_phrase_cue(r, STATUS_CUE_VERB, verb); cue; cue = cue->next)
+    if (cue->infinitive && cue_fits(r, cue, t)) {
+      *head = verb;
+      return cue;
+    }
   return NULL;
 }
 
@@ -201,13 +219,13 @@ static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nomi
 {
   const struct reader *r = c->r;
   const struct analysis *a = r->a;
-  int32_t head = a->tokens[t].head;
+  int32_t head = a->tokens[t].head, modal;
   const struct status_cue *cue;
   switch (d) {
   case DEP_XCOMP:
     return head;
   case DEP_ADVCL:
-    if (infinitive && (cue = cue_at(r, STATUS_CUE_PURPOSE, t)) && (a->tokens[head].feats & FEAT_PAST)) {
+    if (infinitive && (cue = status_word_cue(r, STATUS_CUE_PURPOSE, t)) && (a->tokens[head].feats & FEAT_PAST)) {
       trace_add(c->trace, cue->where);
       return head;
     }
@@ -220,11 +238,95 @@ static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nomi
         t > head && a->tokens[t - 1].upos == UPOS_PUNCT) return a->tokens[head].head;
     return has_mark(a, t) || nominal || (a->tokens[t].feats & FEAT_FIN) ? TOKEN_NONE : head;
   case DEP_ACL:
-    if (infinitive) meet(c, EVENT_PLANNED, (struct know_line){0});
+    if (!infinitive) return TOKEN_NONE;
+    meet(c, EVENT_PLANNED, (struct know_line){0});
+    return head; /* "lacked the votes to expel" */
+  case DEP_NSUBJ:
+    modal = nominal && status_indefinite(a, t) ? tree_child(a, head, DEP_AUX) : TOKEN_NONE;
+    cue = modal == TOKEN_NONE ? NULL : status_word_cue(r, STATUS_CUE_MODAL, modal);
+    if (cue && cue->effect == EFFECT_FUTURE_IN_PAST) meet(c, EVENT_CONDITIONAL, cue->where); /* "an attack would set the region on fire" */
     return TOKEN_NONE;
   default:
     return TOKEN_NONE;
   }
+}
+
+/* "It was not Israel that bombed", "it is a lie that": the clause says what the predicate says. */
+static bool is_cleft(const struct analysis *a, int32_t t)
+{
+  int32_t head = a->tokens[t].head;
+  return a->tokens[t].deprel == DEP_ACL_RELCL && tree_child(a, head, DEP_COP) != TOKEN_NONE && tree_child(a, head, DEP_EXPL) != TOKEN_NONE;
+}
+
+/* Is the clause's subject who governs it ("Iran warned that it would")? */
+static bool same_subject(const struct reader *r, int32_t t, int32_t head)
+{
+  int32_t own = tree_child(r->a, t, DEP_NSUBJ), above = tree_child(r->a, head, DEP_NSUBJ);
+  if (own == TOKEN_NONE || above == TOKEN_NONE) return own == TOKEN_NONE;
+  if (r->entity_at[own] != ID_NONE && r->entity_at[own] == r->entity_at[above]) return true;
+  return r->a->tokens[own].upos == UPOS_PRON && (r->entity_at[own] == ID_NONE || r->entity_at[above] == ID_NONE);
+}
+
+static void doubted(struct climb *c, int32_t head, struct know_line where, bool to_actual)
+{
+  bool negated = status_negated(c->r, head, c->trace);
+  if (negated && to_actual) return;
+  c->doubt = true;
+  if (c->worst == EVENT_PLANNED) c->worst = EVENT_POSSIBLE; /* "fear that he plans to" */
+  meet(c, negated ? EVENT_NEGATED : EVENT_POSSIBLE, where);
+}
+
+/* What a cue makes of the act that it governs.  Returns the token whose marks count next, or TOKEN_NONE. */
+static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t t, int32_t head)
+{
+  const struct reader *r = c->r;
+  enum event_status above;
+  switch (cue->effect) {
+  case EFFECT_THROUGH:
+    trace_add(c->trace, cue->where);
+    return head;
+  case EFFECT_FACT:
+    trace_add(c->trace, cue->where);
+    c->fact = true;
+    return TOKEN_NONE;
+  case EFFECT_ACTUAL:
+    trace_add(c->trace, cue->where);
+    return TOKEN_NONE;
+  case EFFECT_DOUBT:
+    doubted(c, head, cue->where, true);
+    return TOKEN_NONE;
+  case EFFECT_EVIDENCE:
+    above = status_above(r, head, c->depth + 1, c->trace);
+    if (above == EVENT_NEGATED || above == EVENT_DENIED) meet(c, EVENT_POSSIBLE, cue->where);
+    return TOKEN_NONE;
+  case EFFECT_THREAT:
+    if (!same_subject(r, t, head)) doubted(c, head, cue->where, false);
+    else meet(c, status_negated(r, head, c->trace) ? EVENT_NEGATED : EVENT_CONDITIONAL, cue->where);
+    return TOKEN_NONE;
+  case EFFECT_WISH:
+    above = tree_child(r->a, head, DEP_OBJ) != TOKEN_NONE || tree_child(r->a, t, DEP_NSUBJ) != TOKEN_NONE ? EVENT_REQUESTED : EVENT_PLANNED;
+    meet(c, above, cue->where);
+    return head;
+  case EFFECT_POSSIBLE:
+    if (cue->infinitive || r->a->tokens[head].upos == UPOS_NOUN) break;
+    doubted(c, head, cue->where, false);
+    return TOKEN_NONE;
+  case EFFECT_NEGATED:
+  case EFFECT_DENIED:
+  case EFFECT_EXCLUDED:
+    above = status_above(r, head, c->depth + 1, c->trace);
+    if (above == EVENT_NEGATED || above == EVENT_DENIED) {
+      if (cue->effect != EFFECT_NEGATED) meet(c, EVENT_POSSIBLE, cue->where);
+      c->fact |= cue->effect == EFFECT_NEGATED;
+    } else if (cue->effect == EFFECT_NEGATED && (above == EVENT_POSSIBLE || above == EVENT_CONDITIONAL)) meet(c, EVENT_POSSIBLE, cue->where);
+    else meet(c, of_effect(cue->effect), cue->where);
+    return TOKEN_NONE;
+  default:
+    break;
+  }
+  if (cue->effect == EFFECT_POSSIBLE && !cue->infinitive) c->doubt = true;
+  meet(c, of_effect(cue->effect), cue->where);
+  return head;
 }
 
 /* One step up.  Returns the token whose own marks count next, or TOKEN_NONE to end. */
@@ -232,34 +334,64 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
 {
   const struct reader *r = c->r;
   const struct analysis *a = r->a;
-  int32_t head = a->tokens[t].head;
+  int32_t head = a->tokens[t].head, noun = TOKEN_NONE;
   enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
   bool infinitive = (a->tokens[t].feats & FEAT_INF) && has_mark(a, t);
   if (head == TOKEN_NONE || exact == DEP_ROOT) {
     if (infinitive && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE) meet(c, EVENT_PLANNED, (struct know_line){0}); /* headline: "Austin to meet Kim" */
     return TOKEN_NONE;
   }
+  if (is_cleft(a, t)) {
+    const struct status_cue *said = status_word_cue(r, STATUS_CUE_SUBJECT, head);
+    return said ? apply_cue(c, said, t, head) : head;
+  }
   if (exact == DEP_ACL_RELCL || exact == DEP_ADVCL_RELCL || d == DEP_APPOS || d == DEP_LIST || d == DEP_PARATAXIS || d == DEP_DISLOCATED) return TOKEN_NONE;
   if (d == DEP_CONJ) {
-    c->other_subject = own_subject(a, t);
+    c->other_subject = own_subject(a, t) || infinitive; /* "not to leave but to attack" */
     return head;
   }
   const struct status_cue *cue = governor_cue(r, t, head, exact == DEP_NSUBJ_PASS || exact == DEP_CSUBJ_PASS ? DEP_OBJ : d);
-  if (cue && cue->effect == EFFECT_THROUGH) {
-    trace_add(c->trace, cue->where);
-    return head;
-  }
-  if (cue) {
-    enum event_status s = of_effect(cue->effect);
-    if (is_negated(c, head)) s = s == EVENT_NEGATED ? EVENT_ACTUAL : s == EVENT_DENIED ? EVENT_POSSIBLE : s == EVENT_ACTUAL ? EVENT_ACTUAL : EVENT_NEGATED;
-    meet(c, s, cue->where);
-    return a->tokens[head].upos == UPOS_NOUN ? head : TOKEN_NONE; /* "denied plans for", "no fear of" */
-  }
-  return step_through(c, t, d, nominal, infinitive);
+  if (!cue && d == DEP_OBL && (cue = object_cue(r, t, head, &noun))) head = noun;
+  if (!cue && d == DEP_ACL && infinitive) cue = control_cue(r, t, &head);
+  return cue ? apply_cue(c, cue, t, head) : step_through(c, t, d, nominal, infinitive);
 }
 
-/* A denial covers it whose content holds it. */
-static bool claim_denies(const struct reader *r, int32_t t, struct trace *trace)
+/* From `t` upwards until nothing counts any more. */
+static void climb(struct climb *c, int32_t t, bool trigger)
+{
+  const struct analysis *a = c->r->a;
+  bool nominal = a->tokens[t].upos == UPOS_NOUN || a->tokens[t].upos == UPOS_PROPN;
+  int32_t from = t;
+  for (int step = 0; step < CLIMB && t != TOKEN_NONE; step++) {
+    own_marks(c, t, trigger && t == from);
+    t = c->asked ? TOKEN_NONE : step_up(c, t, nominal && t == from);
+  }
+  if (!c->doubt && rank(c->will) > rank(c->worst)) c->worst = c->will;
+  if (c->condition && c->worst == EVENT_PLANNED) c->worst = EVENT_CONDITIONAL;
+}
+
+/* How real the cue's own act is. */
+static enum event_status status_above(const struct reader *r, int32_t t, int depth, struct trace *trace)
+{
+  struct climb c = {.r = r, .worst = EVENT_ACTUAL, .trace = trace, .depth = depth};
+  if (depth < DEPTH) climb(&c, t, false);
+  return c.worst;
+}
+
+/* The innermost claim from `*i` down whose content holds the act; *i is its index plus one, 0 when there is none. */
+static const struct claim *claim_over(const struct reader *r, struct span span, size_t *i, size_t low)
+{
+  for (; *i > 0 && low - *i < LOOK_BACK; --*i) {
+    const struct claim *claim = &r->claims.at[*i - 1];
+    for (uint32_t k = 0; k < claim->content.n; k++)
+      if (span_holds(claim->content.at[k], span)) return claim;
+  }
+  *i = 0;
+  return NULL;
+}
+
+/* A denial covers it whose content holds it.  An act that is negated within somebody's words is denied by him. */
+static bool claim_denies(const struct reader *r, int32_t t, bool negated, struct trace *trace)
 {
   struct span span = r->a->tokens[t].span;
   size_t low = 0, high = r->claims.n; /* claims stand in the order of their begins: only the last few before the act can hold it */
@@ -268,14 +400,12 @@ static bool claim_denies(const struct reader *r, int32_t t, struct trace *trace)
     if (r->claims.at[middle].span.begin <= span.begin) low = middle + 1;
     else high = middle;
   }
-  for (size_t i = low; i-- > 0 && low - i <= LOOK_BACK;) {
-    const struct claim *claim = &r->claims.at[i];
-    if (claim->stance != STANCE_DENIES) continue;
-    for (uint32_t k = 0; k < claim->content.n; k++)
-      if (span_holds(claim->content.at[k], span)) {
-        for (int n = 0; n < TRACE_LINES; n++) trace_add(trace, claim->trace.lines[n]);
-        return true;
-      }
+  size_t i = low;
+  for (const struct claim *claim; (claim = claim_over(r, span, &i, low)); --i) {
+    bool affirms = claim->stance == STANCE_AFFIRMS || claim->stance == STANCE_REPORTS || claim->stance == STANCE_DEFENDS;
+    if (claim->stance != STANCE_DENIES && !(negated && affirms)) continue;
+    for (int n = 0; n < TRACE_LINES; n++) trace_add(trace, claim->trace.lines[n]);
+    return true;
   }
   return false;
 }
@@ -292,13 +422,11 @@ enum event_status status_of(const struct reader *r, int32_t token, struct trace 
   const struct analysis *a = r->a;
   struct climb c = {.r = r, .worst = EVENT_ACTUAL, .trace = trace};
   bool nominal = a->tokens[token].upos == UPOS_NOUN || a->tokens[token].upos == UPOS_PROPN;
-  int32_t t = token;
-  for (int step = 0; step < CLIMB && t != TOKEN_NONE; step++) {
-    own_marks(&c, t, t == token);
-    t = step_up(&c, t, nominal && t == token);
-  }
+  climb(&c, token, true);
   if (c.worst == EVENT_ACTUAL && !nominal && (a->tokens[token].feats & FEAT_IMP) && tree_child(a, token, DEP_NSUBJ) == TOKEN_NONE) c.worst = EVENT_REQUESTED;
-  if (rank(c.worst) < rank(EVENT_DENIED) && claim_denies(r, token, trace)) c.worst = EVENT_DENIED;
+  if (c.fact) return c.worst;
+  bool said_not = c.worst == EVENT_NEGATED && c.negator && !c.modal;
+  if ((said_not || rank(c.worst) < rank(EVENT_DENIED)) && claim_denies(r, token, said_not, trace)) c.worst = EVENT_DENIED;
   if (c.worst == EVENT_ACTUAL && !nominal && is_question(a, token)) c.worst = EVENT_POSSIBLE;
   return c.worst;
 }
