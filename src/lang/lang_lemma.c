@@ -6,6 +6,8 @@
 #define LEMMA_FORM 512   /* bytes; a longer form is its own lemma */
 #define LEMMA_ROOM (2 * LEMMA_FORM + 160)
 #define LEMMA_TRIES 5    /* scripts that are tried for a known word */
+#define LEMMA_SEEN 3     /* words of the lexicon that make an ending a rule */
+#define LEMMA_ENDINGS 100 /* a lexicon with fewer endings says nothing of what is usual */
 #define LEXICON_FORM 96  /* bytes; a form longer than half of it is in no lexicon */
 
 static size_t put_cased(const char *from, size_t n, char *to, bool upper)
@@ -66,6 +68,23 @@ static bool known_word(const struct model *m, struct slice word)
   return recase_find(m->known.lines.n ? &m->known : &m->recase, word).n > 0;
 }
 
+/* How many words of the lexicon with this class and these last letters have this script. */
+static uint32_t support(const struct model *m, uint32_t script, struct slice form, enum upos upos, size_t ending)
+{
+  char key[LEMMA_ENDING + 32], digits[10];
+  if (form.n < ending) return 0;
+  for (size_t k = 0; k < ending; k++)
+    if ((unsigned char)form.at[form.n - 1 - k] >= 0x80) return 0; /* the lexicon holds plain letters alone */
+  size_t n = put_cased(form.at + form.n - ending, ending, key, false), k = 0;
+  key[n++] = '\t';
+  for (const char *u = upos_name(upos); *u; u++) key[n++] = *u;
+  key[n++] = '\t';
+  for (uint32_t rest = script; k == 0 || rest > 0; rest /= 10) digits[k++] = (char)('0' + rest % 10);
+  while (k > 0) key[n++] = digits[--k];
+  const uint32_t seen = map_get(&m->endings, (struct slice){key, n});
+  return seen == MAP_NONE ? 0 : seen;
+}
+
 /* What a script makes of a form: the form itself, a word that the model has met, or neither. */
 enum made { MADE_FORM, MADE_WORD, MADE_OTHER };
 
@@ -78,37 +97,63 @@ static enum made made_by(const struct model *m, const struct lemma_script *scrip
   return begins && known_word(m, lemma) ? MADE_WORD : MADE_OTHER;
 }
 
-/* The script of the best score, or, when it inflects a word to none that is known, the next one that makes one: "withdrawe" gives way to "withdraw". */
+/* The next script by score behind those tried, or UINT32_MAX. */
+static uint32_t next_script(const struct model *m, struct slice form, const float *scores, const uint32_t *tried, uint32_t n)
+{
+  uint32_t next = UINT32_MAX;
+  for (uint32_t k = 0; k < m->n_lemmas; k++) {
+    if (m->lemmas[k].strip > form.n || (next != UINT32_MAX && scores[k] <= scores[next])) continue;
+    bool again = false;
+    for (uint32_t i = 0; i < n; i++) again = again || tried[i] == k;
+    if (!again) next = k;
+  }
+  return next;
+}
+
+/* The script of the best score; for a word that is inflected, of those that take off a usual ending: the first when it makes a known word or leaves
+ * the form, else the next that makes a known word, else the one that most words with its ending have: "footag" gives way to "footage". */
 static uint32_t best_script(const struct model *m, struct slice form, enum upos upos, const float *scores)
 {
-  uint32_t best = 0, tried[LEMMA_TRIES];
-  for (uint32_t k = 1; k < m->n_lemmas; k++)
-    if (scores[k] > scores[best] && m->lemmas[k].strip <= form.n) best = k;
+  uint32_t tried[LEMMA_TRIES], n = 0, first = UINT32_MAX, best = UINT32_MAX, most = 0;
   const bool inflected = upos == UPOS_VERB || upos == UPOS_NOUN || upos == UPOS_ADJ || upos == UPOS_ADV;
-  if (!inflected || form.n > LEMMA_FORM || made_by(m, &m->lemmas[best], form) != MADE_OTHER) return best;
-  tried[0] = best;
-  for (uint32_t n = 1; n < LEMMA_TRIES; n++) {
-    uint32_t next = UINT32_MAX;
-    for (uint32_t k = 0; k < m->n_lemmas; k++) {
-      bool again = m->lemmas[k].strip > form.n;
-      for (uint32_t i = 0; i < n; i++) again = again || tried[i] == k;
-      if (!again && (next == UINT32_MAX || scores[k] > scores[next])) next = k;
-    }
+  while (n < LEMMA_TRIES) {
+    const uint32_t next = next_script(m, form, scores, tried, n);
     if (next == UINT32_MAX) break;
-    if (made_by(m, &m->lemmas[next], form) == MADE_WORD) return next;
-    tried[n] = next;
+    tried[n++] = next;
+    if (!inflected || form.n > LEMMA_FORM) return next;
+    const uint32_t cut = m->lemmas[next].strip;
+    if (m->endings.n >= LEMMA_ENDINGS && cut > 0 && !m->lemmas[next].whole && cut <= LEMMA_ENDING && support(m, next, form, upos, cut) < 2) continue;
+    const enum made made = made_by(m, &m->lemmas[next], form);
+    if (made == MADE_WORD || (made == MADE_FORM && first == UINT32_MAX)) return next;
+    if (first == UINT32_MAX) first = next;
+    const uint32_t seen = support(m, next, form, upos, LEMMA_ENDING);
+    if (seen > most) {
+      most = seen;
+      best = next;
+    }
   }
-  return best;
+  if (most >= LEMMA_SEEN) return best;
+  return first != UINT32_MAX ? first : n > 0 ? tried[0] : 0;
+}
+
+/* The script that the lexicon has for a form and its class, or MAP_NONE.  form[0, n) has room for the class behind it. */
+static uint32_t in_lexicon(const struct model *m, char form[LEXICON_FORM + 16], size_t n, enum upos upos)
+{
+  form[n++] = '\t';
+  for (const char *u = upos_name(upos); *u && n < LEXICON_FORM + 16; u++) form[n++] = *u;
+  return map_get(&m->lexicon, (struct slice){form, n});
 }
 
 const struct lemma_script *lang_script(const struct model *m, struct slice form, enum upos upos, const float *scores)
 {
   char key[LEXICON_FORM + 16];
-  size_t n = form.n <= LEXICON_FORM / 2 ? word_plain(form, key, LEXICON_FORM) : 0;
-  if (n > 0) {
-    key[n++] = '\t';
-    for (const char *u = upos_name(upos); *u && n < sizeof key; u++) key[n++] = *u;
-    uint32_t known = map_get(&m->lexicon, (struct slice){key, n});
+  if (form.n > 0 && form.n <= LEXICON_FORM / 2) {
+    uint32_t known = MAP_NONE;
+    if (form.at[0] >= 'A' && form.at[0] <= 'Z') { /* as it is written, where that matters: "United" */
+      memcpy(key, form.at, form.n);
+      known = in_lexicon(m, key, form.n, upos);
+    }
+    if (known == MAP_NONE) known = in_lexicon(m, key, word_plain(form, key, LEXICON_FORM), upos);
     if (known != MAP_NONE) return &m->lemmas[known];
   }
   return &m->lemmas[best_script(m, form, upos, scores)];

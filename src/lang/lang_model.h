@@ -58,6 +58,8 @@ struct transformer {
   struct transformer_layer layer[MODEL_LAYERS];
 };
 
+enum { LEMMA_ENDING = 4 }; /* letters of the longest ending in model.endings */
+
 struct model {
   struct arena arena;
   void *mapped;           /* to be unmapped, or NULL */
@@ -88,6 +90,7 @@ struct model {
   uint32_t n_lemmas;
   const uint8_t *allowed;          /* [n_upos][feats.n], or NULL: all go together */
   struct map lexicon;              /* "form TAB word class" -> lemma script */
+  struct map endings;              /* "ending TAB word class TAB lemma script" -> how many words of the lexicon */
   struct recase known;             /* lemmas that are words, a table of the same kind */
   uint8_t *deprels;                /* label -> enum deprel */
   uint32_t n_deprels, root_label;

@@ -27,7 +27,7 @@
  *   split.table split.scale split.bias  split.layer.*  split.out.*      the splitter (lang_ends.c): 8-bit rows, their scale, biases, matrices
  *   recase                      (may be missing) how words are mostly written (lang_recase.h), a line each
  *   allowed                     (may be missing) a byte for each word class and bundle of features: may they go together?
- *   lexicon                     (may be missing) lines "form TAB word class TAB number of a lemma script"
+ *   lexicon                     (may be missing) lines "form TAB word class TAB number of a lemma script"; a form with a capital holds for it alone
  *   known                       (may be missing) lemmas of inflected words, a line each
  *
  * A file of version 1 is read by every later program; a newer one is refused by name. */
@@ -469,6 +469,22 @@ static enum status read_splitter(struct opening *o)
   return ST_OK;
 }
 
+/* Counts a word of the lexicon under its class and script and what the script takes off, and under its last letters: a key is the end of a line. */
+static bool learn_ending(struct model *m, struct slice line, const struct lemma_script *script)
+{
+  size_t form = 0;
+  while (form < line.n && line.at[form] != '\t') form++;
+  const size_t ends[] = {script->whole ? 0 : script->strip, LEMMA_ENDING};
+  for (int k = 0; k < 2; k++) {
+    const size_t n = ends[k];
+    if (n == 0 || n > LEMMA_ENDING || n >= form || (k == 1 && n == ends[0])) continue;
+    uint32_t *seen = map_add(&m->endings, &m->arena, slice_sub(line, form - n, line.n), 0);
+    if (!seen) return false;
+    ++*seen;
+  }
+  return true;
+}
+
 /* Which features a word class may have, and the lemmas of known words. */
 static enum status read_knowledge(struct opening *o)
 {
@@ -489,7 +505,7 @@ static enum status read_knowledge(struct opening *o)
     while (key > 0 && line.at[key - 1] != '\t') key--;
     int64_t script;
     if (key < 2 || !slice_to_i64(slice_sub(line, key, line.n), &script) || script < 0 || script >= m->n_lemmas) return bad(o, "its lexicon is damaged");
-    if (!map_add(&m->lexicon, &m->arena, slice_sub(line, 0, key - 1), (uint32_t)script))
+    if (!map_add(&m->lexicon, &m->arena, slice_sub(line, 0, key - 1), (uint32_t)script) || !learn_ending(m, line, &m->lemmas[script]))
       return error_set(o->error, ST_MEMORY, "%s: not enough memory for the model", o->name);
   }
   return status;
