@@ -151,7 +151,8 @@ parses() {
   awk -f trees.awk out >count
   sound=$?
   bad=0
-  [ "$got" = 0 ] && [ "$sound" = 0 ] && [ ! -s err ] || bad=1
+  [ "$got" = 0 ] && [ "$sound" = 0 ] || bad=1
+  ! grep -qv ': in another language (' err || bad=1
   [ "$(awk '{ n = $2 } END { print n + 0 }' count)" -ge "$least" ] || bad=1
   [ "$bad" = 0 ] || sed "s/^/# exit $got, sentences and words: /" count
   : >out
@@ -263,6 +264,15 @@ if [ -n "${MODEL:-}" ] && [ -f "$MODEL" ]; then
   run read --model hurt.tocsin --json good.txt
   expect $? 3 0 'hurt.tocsin' 'a damaged model'
 fi
+
+printf 'Der Minister sagte am Dienstag in Berlin, dass sich die beiden Seiten im Herbst wieder treffen.\n' >german.txt
+run read --json german.txt good.txt
+expect $? 0 2 'german.txt: in another language (de)' 'a text in another language is told, and nothing read from it'
+grep -q '"language":"de".*"entities":\[\].*"events":\[\]' out
+ok $? 'no records of a text in another language'
+run parse german.txt
+grep -q 'german.txt: in another language (de)' err
+ok $? 'parse tells that too'
 
 printf 'Zurich\n' >table.tsv
 run read --tables missing --json good.txt

@@ -31,6 +31,7 @@ struct job {
   struct error error;
   bool begun;                /* some of its output is on stdout */
   bool said;                 /* its error is on stderr */
+  struct error warning;      /* its message, when there is one; the document is read nonetheless */
 };
 
 struct line {
@@ -236,6 +237,14 @@ static bool send(void *context, struct buf *buf)
   return written;
 }
 
+/* What must be said of a text that is not in English. */
+static void warn_of_language(const struct line *line, struct job *job, struct slice language)
+{
+  if (language_is_read(language)) return;
+  error_set(&job->warning, ST_OK, "%.*s: in another language (%.*s), and English alone is read: %s", SLICE_ARG(job->document->name), SLICE_ARG(language),
+            line->run->reading ? "no records were made of it" : "its trees are guesses");
+}
+
 static enum status run_parts(const struct line *line, struct job *job, struct worker *worker, struct error *error)
 {
   struct analysis analysis;
@@ -263,6 +272,7 @@ static enum status run_whole(const struct line *line, struct job *job, struct wo
   struct run_input in = {.document = job->document, .analysis = &analysis, .reading = &reading, .know = line->know};
   enum status status = lang_analyse(worker->lang, job->document->text, arena, &analysis, error);
   if (status == ST_OK && line->run->reading) status = read_document(&analysis, line->know, job->document->published, arena, &reading, error);
+  if (status == ST_OK) warn_of_language(line, job, reading.language);
   if (status == ST_OK) status = line->run->make(line->run->context, &in, &job->out, error);
   return status;
 }
@@ -276,6 +286,7 @@ static void run_job(void *context, void *what, void *scratch, struct pool_turn *
   struct error error = {ST_OK, ""};
   enum status status;
   if (line->run->parts) {
+    warn_of_language(line, job, language_of(line->know->languages, job->document->text));
     job->out.spill = send;
     job->out.spill_context = &sender;
     status = run_parts(line, job, scratch, &error);
@@ -294,6 +305,7 @@ static enum status done(void *context, void *what)
 {
   struct job *job = what;
   enum status status = job->error.code;
+  if (job->warning.message[0]) run_say(job->warning.message);
   if (status != ST_OK && !job->said) run_say(job->error.message);
   else if (status == ST_OK && !run_write(buf_get(&job->out))) status = ST_IO;
   job_free(context, job);
@@ -332,10 +344,8 @@ int run_documents(const struct run *run, int n, char **paths)
   if (with.published[0]) with.intake.published = slice_of(with.published);
   struct line line = {.run = &with, .paths = n > 0 ? paths : only, .n = n > 0 ? n : 1};
   enum status status = run_open_model(&model, run->model, &error);
-  if (status == ST_OK && run->reading) {
-    status = know_open(&know, run->tables, &error);
-    line.know = &know;
-  }
+  line.know = &know;
+  if (status == ST_OK) status = run->reading ? know_open(&know, run->tables, &error) : know_open_languages(&know, run->tables, &error);
   if (status == ST_OK) {
     line.model = model;
     const struct pool_work work = {&line, take, run_job, done, job_free, scratch_new, scratch_free};
@@ -343,7 +353,7 @@ int run_documents(const struct run *run, int n, char **paths)
   }
   if (error.code != ST_OK) run_say(error.message);
   intake_close(line.intake);
-  if (run->reading) know_free(&know);
+  know_free(&know);
   model_free(model);
   return status_exit(status);
 }

@@ -15,6 +15,7 @@
 #define LOADERS(X) \
   X(calendar) \
   X(given_names) \
+  X(languages) \
   X(leaders) \
   X(names) \
   X(nouns) \
@@ -196,22 +197,38 @@ static enum status overlay(struct know_source *src, const char *path)
   return folder ? overlay_folder(src, path) : overlay_file(src, path);
 }
 
+/* The tables in force, found and read. */
+static enum status begin(struct know *to, const char *path, struct error *error, struct know_source *src)
+{
+  memset(to, 0, sizeof *to);
+  arena_init(&to->arena, KNOW_MOST);
+  *src = (struct know_source){.arena = &to->arena, .error = error};
+  error_clear(error);
+  enum status status = gather(src);
+  if (status == ST_OK && path) status = overlay(src, path);
+  to->tables = src->tables;
+  to->n_tables = src->n_tables;
+  return status;
+}
+
 enum status know_open(struct know *to, const char *path, struct error *error)
 {
   struct error own = {0};
-  memset(to, 0, sizeof *to);
-  arena_init(&to->arena, KNOW_MOST);
-  struct know_source src = {.arena = &to->arena, .error = error ? error : &own};
-  error_clear(src.error);
-  enum status status = gather(&src);
-  if (status == ST_OK && path) status = overlay(&src, path);
-  to->tables = src.tables;
-  to->n_tables = src.n_tables;
+  struct know_source src;
+  enum status status = begin(to, path, error ? error : &own, &src);
 #define LOAD(m) \
   if (status == ST_OK) status = m##_load(&to->m, &src);
   LOADERS(LOAD)
 #undef LOAD
   return status;
+}
+
+enum status know_open_languages(struct know *to, const char *path, struct error *error)
+{
+  struct error own = {0};
+  struct know_source src;
+  enum status status = begin(to, path, error ? error : &own, &src);
+  return status == ST_OK ? languages_load(&to->languages, &src) : status;
 }
 
 void know_free(struct know *know)

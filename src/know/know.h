@@ -4,6 +4,7 @@
 #include "know/cues.h"
 #include "know/calendar.h"
 #include "know/given_names.h"
+#include "know/languages.h"
 #include "know/leaders.h"
 #include "know/names.h"
 #include "know/nouns.h"
@@ -20,6 +21,7 @@ struct know {
   const struct nouns *nouns;
   const struct calendar *calendar;
   const struct given_names *given_names;
+  const struct languages *languages;
   const struct leaders *leaders;
   const struct numbers *numbers;
   const struct cues *cues;
@@ -32,6 +34,8 @@ struct know {
 /* Loads the embedded tables; those in the folder or file `path` (may be NULL) are laid over them.  *to is released with know_free
  * whether it worked or not.  ST_TABLE with file and line for a wrong line. */
 enum status know_open(struct know *to, const char *path, struct error *error);
+/* The same with the table of languages alone, for who reads nothing. */
+enum status know_open_languages(struct know *to, const char *path, struct error *error);
 void know_free(struct know *know);
 /* The text of the line, for `tocsin why`; empty for nowhere. */
 struct slice know_text(const struct know *know, struct know_line where);

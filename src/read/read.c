@@ -73,6 +73,11 @@ static enum status read_all(struct reader *r)
   return ST_OK;
 }
 
+bool language_is_read(struct slice language)
+{
+  return !language.n || slice_is(language, "en");
+}
+
 enum status read_document(const struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
                           struct error *error)
 {
@@ -81,6 +86,8 @@ enum status read_document(const struct analysis *a, const struct know *know, str
   struct reader r = {.arena = arena, .scratch = &scratch, .a = a, .know = know, .published = day_of(published), .error = error ? error : &own};
   memset(to, 0, sizeof *to);
   error_clear(r.error);
+  to->language = language_of(know->languages, a->text);
+  if (!language_is_read(to->language)) return ST_OK;
   arena_init(&scratch, arena->ceiling);
   enum status status = read_all(&r);
   arena_release(&scratch);
@@ -93,6 +100,7 @@ enum status read_document(const struct analysis *a, const struct know *know, str
     .claims = r.claims.at, .n_claims = (uint32_t)r.claims.n,
     .events = r.events.at, .n_events = (uint32_t)r.events.n,
     .positions = r.positions.at, .n_positions = (uint32_t)r.positions.n,
+    .language = to->language,
   };
   return ST_OK;
 }

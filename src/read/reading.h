@@ -177,6 +177,7 @@ struct reading {
   struct claim *claims;        uint32_t n_claims;
   struct event *events;        uint32_t n_events;
   struct position *positions;  uint32_t n_positions;
+  struct slice language;       /* that the text is in: "en"; empty: too short to tell.  Nothing is read from a text in another one */
 };
 
 #endif

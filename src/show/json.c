@@ -71,7 +71,7 @@ static void put_document(struct writer *w, bool with_text)
   json_kstr_opt(&w->j, "publisher", d->publisher);
   json_kstr_opt(&w->j, "url", d->url);
   json_kstr_opt(&w->j, "published", d->published);
-  json_kstr_opt(&w->j, "language", d->language);
+  json_kstr_opt(&w->j, "language", d->language.n ? d->language : w->in->reading->language);
   json_kint(&w->j, "bytes", (int64_t)w->text.n);
   json_kstr(&w->j, "sha256", slice_of(d->sha256));
   if (with_text) json_kstr(&w->j, "text", w->text);
