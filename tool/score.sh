@@ -163,6 +163,7 @@ if wanted quantities && [ -f "$shared/quantities/newsquant-dev.jsonl" ]; then
   run_scorer score_quantities.py "$shared/quantities/newsquant-dev.jsonl" "$work/system.jsonl"
   command_line 'to_input.py newsquant-dev.jsonl | tocsin read --json - | from_reading.py quantities > system.jsonl; score_quantities.py newsquant-dev.jsonl system.jsonl'
   row quantities 'NewsQuant, dev' 'value F1' "$(field "$work/out" 'value ' 3)" 'number pattern 75.0, quantulum3 70.0, GPT-3 71.8, CQE 92.0'
+  row quantities 'NewsQuant, dev' 'value+change F1' "$(field "$work/out" 'value+change' 3)" 'GPT-3 51.9, CQE 88.1'
   row quantities 'NewsQuant, dev' 'value+unit~ F1' "$(field "$work/out" 'value+unit~' 3)" ''
   row quantities 'NewsQuant, dev' 'all F1' "$(field "$work/out" 'all ' 3)" ''
 fi

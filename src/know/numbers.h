@@ -8,7 +8,7 @@
 #include "know/phrases.h"
 #include "know/table.h"
 
-enum number_kind { NUMBER_CARDINAL, NUMBER_HUNDRED, NUMBER_MAGNITUDE, NUMBER_GLUED, NUMBER_GROUP, NUMBER_FRACTION, NUMBER_VAGUE, NUMBER_ARTICLE };
+enum number_kind { NUMBER_CARDINAL, NUMBER_HUNDRED, NUMBER_MAGNITUDE, NUMBER_GLUED, NUMBER_GROUP, NUMBER_FRACTION, NUMBER_VAGUE, NUMBER_ARTICLE, NUMBER_MINUS };
 struct number_word {
   enum number_kind kind;
   double value;
@@ -16,7 +16,7 @@ struct number_word {
   struct know_line where;
 };
 
-enum unit_kind { UNIT_CURRENCY, UNIT_SYMBOL, UNIT_PERCENT, UNIT_MEASURE, UNIT_TIME, UNIT_AGE, UNIT_PERSON };
+enum unit_kind { UNIT_CURRENCY, UNIT_SYMBOL, UNIT_PERCENT, UNIT_MEASURE, UNIT_TIME, UNIT_AGE, UNIT_SCORE, UNIT_PERSON };
 struct unit {
   enum unit_kind kind;
   struct slice code; /* "USD", "%", "km" */
@@ -39,7 +39,8 @@ enum hedge_kind {
 struct hedge {
   enum hedge_kind kind;
   enum bound bound; /* of HEDGE_BEFORE and HEDGE_AFTER */
-  bool flag;        /* HEDGE_BEFORE: also given among the figure's hedges; HEDGE_RANGE: opens the way of a movement too ("from 12 to 27") */
+  bool flag;        /* HEDGE_BEFORE: also given among the figure's hedges; HEDGE_RANGE: opens the way of a movement too ("from 12 to 27");
+                       HEDGE_RATE: needs no noun behind it ("apiece") */
   const void *next; /* struct hedge: the same phrase in another sense, or NULL */
   struct know_line where;
 };
@@ -53,7 +54,7 @@ struct state {
 };
 
 enum figure_move { MOVE_NONE, MOVE_UP, MOVE_DOWN, MOVE_SAME };
-enum change_kind { CHANGE_MOVE, CHANGE_CAUSE, CHANGE_NOUN, CHANGE_BEATS, CHANGE_FROM, CHANGE_BESIDE, CHANGE_TOTAL, CHANGE_ANAPHOR };
+enum change_kind { CHANGE_MOVE, CHANGE_CAUSE, CHANGE_NOUN, CHANGE_BEATS, CHANGE_FROM, CHANGE_BESIDE, CHANGE_TOTAL, CHANGE_ANAPHOR, CHANGE_WAY };
 struct change {
   enum change_kind kind;
   enum figure_move move;
@@ -68,12 +69,13 @@ enum status numbers_load(const struct numbers **to, struct know_source *src);
 
 /* Each gives the row of this word or phrase with this kind (role), or NULL. */
 const struct number_word *numbers_word(const struct numbers *n, struct slice word, enum number_kind kind);
-const struct number_word *numbers_any(const struct numbers *n, struct slice word); /* the first row but NUMBER_GLUED */
-/* A unit that begins at token `first`, never UNIT_PERSON; symbols only when `symbol`, all others only when not. */
+const struct number_word *numbers_any(const struct numbers *n, struct slice word); /* the first row but NUMBER_GLUED and _MINUS */
+/* A unit that begins at token `first`, never UNIT_SCORE nor UNIT_PERSON; symbols only when `symbol`, all others only when not. */
 const struct unit *numbers_unit(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, bool symbol, int32_t *length);
 const struct unit *numbers_unit_word(const struct numbers *n, struct slice word, bool symbol);
 const struct unit *numbers_age(const struct numbers *n);                              /* the first unit of UNIT_AGE, for a bare age; or NULL */
 const struct unit *numbers_person(const struct numbers *n, struct slice lemma);       /* a noun that names people, or NULL */
+const struct unit *numbers_score(const struct numbers *n, struct slice lemma);        /* what "2-1" is beside this word, or NULL */
 const struct hedge *numbers_hedge_at(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, enum hedge_kind kind, int32_t *length);
 const struct hedge *numbers_hedge_before(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, enum hedge_kind kind,
                                          int32_t *length);

@@ -1,171 +1,16 @@
 /* figures.c: numbers become figures: what is counted, what befell it, where, since when, and how sure.
  *
- * One pass over each sentence finds the numbers (figures_number.c); the tree above and below each says what it counts.  Comparisons
- * follow when all stand (figures_compare.c). */
+ * One pass over each sentence finds the numbers (figures_number.c); the tree above and below each says what it counts (figures_item.c).
+ * Comparisons follow when all stand (figures_compare.c). */
 #include "read/figures.h"
 #include "read/tree.h"
+
+#define VAGUE_LEAST 10 /* "several", "a few": a figure only of people or with a unit */
 
 /* The governing word of a nominal: climbs conjuncts to the first one, and out of "dozens of people" to the dozens' place. */
 static int32_t governor(const struct analysis *a, int32_t nominal)
 {
   return a->tokens[tree_first_conjunct(a, nominal)].head;
-}
-
-static bool nominal(const struct token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_SYM; }
-
-/* A noun that hangs on `head` with a preposition directly behind it: "of people", and where `any` preposition will do "in aid"; TOKEN_NONE when none. */
-static int32_t complement(const struct reader *r, int32_t head, int32_t behind, bool any)
-{
-  const struct analysis *a = r->a;
-  int32_t length;
-  for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-    if (c < behind || (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NMOD && a->tokens[c].deprel != DEP_OBL)) continue;
-    int32_t with = tree_case(a, c);
-    if (with == TOKEN_NONE || with > behind + 1 || a->tokens[c].upos == UPOS_PRON || a->tokens[c].upos == UPOS_NUM) continue;
-    if (any || numbers_hedge_at(r->know->numbers, a, with, with + 1, HEDGE_WHOLE, &length)) return c;
-  }
-  return TOKEN_NONE;
-}
-
-/* The subject of the clause in which `token` stands, or TOKEN_NONE. */
-static int32_t clause_subject(const struct analysis *a, int32_t token)
-{
-  for (int up = 0; up < 4 && token != TOKEN_NONE; up++, token = a->tokens[token].head) {
-    int32_t subject = tree_child(a, token, DEP_NSUBJ);
-    if (subject != TOKEN_NONE && !tree_dominates(a, subject, token)) return subject;
-  }
-  return TOKEN_NONE;
-}
-
-/* The plural noun that follows the number with nothing but its adjectives and names between: what it counts, whatever the tree says. */
-static int32_t noun_behind(const struct analysis *a, const struct number *n)
-{
-  int32_t end = a->sentences[a->tokens[n->token].sentence].end;
-  for (int32_t t = n->end; t < end && t < n->end + 4; t++) {
-    uint8_t upos = a->tokens[t].upos;
-    bool last = t + 1 == end || !nominal(&a->tokens[t + 1]);
-    if (upos == UPOS_NOUN && (a->tokens[t].feats & FEAT_PLUR) && last) return t;
-    if (upos != UPOS_ADJ && upos != UPOS_PROPN && upos != UPOS_NOUN) return TOKEN_NONE;
-  }
-  return TOKEN_NONE;
-}
-
-/* The noun (or "dead", an adjective that stands for people) in front of which the number stands as its modifier; for "3 million listings" above the
- * phrase's own words.  TOKEN_NONE when the number modifies nothing.  *inside = the last of the phrase's own words on the way. */
-static int32_t modified(const struct analysis *a, const struct number *n, int32_t *inside)
-{
-  int32_t t = n->token, h = a->tokens[t].head;
-  *inside = t;
-  for (int up = 0; up < 4; up++) {
-    enum deprel d = deprel_base((enum deprel)a->tokens[t].deprel);
-    bool modifies = d == DEP_NUMMOD || d == DEP_AMOD || d == DEP_DET || d == DEP_COMPOUND || (d == DEP_NMOD && tree_case(a, t) == TOKEN_NONE);
-    if (h == TOKEN_NONE || h < t || !modifies) return TOKEN_NONE;
-    if (h >= n->end) break;
-    *inside = t = h;
-    h = a->tokens[t].head;
-  }
-  return h != TOKEN_NONE && h >= n->end && (nominal(&a->tokens[h]) || a->tokens[h].upos == UPOS_ADJ) ? h : TOKEN_NONE;
-}
-
-/* "dozens of people", "5% of voters", "$3m in aid": a complement of any word of the phrase. */
-static int32_t complement_of_any(const struct reader *r, const struct number *n)
-{
-  for (int32_t k = n->digits_first; k < n->end; k++) {
-    int32_t of = complement(r, k, n->end - 1, n->unit != NULL);
-    if (of != TOKEN_NONE && of >= n->end) return of;
-  }
-  return TOKEN_NONE;
-}
-
-/* "casualties exceeding 600,000": what a bound word that is a verb says it of. */
-static int32_t item_of_bound(const struct analysis *a, const struct number *n, int32_t verb)
-{
-  int32_t first = a->sentences[a->tokens[verb].sentence].first, over = n->first;
-  while (over > first && a->tokens[over - 1].upos == UPOS_ADV) over--;
-  if (over > first && a->tokens[over - 1].upos == UPOS_NOUN) return over - 1; /* right in front */
-  over = clause_subject(a, verb);
-  if (over == TOKEN_NONE && deprel_base((enum deprel)a->tokens[verb].deprel) == DEP_ACL) over = a->tokens[verb].head;
-  return over != TOKEN_NONE && nominal(&a->tokens[over]) ? over : TOKEN_NONE;
-}
-
-/* What a measure is told of: the subject of its clause ("Prices rose 5%"). */
-static int32_t item_of_measure(const struct analysis *a, const struct number *n, int32_t inside)
-{
-  bool money = n->unit->kind == UNIT_CURRENCY || n->unit->kind == UNIT_SYMBOL;
-  if (money && a->tokens[inside].deprel == DEP_OBJ) return TOKEN_NONE; /* who pays is not what is paid for */
-  int32_t subject = clause_subject(a, inside);
-  bool outside = subject != TOKEN_NONE && (subject < n->first || subject >= n->end);
-  return outside && nominal(&a->tokens[subject]) ? subject : TOKEN_NONE;
-}
-
-/* What the number counts or measures; TOKEN_NONE when the text does not say.  *token = the word whose place in the clause is the figure's. */
-static int32_t item_find(const struct reader *r, const struct number *n, int32_t *token)
-{
-  const struct analysis *a = r->a;
-  int32_t inside, item = modified(a, n, &inside), h = a->tokens[n->token].head;
-  *token = n->token;
-  if (item != TOKEN_NONE) return *token = item;
-  if (n->unit && n->unit->kind == UNIT_TIME) return TOKEN_NONE;
-  item = complement_of_any(r, n);
-  if (item != TOKEN_NONE) return item;
-  item = n->unit ? TOKEN_NONE : noun_behind(a, n);
-  if (item != TOKEN_NONE) return *token = item;
-  if (n->unit) return item_of_measure(a, n, inside);
-  bool bound = h != TOKEN_NONE && h >= n->first && h < n->digits_first && a->tokens[h].upos == UPOS_VERB;
-  return bound ? item_of_bound(a, n, h) : TOKEN_NONE;
-}
-
-/* The item's words: compounds, the noun, and a bare noun of it: "rounds of ammunition". */
-static struct span item_span(const struct analysis *a, const struct number *n, int32_t item)
-{
-  int32_t first = item, end = item + 1;
-  for (int32_t c = a->tokens[item].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-    enum deprel d = (enum deprel)a->tokens[c].deprel;
-    bool within = a->tokens[c].left >= n->end || c < n->first;
-    if (deprel_base(d) == DEP_COMPOUND && c < first && within && a->tokens[c].left >= (c < n->first ? 0 : n->end)) first = a->tokens[c].left;
-    if ((d == DEP_COMPOUND || d == DEP_FLAT) && c == end) end = a->tokens[c].right + 1;
-    if (c > item && d == DEP_NMOD && tree_case(a, c) == end && a->tokens[c].left == end && c == end + 1 && a->tokens[c].upos == UPOS_NOUN) /* a bare noun */
-      end = c + 1;
-  }
-  if (item >= n->end && first < n->end) first = n->end;
-  while (first < item && a->tokens[first].upos == UPOS_PUNCT) first++;
-  return tree_span(a, first, end);
-}
-
-/* The end of the phrases with a preposition that follow `item`, each up to its noun: no clause belongs to it. */
-static int32_t phrases_behind(const struct analysis *a, int32_t item, int32_t end)
-{
-  for (int32_t at = item; at != TOKEN_NONE;) {
-    int32_t next = TOKEN_NONE;
-    for (int32_t c = a->tokens[at].first_child; c != TOKEN_NONE && next == TOKEN_NONE; c = a->tokens[c].next_sibling) {
-      int32_t from, to;
-      if (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NMOD || a->tokens[c].left != end || !nominal(&a->tokens[c])) continue;
-      tree_mention_tokens(a, c, &from, &to);
-      if (to <= end) continue;
-      end = to;
-      next = c;
-    }
-    at = next;
-  }
-  return end;
-}
-
-/* The noun phrase of the item with its modifiers and where, without the number: "North Korean troops in Russia". */
-static void about_tokens(const struct analysis *a, const struct number *n, int32_t item, int32_t *first, int32_t *end)
-{
-  *first = item;
-  *end = item + 1;
-  for (int32_t c = a->tokens[item].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
-    bool number = a->tokens[c].left <= n->token && n->token <= a->tokens[c].right;
-    if (c < item && !number && (d == DEP_AMOD || d == DEP_COMPOUND || d == DEP_NMOD || d == DEP_FLAT) && a->tokens[c].left < *first) *first = a->tokens[c].left;
-    if (c > item && (d == DEP_FLAT || d == DEP_COMPOUND) && a->tokens[c].left == *end) *end = a->tokens[c].right + 1;
-  }
-  *end = phrases_behind(a, item, *end);
-  if (item >= n->end && *first < n->end) *first = n->end;
-  if (item < n->first && *end > n->first) *end = n->first;
-  while (*first < item && a->tokens[*first].upos == UPOS_PUNCT) ++*first;
-  while (*end > item + 1 && (a->tokens[*end - 1].upos == UPOS_PUNCT || a->tokens[*end - 1].upos == UPOS_ADP)) --*end;
 }
 
 static void add_country(struct figure *f, struct slice country)
@@ -313,25 +158,34 @@ static void hedges_find(const struct reader *r, const struct number *n, int32_t 
   }
 }
 
-/* "rose 5%", "a 5% rise", "up 5%" */
+/* "rose 5%", "rose by 5%", "a rise of 5%": by the word that the figure hangs on. */
+static const struct change *move_above(const struct reader *r, const struct number *n, int32_t token, bool has_unit)
+{
+  const struct analysis *a = r->a;
+  const struct numbers *numbers = r->know->numbers;
+  int32_t up = governor(a, token), with = tree_case(a, token);
+  enum deprel d = deprel_base((enum deprel)a->tokens[tree_first_conjunct(a, token)].deprel);
+  if (up == TOKEN_NONE || (with != TOKEN_NONE && with < n->first && !numbers_change(numbers, a->tokens[with].lemma, CHANGE_WAY))) return NULL;
+  struct slice lemma = a->tokens[up].lemma;
+  if (a->tokens[up].upos != UPOS_VERB) return d == DEP_NMOD && up < n->first ? numbers_change(numbers, lemma, CHANGE_NOUN) : NULL;
+  if (d != DEP_OBJ && d != DEP_OBL) return NULL;
+  bool arrives = d == DEP_OBL && with != TOKEN_NONE; /* "rose to 27" */
+  const struct change *c = arrives && !has_unit ? NULL : numbers_change(numbers, lemma, CHANGE_MOVE);
+  if (!c && arrives) c = numbers_change(numbers, lemma, CHANGE_CAUSE);
+  return c && c->move != MOVE_SAME ? c : NULL;
+}
+
+/* How much something moved: also "a 5% rise", "up 5%", "+5%". */
 static void moves_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
 {
   const struct analysis *a = r->a;
   const struct numbers *numbers = r->know->numbers;
   int32_t length;
+  if (n->unit && n->unit->kind == UNIT_SCORE) return;
   const struct change *c = numbers_change_before(numbers, a, a->sentences[a->tokens[n->token].sentence].first, n->first, CHANGE_BESIDE, &length);
-  if (!c && item != TOKEN_NONE && item >= n->end) c = numbers_change(numbers, a->tokens[item].lemma, CHANGE_NOUN); /* "a 5% rise" */
-  int32_t up = governor(a, token);
-  enum deprel d = deprel_base((enum deprel)a->tokens[tree_first_conjunct(a, token)].deprel);
-  if (!c && up != TOKEN_NONE && a->tokens[up].upos == UPOS_VERB) {
-    int32_t with = tree_case(a, token);
-    c = numbers_change(numbers, a->tokens[up].lemma, CHANGE_MOVE);
-    if (c && d == DEP_OBL && with != TOKEN_NONE && f->unit.n == 0) c = NULL; /* "rose to 27" is where it arrived */
-    if (c && d != DEP_OBJ && d != DEP_OBL) c = NULL;
-    if (!c && d == DEP_OBL && with != TOKEN_NONE) c = numbers_change(numbers, a->tokens[up].lemma, CHANGE_CAUSE);
-    if (c && c->move == MOVE_SAME) c = NULL;
-  }
-  if (!c && up != TOKEN_NONE && d == DEP_NMOD && up < n->first) c = numbers_change(numbers, a->tokens[up].lemma, CHANGE_NOUN); /* "a rise of 5%" */
+  if (!c && item != TOKEN_NONE && item >= n->end) c = numbers_change(numbers, a->tokens[item].lemma, CHANGE_NOUN);
+  if (!c) c = move_above(r, n, token, f->unit.n > 0);
+  if (n->plus) f->moves = MOVE_UP;
   if (!c) return;
   f->moves = c->move;
   trace_add(&f->trace, c->where);
@@ -403,12 +257,29 @@ static void unit_set(const struct reader *r, const struct number *n, int32_t ite
   if (noun || is_people(r, item) || (a->tokens[item].upos == UPOS_ADJ && f->state.n)) f->unit = SLICE("person");
 }
 
-/* "500 cars per day": behind the number or what it counts. */
-static bool is_rate(const struct reader *r, const struct number *n, int32_t item)
+/* "500 cars per day": the end of the words that make it a rate, behind the number or what it counts; TOKEN_NONE when there are none. */
+static int32_t rate_find(const struct reader *r, const struct number *n, int32_t item)
 {
-  int32_t length, end = r->a->sentences[r->a->tokens[n->token].sentence].end, behind = item >= n->end ? item + 1 : n->end;
-  const struct numbers *numbers = r->know->numbers;
-  return numbers_hedge_at(numbers, r->a, n->end, end, HEDGE_RATE, &length) || numbers_hedge_at(numbers, r->a, behind, end, HEDGE_RATE, &length);
+  int32_t end = r->a->sentences[r->a->tokens[n->token].sentence].end, behind = item >= n->end ? item + 1 : n->end;
+  int32_t to = rate_end(r, n->end, end);
+  if (to > n->end) return to;
+  to = rate_end(r, behind, end);
+  return to > behind ? to : TOKEN_NONE;
+}
+
+/* The unit with the words of its rate: "cents per share", and around the number "$ per share". */
+static struct slice rate_unit(struct reader *r, const struct number *n, int32_t end)
+{
+  const struct analysis *a = r->a;
+  struct span span = {n->unit_span.begin, token_span(a, end - 1).end};
+  if (n->unit->kind != UNIT_SYMBOL) return slice_span(a->text, span);
+  struct slice sign = slice_span(a->text, n->unit_span), rate = slice_span(a->text, tree_span(a, n->end, end));
+  char *joined = arena_alloc(r->arena, sign.n + 1 + rate.n);
+  if (!joined) return sign;
+  memcpy(joined, sign.at, sign.n);
+  joined[sign.n] = ' ';
+  memcpy(joined + sign.n + 1, rate.at, rate.n);
+  return (struct slice){joined, sign.n + 1 + rate.n};
 }
 
 /* "11 people, including 3 children": a part of the figure before it, or of what that is a part of. */
@@ -422,36 +293,50 @@ static void part_of_last(const struct reader *r, const struct number *n, struct 
   if (f->state.n == 0) f->state = r->figures.at[f->part_of].state;
 }
 
+/* Item, what it is about, state and unit. */
+static void counted_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  const struct change *change;
+  bool total = item == TOKEN_NONE && !n->unit && (item = figures_total(r, n->token, &change)) != TOKEN_NONE;
+  f->item_token = item;
+  if (item != TOKEN_NONE) {
+    int32_t first, end;
+    f->item = slice_span(a->text, figures_item_span(a, n, item));
+    figures_about(a, n, item, &first, &end);
+    f->about = slice_span(a->text, tree_span(a, first, end));
+    countries_find(r, first, end, f);
+  }
+  if (!n->unit || n->unit->kind == UNIT_PERCENT) state_find(r, n, item, token, f);
+  unit_set(r, n, item, f);
+  if (n->unit) return;
+  bool last = total && f->state.n == 0;
+  if (last) f->item = f->about = f->unit = (struct slice){0}; /* "the total": of what was told just before */
+  if (item == TOKEN_NONE || last) inherit(r, a->tokens[n->token].sentence, f);
+  if (item == TOKEN_NONE && f->state.n && f->unit.n == 0) f->unit = SLICE("person");
+}
+
+/* False when memory is out.  A vague count of things is no figure. */
 static bool figure_make(struct reader *r, const struct number *n)
 {
   const struct analysis *a = r->a;
   struct figure f = {.value = n->value, .low = n->low, .high = n->high, .has_value = n->has_value, .has_low = n->has_low, .has_high = n->has_high,
                      .bound = n->bound, .status = EVENT_ACTUAL, .claim = ID_NONE, .event = ID_NONE, .part_of = ID_NONE, .revises = ID_NONE,
                      .trace = n->trace};
-  int32_t token, item = item_find(r, n, &token);
-  const struct change *change;
-  bool total = item == TOKEN_NONE && !n->unit && (item = figures_total(r, n->token, &change)) != TOKEN_NONE;
+  int32_t token, item = figures_item(r, n, &token);
   f.span = tree_span(a, n->first, n->end);
   if (n->unit && n->unit_span.end > f.span.end) f.span.end = n->unit_span.end;
   f.token = n->token;
-  f.item_token = item;
   f.trace.rule = SLICE("number");
-  if (item != TOKEN_NONE) {
-    int32_t first, end;
-    f.item = slice_span(a->text, item_span(a, n, item));
-    about_tokens(a, n, item, &first, &end);
-    f.about = slice_span(a->text, tree_span(a, first, end));
-    countries_find(r, first, end, &f);
-  }
-  if (!n->unit || n->unit->kind == UNIT_PERCENT) state_find(r, n, item, token, &f);
-  unit_set(r, n, item, &f);
-  if (total && f.state.n == 0) f.item = f.about = f.unit = (struct slice){0}; /* "the total": of what was told just before */
-  if ((item == TOKEN_NONE || (total && f.state.n == 0)) && !n->unit) inherit(r, a->tokens[n->token].sentence, &f);
-  if (item == TOKEN_NONE && !n->unit && f.state.n && f.unit.n == 0) f.unit = SLICE("person");
+  counted_find(r, n, item, token, &f);
+  item = f.item_token;
+  if (n->bound == BOUND_VAGUE && n->low < VAGUE_LEAST && f.unit.n == 0) return true; /* "several innovations" say no number */
   hedges_find(r, n, item, token, &f);
   moves_find(r, n, item, token, &f);
   as_of_find(r, item, token, &f);
-  f.sort = is_rate(r, n, item) ? SORT_RATE : n->increment ? SORT_INCREMENT : SORT_TOTAL;
+  int32_t rate = rate_find(r, n, item);
+  f.sort = rate != TOKEN_NONE ? SORT_RATE : n->increment ? SORT_INCREMENT : SORT_TOTAL;
+  if (rate > n->end && n->unit && item < n->end && rate_end(r, n->end, rate) == rate) f.unit_text = rate_unit(r, n, rate);
   if (n->part) part_of_last(r, n, &f);
   if (n->from) f.change = n->from_move; /* figures_compare moves it to the later figure */
   int32_t id = (int32_t)r->figures.n;
@@ -493,7 +378,9 @@ enum status figures_read(struct reader *r)
     for (int32_t t = begin, next; t < end; t = next) {
       struct number n;
       if (!number_read(r, begin, t, end, &n, &next)) continue;
-      if (!figure_make(r, &n) || !vec_push(&earlier, r->arena, n.from)) return reader_full(r);
+      size_t before = r->figures.n;
+      if (!figure_make(r, &n)) return reader_full(r);
+      if (r->figures.n > before && !vec_push(&earlier, r->arena, n.from)) return reader_full(r);
       begin = next;
     }
   }

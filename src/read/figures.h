@@ -11,6 +11,8 @@ struct operand {
   int32_t last;       /* the word that the tree counts with */
   double value;
   double scale;       /* the magnitude that closed it, 1 when none: "5 to 7 million" */
+  int sign;           /* -1 and 1 for the signs in front, 0 without; the value has it already */
+  bool sign_word;     /* told by a word: "minus 5 degrees" */
   bool vague, fraction, digits;
   const struct unit *symbol; /* sign before it or glued to it */
   struct span symbol_span;
@@ -21,6 +23,8 @@ struct operand {
 
 /* The operand that begins at token `at`, with its currency sign; false when there is none (figures_operand.c). */
 bool operand_read(const struct reader *r, int32_t at, int32_t end, struct operand *o);
+/* The same for one written in digits, without magnitudes in words of their own (figures_digits.c); *o is empty. */
+bool digits_operand(const struct reader *r, int32_t at, int32_t end, struct operand *o);
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /* Does the next token of the sentence follow without a blank? */
@@ -34,6 +38,10 @@ static inline bool is_hyphen(const struct analysis *a, int32_t t)
   return slice_is(f, "-") || slice_is(f, "–") || slice_is(f, "‑");
 }
 
+/* Is the operand that begins at `at` and has this unit (or NULL) a number by itself: no date, label, pronoun, piece of a clock time, an address or a
+ * formula (figures_free.c)? */
+bool number_is_free(const struct reader *r, int32_t at, int32_t end, const struct operand *o, const struct unit *unit);
+
 /* A number phrase: "an estimated 10,000", "between $3 billion and $5 billion", "tens of thousands". */
 struct number {
   int32_t first, end;      /* tokens with bound words, currency sign, unit */
@@ -45,6 +53,7 @@ struct number {
   const struct unit *unit; /* or NULL */
   struct span unit_span;   /* as written; empty when none */
   bool fraction;           /* a part of something: "a third" */
+  bool plus;               /* "+0.3%" */
   bool increment;          /* "another 200" */
   bool part;               /* "including 7" */
   bool from;               /* stands behind words that name the earlier number: "up from 12" */
@@ -57,6 +66,16 @@ struct number {
  * False when no figure begins there: a date, a clock time, an ordinal, a label, a part of a name, a pronoun, a number too long to be true.
  * *next = the token to go on from either way. */
 bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end, struct number *to, int32_t *next);
+
+/* What the number counts or measures; TOKEN_NONE when the text does not say.  *token = the word whose place in the clause is the figure's. */
+int32_t figures_item(const struct reader *r, const struct number *n, int32_t *token);
+/* The item's words: compounds, the noun, and a bare noun of it: "rounds of ammunition". */
+struct span figures_item_span(const struct analysis *a, const struct number *n, int32_t item);
+/* The noun phrase of the item with its modifiers and where, without the number: "North Korean troops in Russia". */
+void figures_about(const struct analysis *a, const struct number *n, int32_t item, int32_t *first, int32_t *end);
+
+/* The token behind the words at `at` that make what stands before them a rate: "per share", "a day", "an ounce", "apiece"; `at` when there are none. */
+int32_t rate_end(const struct reader *r, int32_t at, int32_t end);
 
 /* The noun that names the total where the number is told ("the toll" in "brought the toll to 27", "the toll reached 27"); TOKEN_NONE when `token`, the
  * number's word, stands in no such place.  *change = the verb's row. */

@@ -1,89 +1,9 @@
-/* figures_operand.c: one number, without what bounds or measures it: digits ("10,000", "3.5", "2.5m"), words ("two hundred and fifty", "a
- * dozen") or a vague count ("tens of thousands", "several"). */
+/* figures_operand.c: one number, without what bounds or measures it: digits (figures_digits.c), words ("two hundred and fifty", "a dozen") or a
+ * vague count ("tens of thousands", "several"). */
 #include "read/figures.h"
 #include "read/tree.h"
 
-#define DIGITS_MOST 15 /* a longer run of digits is an identifier, not a count (and a double could not hold it) */
 #define VALUE_MOST 1e16
-
-/* Digits with commas between groups of three; *n = bytes read, *digits = how many of them are digits.  False for groups of other sizes, and for
- * more digits than a count has. */
-static bool whole_read(struct slice s, size_t *n, size_t *digits)
-{
-  size_t i = 0, group = 0;
-  bool commas = false;
-  *digits = 0;
-  for (; i < s.n; i++) {
-    if (is_digit(s.at[i])) {
-      group++;
-      if (++*digits > DIGITS_MOST) return false;
-    } else if (s.at[i] == ',' && i + 1 < s.n && is_digit(s.at[i + 1])) {
-      if (commas ? group != 3 : group == 0 || group > 3) return false;
-      commas = true;
-      group = 0;
-    } else
-      break;
-  }
-  *n = i;
-  return !commas || group == 3;
-}
-
-/* The same with one decimal point; *to = the value. */
-static bool digits_read(struct slice s, double *to, size_t *n)
-{
-  size_t i, digits, k = 1;
-  char plain[2 * DIGITS_MOST + 3] = "0"; /* without commas, read as a whole to get the nearest double */
-  if (!whole_read(s, &i, &digits)) return false;
-  if (i + 1 < s.n && s.at[i] == '.' && is_digit(s.at[i + 1]))
-    for (i++; i < s.n && is_digit(s.at[i]); i++)
-      if (++digits > DIGITS_MOST) return false;
-  for (size_t j = 0; j < i && k < sizeof plain; j++)
-    if (s.at[j] != ',') plain[k++] = s.at[j];
-  *n = i;
-  return digits > 0 && slice_to_double((struct slice){plain, k}, to);
-}
-
-/* A digit token: sign, digits, glued magnitude or unit; false when it is something else ("T72", "20th", "10:30", "1,2,3"). */
-static bool digit_token(const struct reader *r, int32_t t, struct operand *o)
-{
-  const struct numbers *numbers = r->know->numbers;
-  struct slice form = r->a->tokens[t].form;
-  struct span span = token_span(r->a, t);
-  size_t prefix = 0, n = 0;
-  while (prefix < form.n && !is_digit(form.at[prefix]) && form.at[prefix] != '.') prefix++;
-  if (prefix == form.n) return false;
-  if (prefix) {
-    o->symbol = numbers_unit_word(numbers, slice_sub(form, 0, prefix), true);
-    if (!o->symbol) return false;
-    o->symbol_span = (struct span){span.begin, span.begin + (uint32_t)prefix};
-  }
-  struct slice rest = slice_sub(form, prefix, form.n);
-  if (!digits_read(rest, &o->value, &n)) return false;
-  o->digits = true;
-  o->scale = 1;
-  o->end = t + 1;
-  o->last = t;
-  rest = slice_sub(rest, n, rest.n);
-  if (rest.n == 0) return true;
-  const struct number_word *magnitude = numbers_word(numbers, rest, NUMBER_GLUED);
-  if (magnitude) {
-    o->value *= magnitude->value;
-    o->scale = magnitude->value;
-    return true;
-  }
-  const struct number_word *fraction = numbers_word(numbers, rest, NUMBER_FRACTION);
-  if (fraction && (unsigned char)rest.at[0] >= 0x80) { /* "1½" */
-    o->value += fraction->value;
-    return true;
-  }
-  if (rest.n > 1 || (unsigned char)rest.at[0] >= 0x80 || rest.at[0] == '%') o->glued = numbers_unit_word(numbers, rest, false);
-  if (o->glued) {
-    o->glued_span = (struct span){span.end - (uint32_t)rest.n, span.end};
-    return true;
-  }
-  o->after = numbers_hedge_word(numbers, rest, HEDGE_AFTER);
-  return o->after != NULL;
-}
 
 /* Multiplies by magnitudes that follow: "3.5 million", "100 thousand", "5 m" where "m" is glued. */
 static void magnitudes(const struct reader *r, int32_t end, struct operand *o)
@@ -292,35 +212,42 @@ static void fraction_behind(const struct reader *r, int32_t end, struct operand 
   magnitudes(r, end, o);
 }
 
-/* One operand that begins at `at`, with its currency sign. */
+/* "minus 5 degrees", "minus-260": the token behind the word, or `at` itself.  "Five minus two" and "the team, minus two players" are no such numbers:
+ * the caller asks for a unit. */
+static int32_t behind_minus(const struct reader *r, int32_t at, int32_t end)
+{
+  const struct analysis *a = r->a;
+  int32_t t = at + 1;
+  if (!numbers_word(r->know->numbers, a->tokens[at].form, NUMBER_MINUS)) return at;
+  if (at > 0 && (a->tokens[at - 1].upos == UPOS_NUM || a->tokens[at - 1].upos == UPOS_SYM)) return at;
+  if (t < end && is_hyphen(a, t) && glued_to_next(a, t) && glued_to_next(a, t - 1)) t++;
+  return t < end ? t : at;
+}
+
 bool operand_read(const struct reader *r, int32_t at, int32_t end, struct operand *o)
 {
   const struct analysis *a = r->a;
   *o = (struct operand){.scale = 1};
-  int32_t t = at, length;
-  const struct unit *symbol = numbers_unit(r->know->numbers, a, t, end, true, &length);
-  if (symbol && t + length < end) {
-    o->symbol = symbol;
-    o->symbol_span = tree_span(a, t, t + length);
-    t += length;
-  }
-  struct slice form = a->tokens[t].form;
-  bool digits = false;
-  for (size_t i = 0; i < form.n && !digits; i++) digits = is_digit(form.at[i]);
-  if (digits) {
-    const struct unit *before = o->symbol;
-    struct span span = o->symbol_span;
-    if (!digit_token(r, t, o)) return false;
-    if (before) {
-      o->symbol = before;
-      o->symbol_span = span;
-    }
+  int32_t t = behind_minus(r, at, end);
+  o->sign_word = t > at;
+  if (digits_operand(r, t, end, o)) {
     if (!o->glued) magnitudes(r, end, o);
   } else {
-    const struct number_word *w = numbers_any(r->know->numbers, form);
+    bool word = o->sign_word;
+    *o = (struct operand){.scale = 1, .sign_word = word};
+    int32_t length;
+    const struct unit *symbol = numbers_unit(r->know->numbers, a, t, end, true, &length); /* "$ two million" */
+    if (symbol && t + length < end) {
+      o->symbol = symbol;
+      o->symbol_span = tree_span(a, t, t + length);
+      t += length;
+    }
+    const struct number_word *w = numbers_any(r->know->numbers, a->tokens[t].form);
     if (!w) return false;
     if (w->kind == NUMBER_CARDINAL ? !words_read(r, t, end, o) : !special_read(r, w, t, end, o)) return false;
   }
   fraction_behind(r, end, o);
-  return o->value <= VALUE_MOST;
+  if (o->sign_word) o->sign = -1;
+  if (o->sign < 0) o->value = -o->value;
+  return o->value <= VALUE_MOST && o->value >= -VALUE_MOST;
 }

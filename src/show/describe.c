@@ -105,7 +105,7 @@ static void put_number(struct buf *to, double v)
     buf_char(to, '-');
     v = -v;
   }
-  if (!(v < 1e15)) {
+  if (!(v < 1e15) || (v > 0 && v < 0.01)) {
     buf_printf(to, "%.6g", v);
     return;
   }
