@@ -1,7 +1,7 @@
 /* rules.c: reads the rule language (doc/rules.md) and builds the index from lemmas to rules.
  *
- * A statement is a line and the lines behind it that begin with a blank.  Its first word says what it is (class, roles, instrument, content,
- * context, rule), its name ends at ':', and its parts are parted by ';'.  Files are read in the order of their names; a class or roles pattern
+ * A statement is a line and the lines behind it that begin with a blank.  Its first word says what it is (class, roles, anybody, instrument,
+ * content, context, rule), its name ends at ':', and its parts are parted by ';'.  Files are read in the order of their names; a class or roles pattern
  * must stand before what uses it.  Every fault names the statement's file and line. */
 #include "know/rules.h"
 #include "base/map.h"
@@ -32,6 +32,7 @@ struct rules {
   VEC(struct named_roles) roles;
   VEC(struct rule_finer) instruments;
   VEC(struct rule_finer) contents;
+  VEC(struct rule_anybody) anybody;
   VEC(struct rule_context) contexts;
   VEC(struct rule_ending) endings;
   VEC(const struct rule *) rules;
@@ -361,6 +362,8 @@ static enum status read_rule(struct parser *p, struct slice name, struct slice t
   rule->where = p->where;
   struct slice left = slice_sub(text, 0, arrow), right = slice_sub(text, arrow + 2, text.n);
   enum status status = read_act(p, slice_cut(&right, ';'), &rule->type, &rule->mode, &rule->cameo, &rule->score);
+  for (size_t i = 0; i < p->to->anybody.n; i++)
+    if (slice_eq(p->to->anybody.at[i].type, rule->type)) rule->things = p->to->anybody.at[i].things;
   while (status == ST_OK && slice_trim(right).n) status = read_clause(p, slice_cut(&right, ';'), rule);
   while (status == ST_OK && slice_trim(left).n) status = read_triggers(p, slice_cut(&left, ';'), rule);
   if (status == ST_OK && rule->actor.n + rule->recipient.n == 0) return FAULT(p, "the rule names neither actor nor recipient");
@@ -411,6 +414,12 @@ static enum status read_statement(struct parser *p, struct slice text)
   if (slice_is(kind, "roles")) return read_roles(p, head, text);
   if (slice_is(kind, "instrument")) return read_finer(p, head, text, false);
   if (slice_is(kind, "content")) return read_finer(p, head, text, true);
+  if (slice_is(kind, "anybody")) {
+    struct rule_anybody anybody = {.type = head};
+    if (!plover_act(p->plover, head, (struct slice){0})) return FAULT(p, "\"%.*s\" is no event type (see plover.tsv)", SLICE_ARG(head));
+    enum status status = new_class(p, head, text, NULL, &anybody.things);
+    return status == ST_OK && !vec_push(&p->to->anybody, p->src->arena, anybody) ? know_full(p->src) : status;
+  }
   if (slice_is(kind, "class")) {
     const struct rule_class *class;
     if (find_class(p->to, head)) return FAULT(p, "class \"%.*s\" stands above already", SLICE_ARG(head));
@@ -425,7 +434,7 @@ static enum status read_statement(struct parser *p, struct slice text)
     if (status == ST_OK && !vec_push(&p->to->contexts, p->src->arena, context)) return know_full(p->src);
     return status;
   }
-  return FAULT(p, "unknown statement \"%.*s\": class, roles, instrument, content, context, endings or rule", SLICE_ARG(kind));
+  return FAULT(p, "unknown statement \"%.*s\": class, roles, anybody, instrument, content, context, endings or rule", SLICE_ARG(kind));
 }
 
 /* Joins a line with those behind it that begin with a blank, and reads them as one statement. */

@@ -43,7 +43,7 @@ struct rule_slot {
   bool place;          /* .place: a place there counts as its country */
 };
 
-#define RULE_SLOTS 8
+#define RULE_SLOTS 12
 /* Groups parted by '|': the first that gives somebody; within a group ('+') all. */
 struct rule_part {
   struct rule_slot slot[RULE_SLOTS];
@@ -67,6 +67,7 @@ struct rule {
   struct rule_condition condition[RULE_CONDITIONS];
   uint32_t n_conditions;
   bool needs_actor, needs_recipient;
+  const struct rule_class *things; /* "anybody": those without a code are parties too, and these things; else NULL */
   struct know_line where;
 };
 
@@ -86,6 +87,11 @@ struct rule_finer {
   const struct rule_class *class; /* words; or NULL */
   uint32_t types;                 /* content: bit of rules_type() of the event told in the clause or noun */
   struct know_line where;
+};
+/* Acts that are done by anybody, and to anybody or to a thing of the class. */
+struct rule_anybody {
+  struct slice type;
+  const struct rule_class *things;
 };
 struct rule_context {
   struct slice context;

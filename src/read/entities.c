@@ -56,6 +56,7 @@ static void enrich(struct cast *c, const struct mention *m, int32_t entity)
     if (!actor) e->name = entities_text(c, m->name_first, m->name_end);
     else if (known->form != MENTION_NAME) e->name = m->sense->actor->name;
     if (known->form != MENTION_NAME) e->kind = m->kind;
+    e->named = tree_span(c->r->a, m->name_first, m->name_end);
     known->form = MENTION_NAME;
     known->name_words = words;
   }
@@ -98,6 +99,7 @@ enum status entities_new(struct cast *c, struct mention *m)
   if (known.gender == GENDER_UNKNOWN) known.gender = given_gender(c, m);
   e.name = name ? entities_text(c, m->name_first, m->name_end) : entities_text(c, m->first, m->end);
   if (name && m->sense && m->sense->actor && m->kind != KIND_PLACE && m->sense->kind != SENSE_PEOPLE) e.name = m->sense->actor->name;
+  if (name) e.named = tree_span(c->r->a, m->name_first, m->name_end);
   e.role = role_of(c, m);
   e.code = m->standing.code;
   e.country = m->standing.country;

@@ -14,15 +14,40 @@ static bool is_means(const struct reader *r, const struct argument *arg)
   return rule_class_word(rules_class(r->know->rules, "means"), events_lemma(r, arg->marker, room));
 }
 
-static bool add_instrument(struct reader *r, struct event *e, int32_t token)
+static bool put_instrument(struct reader *r, struct event *e, int32_t token)
 {
-  struct span span = tree_mention(r->a, token);
+  struct span span = events_thing(r, token);
   for (uint32_t i = 0; i < e->instrument.n; i++)
     if (span_meets(e->instrument.at[i], span)) return true;
   struct span *grown = arena_grow(r->arena, e->instrument.at, e->instrument.n * sizeof *grown, (e->instrument.n + 1) * sizeof *grown);
   if (!grown) return false;
   grown[e->instrument.n++] = span;
   e->instrument.at = grown;
+  return true;
+}
+
+/* Is the noun an act itself ("bomb attack"), or what comes out of a weapon ("machine-gun fire")? */
+static bool is_act(const struct reader *r, int32_t token)
+{
+  char room[64];
+  struct slice lemma = events_lemma(r, token, room);
+  return rules_at(r->know->rules, TRIGGER_NOUN, lemma) != NULL || rule_class_word(rules_class(r->know->rules, "discharge"), lemma);
+}
+
+/* The thing that it was done with: no gunman; of an act the weapon that is told in front of it. */
+static bool add_instrument(struct reader *r, struct event *e, int32_t token)
+{
+  const struct analysis *a = r->a;
+  int32_t entity = r->entity_at[token];
+  if (entity != ID_NONE && (r->entities.at[entity].kind == KIND_PERSON || r->entities.at[entity].kind == KIND_GROUP)) return true;
+  if (!is_act(r, token)) return put_instrument(r, e, token);
+  size_t n;
+  const struct rule_finer *finer = rules_instruments(r->know->rules, &n);
+  for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE && c < token; c = a->tokens[c].next_sibling) {
+    if (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_COMPOUND || is_act(r, c)) continue;
+    for (size_t f = 0; f < n; f++)
+      if (slice_eq(finer[f].type, e->type) && events_in_class(r, c, finer[f].class)) return put_instrument(r, e, c);
+  }
   return true;
 }
 
@@ -142,6 +167,7 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   if (!by_instrument(r, &m, &e)) return false;
   by_content(r, &m, &e);
   events_where(r, &m, &e);
+  if (!events_uncoded(r, m.rule, &e)) return false;
   events_when(r, &m, &e);
   events_contexts(r, token, &e);
   e.trigger = token_span(r->a, token);

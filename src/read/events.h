@@ -41,6 +41,11 @@ struct slice events_other_lemma(const struct reader *r, int32_t token, enum trig
 /* Collects the parties of a role; false when memory ran out. */
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to);
 
+/* What names a thing: its noun phrase without number and determiner, with what it is of. */
+struct span events_thing(const struct reader *r, int32_t token);
+/* Who is named without a code, and the things that it was done to: a country from the place, entities of their own.  False when memory ran out. */
+bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e);
+
 void events_where(struct reader *r, const struct match *m, struct event *e);
 void events_when(struct reader *r, const struct match *m, struct event *e);
 void events_contexts(struct reader *r, int32_t token, struct event *e);

@@ -214,6 +214,67 @@ static void join_light(const struct reader *r, struct match *m)
   }
 }
 
+static void add_shared(struct match *m, enum frame_role role, int32_t token)
+{
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (m->frame.arguments[i].token == token) return;
+  if (m->frame.n < FRAME_ARGUMENTS && token != m->frame.predicate) m->frame.arguments[m->frame.n++] = (struct argument){role, token, TOKEN_NONE, true};
+}
+
+static bool in_list(const struct reader *r, const char *class, int32_t token)
+{
+  char room[64];
+  return rule_class_word(rules_class(r->know->rules, class), events_lemma(r, token, room));
+}
+
+/* Adds what the frame of `word` has in the role, and what stands behind one of its adpositions of the class. */
+static void add_from(const struct reader *r, struct match *m, int32_t word, enum frame_role from, const char *behind, enum frame_role to)
+{
+  struct frame f;
+  frame_of(r->a, word, &f);
+  for (uint32_t i = 0; i < f.n; i++) {
+    const struct argument *arg = &f.arguments[i];
+    bool fits = behind ? arg->role == ROLE_OBLIQUE && arg->marker != TOKEN_NONE && in_list(r, behind, arg->marker) : arg->role == from;
+    if (fits && arg->token != m->frame.predicate) add_shared(m, to, arg->token);
+  }
+}
+
+/* "is responsible | for the attack", "claimed responsibility | for the attack", and the phrase may hang on the verb or the noun. */
+static void answers_for(const struct reader *r, struct match *m, int32_t head)
+{
+  const struct analysis *a = r->a;
+  if (!in_list(r, "answers-for", head)) {
+    head = a->tokens[head].upos == UPOS_VERB ? tree_child(a, head, DEP_OBJ) : TOKEN_NONE;
+    if (head == TOKEN_NONE || !in_list(r, "answers-for", head)) return;
+  }
+  int32_t above = a->tokens[head].head;
+  add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_SUBJECT);
+  if (above != TOKEN_NONE && a->tokens[above].upos == UPOS_VERB && a->tokens[head].deprel == DEP_OBJ) add_from(r, m, above, ROLE_SUBJECT, NULL, ROLE_SUBJECT);
+}
+
+/* Who is said to have done a nominal act, or whom it hit, by what it hangs on: "X was blamed for the attack", "the attack was attributed to X",
+ * "X claimed responsibility for the attack", "X is responsible for the attack", "the authors of the attack", "X was a victim of the attack". */
+static void join_told(const struct reader *r, struct match *m)
+{
+  const struct analysis *a = r->a;
+  int32_t t = tree_first_conjunct(a, m->frame.predicate), head = a->tokens[t].head;
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (m->frame.arguments[i].role == ROLE_SUBJECT) return;
+  if (head == TOKEN_NONE) return;
+  enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
+  bool verb = a->tokens[head].upos == UPOS_VERB;
+  if (d == DEP_OBL || d == DEP_NMOD) {
+    if (tree_case(a, t) == TOKEN_NONE) return;
+    if (verb && in_list(r, "blamed-for", head)) add_from(r, m, head, ROLE_OBJECT, NULL, ROLE_SUBJECT);
+    else if (in_list(r, "author", head)) add_shared(m, ROLE_SUBJECT, head);
+    else if (in_list(r, "sufferer", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
+    else answers_for(r, m, head);
+  }
+  if ((d == DEP_OBJ || exact == DEP_NSUBJ_PASS) && verb && in_list(r, "laid-to", head)) add_from(r, m, head, ROLE_OBLIQUE, "to-doer", ROLE_SUBJECT);
+  for (int32_t c = a->tokens[m->frame.predicate].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) /* "an attack attributed to X" */
+    if (a->tokens[c].deprel == DEP_ACL && in_list(r, "laid-to", c)) add_from(r, m, c, ROLE_OBLIQUE, "to-doer", ROLE_SUBJECT);
+}
+
 /* "called on Ethiopia to free the men": Ethiopia is to free them, not who calls. */
 static void turn_control(const struct reader *r, struct match *m)
 {
@@ -257,8 +318,10 @@ void events_match(const struct reader *r, int32_t token, struct match *to)
   if (pos == TRIGGER_NOUN && (r->a->tokens[token].deprel == DEP_COMPOUND || r->a->tokens[token].deprel == DEP_FLAT)) return;
   frame_of(r->a, token, &to->frame);
   to->light = TOKEN_NONE;
-  if (to->frame.nominal) join_light(r, to);
-  else turn_control(r, to);
+  if (to->frame.nominal) {
+    join_light(r, to);
+    if (trigger->rule->things) join_told(r, to);
+  } else turn_control(r, to);
   for (; trigger; trigger = trigger->next) {
     if (trigger->with.n && !has_word(r, token, trigger->with)) continue;
     bool holds = true;

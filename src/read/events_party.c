@@ -1,10 +1,12 @@
 /* events_party.c: who stands at an argument: the entity read at its head, the country of a nationality before a nominal, what a container
  * holds ("thousands of troops"), or, where the rule allows it, the country of a place.  Somebody without country, sector and code is nobody. */
+#include "read/entities.h"
 #include "read/events.h"
 
 static bool codable(const struct party *p) { return p->code.n || p->country.n || p->sectors[0]; }
 
-static bool of_entity(const struct reader *r, int32_t token, struct party *to)
+/* The entity read at the token, codable or not. */
+static bool of_anybody(const struct reader *r, int32_t token, struct party *to)
 {
   int32_t id = r->entity_at[token];
   if (id == ID_NONE) return false;
@@ -14,8 +16,11 @@ static bool of_entity(const struct reader *r, int32_t token, struct party *to)
   memcpy(to->sectors, e->sectors, sizeof to->sectors);
   for (uint32_t i = 0; i < e->mentions.n; i++) /* as the entity reader cut it */
     if (span_holds(e->mentions.at[i], r->a->tokens[token].span)) to->span = e->mentions.at[i];
-  return codable(to);
+  if (e->named.begin < e->named.end && (e->kind == KIND_PERSON || r->a->tokens[token].upos == UPOS_PRON)) to->span = e->named;
+  return true;
 }
+
+static bool of_entity(const struct reader *r, int32_t token, struct party *to) { return of_anybody(r, token, to) && codable(to); }
 
 static bool of_place(const struct reader *r, int32_t token, struct party *to)
 {
@@ -131,8 +136,56 @@ static bool of_noun(const struct reader *r, int32_t token, int32_t inside, struc
   return codable(to);
 }
 
+/* Does the word in front of a noun only count it or point at it: "at least three", "several", "this", "his"? */
+static bool counts(const struct reader *r, int32_t child)
+{
+  char room[64];
+  switch (r->a->tokens[child].deprel) {
+  case DEP_DET: case DEP_DET_PREDET: case DEP_NUMMOD: return true;
+  case DEP_NMOD_POSS: return r->a->tokens[child].upos == UPOS_PRON;
+  case DEP_AMOD: return rule_class_word(rules_class(r->know->rules, "container"), events_lemma(r, child, room));
+  default: return false;
+  }
+}
+
+/* "three houses of the judge" -> "houses of the judge": a thing is told apart by what hangs on it, not by its number. */
+struct span events_thing(const struct reader *r, int32_t token)
+{
+  const struct token *tokens = r->a->tokens;
+  struct span span = tree_mention(r->a, token);
+  int32_t first = TOKEN_NONE;
+  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE && c < token; c = tokens[c].next_sibling) {
+    if (counts(r, c)) first = tokens[c].right + 1;
+    else if (tokens[c].deprel != DEP_CASE && tokens[c].deprel != DEP_PUNCT) break;
+  }
+  if (first != TOKEN_NONE && first <= token && span.begin < token_span(r->a, first).begin) span.begin = token_span(r->a, first).begin;
+  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    int32_t marker = c > token && tokens[c].deprel == DEP_NMOD ? tree_case(r->a, c) : TOKEN_NONE;
+    if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "thing-of"), tokens[marker].lemma)) continue;
+    struct span of = tree_mention(r->a, c);
+    if (of.end > span.end) span.end = of.end;
+    break;
+  }
+  return span;
+}
+
+/* Something that can be damaged: a building, a vehicle, a line. */
+static bool of_thing(const struct reader *r, int32_t token, const struct rule_class *things, struct party *to)
+{
+  if (r->a->tokens[token].upos != UPOS_NOUN || !events_in_class(r, token, things)) return false;
+  struct party near = {0};
+  bool whose = of_place_near(r, token, &near); /* "the office of the Peruvian police" */
+  for (int32_t c = r->a->tokens[token].first_child; !whose && c != TOKEN_NONE; c = r->a->tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)r->a->tokens[c].deprel);
+    whose = (d == DEP_NMOD || d == DEP_COMPOUND) && of_entity(r, c, &near) && near.country.n;
+  }
+  *to = (struct party){.span = events_thing(r, token), .entity = ID_NONE, .token = token};
+  if (whose) to->code = to->country = near.country;
+  return true;
+}
+
 /* Whoever is surest first: an entity, a country, where the rule allows it any place, at last a noun without a name. */
-static bool party_at(const struct reader *r, int32_t token, const struct rule_slot *slot, struct party *to)
+static bool party_at(const struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts, struct party *to)
 {
   if (slot->owner) return of_owner(r, token, to);
   if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to);
@@ -140,6 +193,8 @@ static bool party_at(const struct reader *r, int32_t token, const struct rule_sl
   int32_t inside = events_inside(r, token);
   if (inside != token && of_entity(r, inside, to)) return true;
   if (of_country(r, token, to)) return true;
+  if (rule->things && (of_anybody(r, token, to) || of_anybody(r, inside, to)) && !(acts && r->entities.at[to->entity].kind == KIND_OTHER)) return true;
+  if (rule->things && !acts && of_thing(r, token, rule->things, to)) return true;
   if (slot->place && of_place_near(r, token, to)) return true;
   return of_noun(r, token, inside, to);
 }
@@ -155,6 +210,24 @@ static bool push(struct reader *r, struct parties *to, const struct party *p)
   return true;
 }
 
+/* "Shining Path guerrillas", "members of the FMLN": what those without a name belong to acts through them. */
+static bool push_body(struct reader *r, struct parties *to, int32_t token)
+{
+  const struct token *tokens = r->a->tokens;
+  int32_t id = r->entity_at[token];
+  if (tokens[token].upos != UPOS_NOUN || (id != ID_NONE && (r->entities.at[id].kind == KIND_ORGANIZATION || r->entities.at[id].kind == KIND_COUNTRY))) return true;
+  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)tokens[c].deprel);
+    if (d == DEP_NMOD && c > token) {
+      int32_t marker = tree_case(r->a, c);
+      if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "member-of"), tokens[marker].lemma)) continue;
+    } else if (d != DEP_COMPOUND && d != DEP_NMOD) continue;
+    struct party body;
+    if (of_entity(r, c, &body) && r->entities.at[body.entity].kind == KIND_ORGANIZATION && !push(r, to, &body)) return false;
+  }
+  return true;
+}
+
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
 {
   to->at = NULL;
@@ -166,10 +239,59 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
     for (uint32_t k = 0; k < tokens.n; k++) {
       struct party p;
       int32_t token = part->slot[i].slot == SLOT_MODIFIER ? tokens.at[tokens.n - 1 - k] : tokens.at[k]; /* the nearest modifier first */
-      if (!party_at(r, token, &part->slot[i], &p)) continue;
+      if (!party_at(r, token, m->rule, &part->slot[i], part == &m->rule->actor, &p)) continue;
       if (!push(r, to, &p)) return false;
+      if (m->rule->things && part == &m->rule->actor && !push_body(r, to, p.token)) return false;
       if (part->slot[i].slot == SLOT_MODIFIER) break;
     }
+  }
+  return true;
+}
+
+/* The country that the text was in last before the token. */
+static struct slice country_before(const struct reader *r, int32_t token)
+{
+  size_t low = 0, high = r->places.n; /* places stand in the order of the text */
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (r->places.at[mid].first < token) low = mid + 1;
+    else high = mid;
+  }
+  for (size_t i = low, tries = 0; i-- > 0 && tries < 8; tries++)
+    if (r->places.at[i].country.n) return r->places.at[i].country;
+  return (struct slice){0};
+}
+
+/* A thing becomes an entity only when something happens to it. */
+static bool thing_entity(struct reader *r, struct party *p)
+{
+  struct span *mention = arena_array(r->arena, struct span, 1);
+  if (!mention) return false;
+  *mention = p->span;
+  struct entity e = {.name = slice_span(r->a->text, p->span), .kind = KIND_OTHER, .country = p->country, .mentions = {mention, 1}, .first_token = p->token};
+  e.trace.rule = SLICE("thing");
+  if (r->entities.n >= INT32_MAX || !vec_push(&r->entities, r->arena, e)) return false;
+  p->entity = r->entity_at[p->token] = (int32_t)r->entities.n - 1;
+  return true;
+}
+
+bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e)
+{
+  if (!rule->things) return true;
+  struct slice country = e->place != ID_NONE ? r->places.at[e->place].country : (struct slice){0};
+  if (!country.n) country = country_before(r, e->token);
+  for (uint32_t i = 0; i < e->recipient.n; i++) {
+    struct party *p = &e->recipient.at[i];
+    const struct entity *who = p->entity == ID_NONE ? NULL : &r->entities.at[p->entity];
+    if (!codable(p)) {
+      p->country = p->code = country;
+      if (who && (who->kind == KIND_PERSON || who->kind == KIND_GROUP)) {
+        p->sectors[0] = SECTOR_CVL;
+        if (!entities_compose(r->arena, country, p->sectors, &p->code)) return false;
+      }
+    }
+    bool nothing = !who && r->entity_at[p->token] == ID_NONE && r->place_at[p->token] == ID_NONE;
+    if (nothing && events_in_class(r, p->token, rule->things) && !thing_entity(r, p)) return false;
   }
   return true;
 }

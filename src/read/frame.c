@@ -20,6 +20,8 @@
 /* The adpositions that mark who acts and what is acted on beside an English nominal: grammar, not vocabulary. */
 static const char *const NOMINAL_AGENT = "by";
 static const char *const NOMINAL_THEME = "of";
+/* Behind these the object does what the gerund tells: "accused X of killing", "blamed X for killing", "kept X from leaving". */
+static const char *const OBJECT_CONTROL[] = {"of", "for", "from"};
 
 static const struct token *token_at(const struct analysis *a, int32_t t) { return &a->tokens[t]; }
 static enum deprel rel(const struct analysis *a, int32_t t) { return (enum deprel)a->tokens[t].deprel; }
@@ -135,6 +137,16 @@ static int32_t holder_of_noun(const struct analysis *a, int32_t noun)
   return TOKEN_NONE;
 }
 
+/* The object of the governor when the adverbial clause is a gerund that tells what the object does. */
+static int32_t controlled_object(const struct analysis *a, int32_t clause, int32_t governor)
+{
+  int32_t mark = child_of(a, clause, DEP_MARK), object = child_of(a, governor, DEP_OBJ);
+  if (mark == TOKEN_NONE || object == TOKEN_NONE || object > clause || has_feat(a, clause, FEAT_INF)) return TOKEN_NONE;
+  for (size_t i = 0; i < sizeof OBJECT_CONTROL / sizeof OBJECT_CONTROL[0]; i++)
+    if (slice_is(token_at(a, mark)->lemma, OBJECT_CONTROL[i])) return object;
+  return TOKEN_NONE;
+}
+
 /* The one step from a clause without a subject to where its subject is told: either a noun (*found) or another clause to ask (returned);
  * TOKEN_NONE ends the climb. */
 static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found)
@@ -152,6 +164,7 @@ static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found)
     return head;
   }
   case DEP_ADVCL:
+    *found = controlled_object(a, t, head);
     return head;
   case DEP_ACL:
     if (has_feat(a, t, FEAT_INF) || is_nominal(a, t)) {

@@ -31,6 +31,7 @@ struct entity {
   uint8_t sectors[SECTORS_MAX];
   struct spans mentions; /* in order, not overlapping */
   int32_t first_token;   /* head token of the first mention */
+  struct span named;     /* where the text gives its fullest name; empty when it gives none */
   struct trace trace;
 };
 

@@ -8,7 +8,7 @@
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
  * change hedges revises part_of (the last two: the value of the other figure); of claims: source cue content quote stance certainty kind
  * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order; of events: type mode
- * cameo status trigger actor recipient (codes, joined by "+") place origin destination (names) date instrument rule.
+ * cameo status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names) date instrument rule.
  * Pieces of a content are parted by " ... ". */
 #include "lang/conllu.h"
 #include "read/read.h"
@@ -114,6 +114,14 @@ static void put_parties(struct value *v, const struct parties *p)
   }
 }
 
+static void put_party_texts(struct value *v, const struct parties *p, struct slice text)
+{
+  for (uint32_t i = 0; i < p->n; i++) {
+    if (i) put_text(v, SLICE("+"));
+    put_text(v, slice_span(text, p->at[i].span));
+  }
+}
+
 static void put_place(const struct reading *r, struct value *v, int32_t place)
 {
   if (place != ID_NONE) put_text(v, r->places[place].name);
@@ -128,6 +136,8 @@ static void event_value(const struct reading *r, const struct event *e, struct s
   else if (slice_is(key, "trigger")) put_text(v, slice_span(text, e->trigger));
   else if (slice_is(key, "actor")) put_parties(v, &e->actor);
   else if (slice_is(key, "recipient")) put_parties(v, &e->recipient);
+  else if (slice_is(key, "actor_text")) put_party_texts(v, &e->actor, text);
+  else if (slice_is(key, "recipient_text")) put_party_texts(v, &e->recipient, text);
   else if (slice_is(key, "place")) put_place(r, v, e->place);
   else if (slice_is(key, "origin")) put_place(r, v, e->origin);
   else if (slice_is(key, "destination")) put_place(r, v, e->destination);
