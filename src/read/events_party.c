@@ -185,7 +185,8 @@ static bool of_thing(const struct reader *r, int32_t token, const struct rule_cl
 }
 
 /* Whoever is surest first: an entity, a country, where the rule allows it any place, at last a noun without a name. */
-static bool party_at(const struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts, struct party *to)
+static bool party_at(const struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts,
+                     struct party *to)
 {
   if (slot->owner) return of_owner(r, token, to);
   if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to);
@@ -193,7 +194,8 @@ static bool party_at(const struct reader *r, int32_t token, const struct rule *r
   int32_t inside = events_inside(r, token);
   if (inside != token && of_entity(r, inside, to)) return true;
   if (of_country(r, token, to)) return true;
-  if (rule->things && (of_anybody(r, token, to) || of_anybody(r, inside, to)) && !(acts && r->entities.at[to->entity].kind == KIND_OTHER)) return true;
+  bool anybody = rule->things && (of_anybody(r, token, to) || of_anybody(r, inside, to));
+  if (anybody && !(acts && r->entities.at[to->entity].kind == KIND_OTHER)) return true;
   if (rule->things && !acts && of_thing(r, token, rule->things, to)) return true;
   if (slot->place && of_place_near(r, token, to)) return true;
   return of_noun(r, token, inside, to);
@@ -214,8 +216,8 @@ static bool push(struct reader *r, struct parties *to, const struct party *p)
 static bool push_body(struct reader *r, struct parties *to, int32_t token)
 {
   const struct token *tokens = r->a->tokens;
-  int32_t id = r->entity_at[token];
-  if (tokens[token].upos != UPOS_NOUN || (id != ID_NONE && (r->entities.at[id].kind == KIND_ORGANIZATION || r->entities.at[id].kind == KIND_COUNTRY))) return true;
+  const struct entity *who = r->entity_at[token] == ID_NONE ? NULL : &r->entities.at[r->entity_at[token]];
+  if (tokens[token].upos != UPOS_NOUN || (who && (who->kind == KIND_ORGANIZATION || who->kind == KIND_COUNTRY))) return true;
   for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
     enum deprel d = deprel_base((enum deprel)tokens[c].deprel);
     if (d == DEP_NMOD && c > token) {
