@@ -4,7 +4,8 @@
  *   entities_code.c   whom a mention stands for: country, sectors and CAMEO code, from titles, nationalities, bodies and the context
  *   entities_link.c   which mentions are one entity (coreference: for each mention in turn the most precise rule that fits, after Lee
  *                     et al. 2013, "Deterministic coreference resolution based on entity-centric, precision-ranked rules")
- *   entities_pronoun.c whom a pronoun means
+ *   entities_pronoun.c whom "he", "she", "it" and "they" mean
+ *   entities_voice.c  whom "I", "we" and "you" mean
  *   entities.c        runs them and keeps the records
  *
  * One actor is one entity: a country ("Russia") and its government ("Moscow" or "the Kremlin" as metonyms, "the Russian government") are
@@ -83,9 +84,10 @@ enum status entities_link(struct cast *c);
 /* Makes a new entity of the mention, or adds the mention to one. */
 enum status entities_new(struct cast *c, struct mention *m);
 enum status entities_join(struct cast *c, struct mention *m, int32_t entity);
-/* The entity that a third-person pronoun (mention i) or an "I" inside a quotation means; ID_NONE when none suits. */
+/* The entity that a third-person pronoun (mention i) means; ID_NONE when none suits. */
 int32_t entities_antecedent(const struct cast *c, size_t i);
-int32_t entities_speaker(const struct cast *c, size_t i, int32_t last_speaker);
+/* Links what is said in the first and second person, when all other mentions are linked. */
+enum status entities_voices(struct cast *c);
 
 /* Is the seat a city, which may be meant as a place? */
 static inline bool entities_city(const struct sense *sense)

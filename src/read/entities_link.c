@@ -298,14 +298,5 @@ enum status entities_link(struct cast *c)
     }
     if (status != ST_OK) return status;
   }
-  int32_t speaker = ID_NONE; /* "I" is known only once the words behind the quotation are read */
-  for (size_t i = 0; i < c->mentions.n; i++) {
-    struct mention *m = &c->mentions.at[i];
-    if (m->form != MENTION_PRONOUN || m->person != 1 || m->plural) continue;
-    int32_t entity = entities_speaker(c, i, speaker);
-    enum status status = entity == ID_NONE ? ST_OK : entities_join(c, m, entity);
-    if (status != ST_OK) return status;
-    speaker = entity;
-  }
-  return ST_OK;
+  return entities_voices(c); /* "I" is known only once the words behind the quotation are read */
 }

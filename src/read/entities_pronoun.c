@@ -78,39 +78,3 @@ int32_t entities_antecedent(const struct cast *c, size_t i)
   }
   return best;
 }
-
-/* Is the token between quotation marks that open in its sentence (or before it and do not close in front of it)? */
-static bool quote_mark(struct slice form, bool *opens, bool *closes)
-{
-  *opens = slice_is(form, "\xE2\x80\x9C") || slice_is(form, "``");
-  *closes = slice_is(form, "\xE2\x80\x9D") || slice_is(form, "''");
-  if (slice_is(form, "\"")) *opens = *closes = true;
-  return *opens || *closes;
-}
-
-int32_t entities_speaker(const struct cast *c, size_t i, int32_t last_speaker)
-{
-  const struct analysis *a = c->r->a;
-  int32_t token = c->mentions.at[i].head, best = ID_NONE, nearest = INT32_MAX;
-  const struct sentence *s = &a->sentences[a->tokens[token].sentence];
-  bool inside = false, opens, closes, any = false, around = false;
-  for (int32_t t = s->first; t < s->end; t++) {
-    if (quote_mark(a->tokens[t].form, &opens, &closes)) {
-      if (!any && closes && !opens && t > token) around = true; /* opened in an earlier sentence */
-      any = true;
-      inside = opens && closes ? !inside : opens;
-      continue;
-    }
-    if (t == token) around = inside;
-    int32_t entity = c->r->entity_at[t];
-    if (inside || entity == ID_NONE || !subject((enum deprel)a->tokens[t].deprel) || c->r->entities.at[entity].kind != KIND_PERSON) continue;
-    int32_t far = t < token ? token - t : t - token;
-    if (far < nearest) {
-      nearest = far;
-      best = entity;
-    }
-  }
-  if (!around && any) return ID_NONE;
-  if (!around && !any) return last_speaker != ID_NONE && !s->new_paragraph ? last_speaker : ID_NONE;
-  return best != ID_NONE ? best : last_speaker;
-}
