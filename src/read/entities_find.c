@@ -244,9 +244,39 @@ static bool name_country(struct cast *c, const struct mention *m)
   return !m->sense->toponym || country_add(c, m->name_first, m->sense->toponym->country);
 }
 
+/* "Civic | Party", "Creative | Commons": capital words in front of a tagged name that hang on it as compounds and that the engine left out. */
+static int32_t extended_first(const struct cast *c, int32_t first, int32_t end)
+{
+  const struct analysis *a = c->r->a;
+  const struct sentence *s = &a->sentences[a->tokens[first].sentence];
+  int32_t least = c->mentions.n && c->mentions.at[c->mentions.n - 1].end > s->first ? c->mentions.at[c->mentions.n - 1].end : s->first;
+  int32_t from = first;
+  while (from > least) {
+    const struct token *t = &a->tokens[from - 1];
+    int32_t length = 0, noun_first, noun_end;
+    bool capital = t->form.n && t->form.at[0] >= 'A' && t->form.at[0] <= 'Z' && from - 1 > s->first;
+    enum deprel d = deprel_base((enum deprel)t->deprel);
+    bool hangs = t->head >= from && t->head < end && (d == DEP_COMPOUND || d == DEP_FLAT || d == DEP_AMOD || t->deprel == DEP_NMOD_DESC);
+    if (t->name != NAME_NONE || !hangs || !(t->upos == UPOS_PROPN || (t->upos == UPOS_ADJ && capital))) break;
+    if (names_match(c->r->know->names, a, from - 1, end, &length) || nouns_match(c->r->know->nouns, a, from - 1, &noun_first, &noun_end)) break;
+    from--;
+  }
+  return from;
+}
+
+/* "Andy Warhol Foundation", "Rice University": whatever the engine took it for, a name that ends in a body's noun is a body. */
+static bool ends_in_body(const struct cast *c, int32_t first, int32_t end)
+{
+  int32_t from, to;
+  if (end - first < 2) return false;
+  const struct noun *noun = nouns_match(c->r->know->nouns, c->r->a, end - 1, &from, &to);
+  return noun && (noun->flags & NOUN_BODY) && !(noun->flags & (NOUN_OFFICE | NOUN_PERSON)) && from > first && to == end;
+}
+
 static bool name_mention(struct cast *c, int32_t first, int32_t end, const struct sense *senses, enum name_type type)
 {
   const struct analysis *a = c->r->a;
+  if (!senses && type != NAME_PERSON && type != NAME_NONE) first = extended_first(c, first, end);
   if (!senses && (type == NAME_PLACE || type == NAME_OTHER) && title_runs_into(c, &first, end)) type = NAME_PERSON;
   if (!senses && type == NAME_PERSON) end = whole_name(a, first, end);
   if (!senses && (type == NAME_PERSON || type == NAME_ORGANIZATION)) {
@@ -255,6 +285,7 @@ static bool name_mention(struct cast *c, int32_t first, int32_t end, const struc
     if (type == NAME_ORGANIZATION) senses = names_match(c->r->know->names, a, first, end, &length);
     if (first + length != end) senses = NULL;
   }
+  if (!senses && ends_in_body(c, first, end)) type = NAME_ORGANIZATION;
   struct mention m = {.form = MENTION_NAME, .type = type, .name_first = first, .name_end = end, .entity = ID_NONE, .noun_head = TOKEN_NONE,
                       .definite = true};
   m.head = run_head(a, first, end);

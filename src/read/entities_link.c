@@ -73,20 +73,26 @@ static bool initial_of(struct slice a, struct slice b)
   return a.n > 0 && b.n > 0 && a.at[0] == b.at[0] && (a.n == 1 || (a.n == 2 && a.at[1] == '.'));
 }
 
+/* Is the word, or its initial, one of the name's? */
+static bool in_name(struct slice name, struct slice word)
+{
+  while (name.n) {
+    struct slice other = slice_cut(&name, ' ');
+    if (slice_eq(word, other) || initial_of(word, other) || initial_of(other, word)) return true;
+  }
+  return false;
+}
+
 /* May the name be another form of the person's name?  Each word of the shorter must be in the longer one, or be its initial. */
 static bool same_person(const struct cast *c, const struct mention *m, int32_t entity)
 {
   const struct entity *e = &c->r->entities.at[entity];
   if (e->kind != KIND_PERSON) return false;
-  for (int32_t t = m->name_first; t < m->name_end; t++) {
-    struct slice word = c->r->a->tokens[t].form, rest = e->name;
-    if (c->r->a->tokens[t].upos == UPOS_PUNCT) continue;
-    bool there = slice_find(e->name, word) != SIZE_MAX;
-    while (!there && rest.n) {
-      struct slice other = slice_cut(&rest, ' ');
-      there = initial_of(word, other) || initial_of(other, word);
-    }
-    if (!there && c->known.at[entity].name_words > 1) return false;
+  struct slice name = entities_text(c, m->name_first, m->name_end), rest = m->name_end - m->name_first <= c->known.at[entity].name_words ? name : e->name;
+  struct slice longer = rest.at == name.at ? e->name : name;
+  while (rest.n) {
+    struct slice word = slice_cut(&rest, ' ');
+    if (word.n && !in_name(longer, word)) return false;
   }
   enum gender a = m->gender, b = c->known.at[entity].gender;
   return a == GENDER_UNKNOWN || b == GENDER_UNKNOWN || a == b;
