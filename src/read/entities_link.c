@@ -110,21 +110,30 @@ static int32_t find_person(const struct cast *c, const struct mention *m)
   return ID_NONE;
 }
 
-/* A name in apposition to a noun phrase, or a noun phrase to a name: what it hangs on. */
-static int32_t apposed(const struct cast *c, const struct mention *m)
+/* May the mention be told of the entity in apposition? */
+static bool may_tell(const struct cast *c, const struct mention *m, int32_t entity)
 {
-  const struct token *t = &c->r->a->tokens[m->head];
-  if (t->deprel != DEP_APPOS || t->head == TOKEN_NONE) return ID_NONE;
-  int32_t entity = c->r->entity_at[t->head];
-  if (entity == ID_NONE) return ID_NONE;
   const struct entity *e = &c->r->entities.at[entity];
   const struct known *known = &c->known.at[entity];
-  bool plural = m->plural;
-  if (known->plural != plural) return ID_NONE;
+  if (known->plural != m->plural) return false;
   bool person = e->kind == KIND_PERSON, other = m->kind == KIND_PERSON;
-  if (person != other) return ID_NONE;
-  if (m->form == MENTION_NAME && known->form == MENTION_NAME && !person) return ID_NONE;
-  return entity;
+  return person == other && !(m->form == MENTION_NAME && known->form == MENTION_NAME && !person);
+}
+
+/* A name in apposition to a noun phrase, or a noun phrase to a name: what it hangs on, be it over a phrase in between ("the president of the
+ * region, Roberto Maroni"). */
+static int32_t apposed(const struct cast *c, const struct mention *m)
+{
+  const struct token *tokens = c->r->a->tokens;
+  if (tokens[m->head].deprel != DEP_APPOS) return ID_NONE;
+  int32_t over = tokens[m->head].head;
+  for (int up = 0; up < 3 && over != TOKEN_NONE; up++) {
+    int32_t entity = c->r->entity_at[over];
+    if (entity != ID_NONE && may_tell(c, m, entity)) return entity;
+    if (tokens[over].deprel != DEP_NMOD) break;
+    over = tokens[over].head;
+  }
+  return ID_NONE;
 }
 
 /* "European Aeronautic Defence and Space Company (EADS)": the name just in front of the bracket. */
@@ -138,7 +147,7 @@ static int32_t bracketed(const struct cast *c, const struct mention *m)
     int32_t entity = c->r->entity_at[t];
     if (entity == ID_NONE) continue;
     const struct entity *e = &c->r->entities.at[entity];
-    bool fits = e->kind == m->kind && e->name.n > acronym.n && acronym.n > 1 && e->name.at[0] == acronym.at[0];
+    bool fits = (e->kind == KIND_PERSON) == (m->kind == KIND_PERSON) && e->name.n > acronym.n && acronym.n > 1 && e->name.at[0] == acronym.at[0];
     return fits ? entity : ID_NONE;
   }
   return ID_NONE;
@@ -156,6 +165,36 @@ static struct slice initials(const struct cast *c, const struct mention *m, char
   return n > 3 ? (struct slice){key, n} : (struct slice){0};
 }
 
+#define SHORT_MOST 8 /* words of a body's name whose parts are kept */
+
+static bool capital(struct slice form) { return form.n && ((form.at[0] >= 'A' && form.at[0] <= 'Z') || (unsigned char)form.at[0] >= 0xC3); }
+
+/* What a body may be called afterwards: the begin or the end of its name ("Harvard" of "Harvard University", "Scientology" of "Church of
+ * Scientology").  A full name of another keeps its key. */
+static enum status register_short(struct cast *c, const struct mention *m, int32_t entity)
+{
+  const struct token *tokens = c->r->a->tokens;
+  char key[KEY_MOST];
+  if (m->name_end - m->name_first > SHORT_MOST) return ST_OK;
+  for (int32_t cut = m->name_first + 1; cut < m->name_end; cut++) {
+    struct slice parts[2] = {{0}, {0}};
+    if (capital(tokens[cut - 1].form)) parts[0] = name_key(c, '~', m->name_first, cut, key);
+    enum status status = put(c, &c->by_name, parts[0], entity);
+    if (capital(tokens[cut].form)) parts[1] = name_key(c, '~', cut, m->name_end, key);
+    if (status == ST_OK) status = put(c, &c->by_name, parts[1], entity);
+    if (status != ST_OK) return status;
+  }
+  return ST_OK;
+}
+
+/* A body called by a part of its name. */
+static int32_t find_short(const struct cast *c, const struct mention *m)
+{
+  char key[KEY_MOST];
+  if (m->kind == KIND_PERSON || m->kind == KIND_COUNTRY || m->kind == KIND_GROUP || m->sense) return ID_NONE;
+  return get(&c->by_name, name_key(c, '~', m->name_first, m->name_end, key));
+}
+
 static enum status register_name(struct cast *c, const struct mention *m, int32_t entity)
 {
   char key[KEY_MOST];
@@ -165,6 +204,7 @@ static enum status register_name(struct cast *c, const struct mention *m, int32_
     struct slice short_form = initials(c, m, key);
     if (short_form.n && get(&c->by_name, short_form) == ID_NONE) status = put(c, &c->by_name, short_form, entity);
   }
+  if ((m->kind == KIND_ORGANIZATION || m->kind == KIND_COUNTRY) && status == ST_OK) status = register_short(c, m, entity);
   if (m->kind == KIND_PERSON && status == ST_OK) {
     if (m->name_end - m->name_first > 1) status = put(c, &c->by_part, c->r->a->tokens[m->name_first].form, entity);
     if (status == ST_OK) status = put(c, &c->by_part, c->r->a->tokens[m->name_end - 1].form, entity);
@@ -191,6 +231,16 @@ static int32_t find_same(const struct cast *c, const struct mention *m)
   return (m->kind == KIND_PERSON) == (c->r->entities.at[entity].kind == KIND_PERSON) ? entity : ID_NONE;
 }
 
+/* "the Cruise video": one word that is the family name of somebody told of, whatever the engine took it for. */
+static int32_t find_family(const struct cast *c, struct mention *m)
+{
+  if (m->name_end - m->name_first != 1 || m->kind == KIND_PERSON || m->sense) return ID_NONE;
+  int32_t entity = get(&c->by_part, c->r->a->tokens[m->name_first].form);
+  if (entity == ID_NONE || c->known.at[entity].name_words < 2) return ID_NONE;
+  m->kind = KIND_PERSON;
+  return entity;
+}
+
 static enum status link_name(struct cast *c, struct mention *m)
 {
   if (m->type == NAME_PERSON && m->sense && m->kind != KIND_PERSON && get(&c->by_part, c->r->a->tokens[m->name_first].form) != ID_NONE) {
@@ -201,8 +251,10 @@ static enum status link_name(struct cast *c, struct mention *m)
   }
   int32_t entity = find_same(c, m);
   if (entity == ID_NONE && m->kind == KIND_PERSON) entity = find_person(c, m);
+  if (entity == ID_NONE) entity = find_family(c, m);
   if (entity == ID_NONE) entity = apposed(c, m);
   if (entity == ID_NONE && m->kind != KIND_PERSON) entity = bracketed(c, m);
+  if (entity == ID_NONE) entity = find_short(c, m);
   enum status status = entity == ID_NONE ? entities_new(c, m) : entities_join(c, m, entity);
   return status == ST_OK ? register_name(c, m, m->entity) : status;
 }
