@@ -13,6 +13,7 @@
 
 /* A new kind of knowledge is one line here: a member `m` of struct know, made by m_load(&know->m, src). */
 #define LOADERS(X) \
+  X(anaphors) \
   X(calendar) \
   X(given_names) \
   X(languages) \

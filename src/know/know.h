@@ -1,6 +1,7 @@
 /* know.h: all that the program knows about the world, compiled once from the tables of data/; immutable, shared by all threads. */
 #ifndef KNOW_KNOW_H
 #define KNOW_KNOW_H
+#include "know/anaphors.h"
 #include "know/cues.h"
 #include "know/calendar.h"
 #include "know/given_names.h"
@@ -17,6 +18,7 @@ struct know {
   struct arena arena;
   const struct table *tables; /* tables[where.table - 1] */
   uint16_t n_tables;
+  const struct anaphors *anaphors;
   const struct names *names;
   const struct nouns *nouns;
   const struct calendar *calendar;

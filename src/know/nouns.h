@@ -18,8 +18,7 @@ enum noun_flag {
   NOUN_MALE = 512,        /* "spokesman", "king", "Mr" */
   NOUN_FEMALE = 1024,
   NOUN_LINK = 2048,       /* a preposition that ties an office to its country or body: "minister of", "spokesman for" */
-  NOUN_HONORIFIC = 4096,  /* stands before a name and is no office: "Mr", "Dr" */
-  NOUN_GENERIC = 8192     /* names an actor only by pointing back at one: "the country", "the city" */
+  NOUN_HONORIFIC = 4096   /* stands before a name and is no office: "Mr", "Dr" */
 };
 
 struct noun {

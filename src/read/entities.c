@@ -86,6 +86,8 @@ enum status entities_join(struct cast *c, struct mention *m, int32_t entity)
   if (m->form != MENTION_PRONOUN) enrich(c, m, entity);
   else if (c->known.at[entity].gender == GENDER_UNKNOWN) c->known.at[entity].gender = m->gender;
   c->known.at[entity].latest = span;
+  int32_t place = m->form == MENTION_NAME && m->kind == KIND_PLACE ? c->r->place_at[m->name_first] : ID_NONE;
+  if (place != ID_NONE) c->known.at[entity].place = (int8_t)c->r->places.at[place].kind;
   c->r->entity_at[m->head] = entity;
   return ST_OK;
 }
@@ -93,7 +95,7 @@ enum status entities_join(struct cast *c, struct mention *m, int32_t entity)
 enum status entities_new(struct cast *c, struct mention *m)
 {
   struct entity e = {.kind = m->kind, .first_token = m->head};
-  struct known known = {.gender = m->gender, .plural = m->plural, .form = m->form, .own_country = m->own_country,
+  struct known known = {.place = -1, .gender = m->gender, .plural = m->plural, .form = m->form, .own_country = m->own_country,
                         .name_words = m->name_end - m->name_first};
   bool name = m->form == MENTION_NAME;
   if (known.gender == GENDER_UNKNOWN) known.gender = given_gender(c, m);

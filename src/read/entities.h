@@ -4,6 +4,7 @@
  *   entities_code.c   whom a mention stands for: country, sectors and CAMEO code, from titles, nationalities, bodies and the context
  *   entities_link.c   which mentions are one entity (coreference: for each mention in turn the most precise rule that fits, after Lee
  *                     et al. 2013, "Deterministic coreference resolution based on entity-centric, precision-ranked rules")
+ *   entities_nominal.c what noun phrases point back at, or are told of
  *   entities_pronoun.c whom "he", "she", "it" and "they" mean
  *   entities_voice.c  whom "I", "we" and "you" mean
  *   entities.c        runs them and keeps the records
@@ -30,7 +31,7 @@ struct mention {
   int32_t head;                 /* token */
   int32_t first, end;           /* tokens of the whole mention */
   int32_t name_first, name_end; /* of the name in it; equal when there is none */
-  const struct noun *noun;      /* the title in front of a name, or the noun itself; NULL */
+  const struct noun *noun;      /* the title in front of a name, or the noun itself; NULL, also for a noun that is no actor's ("the city") */
   int32_t noun_head, noun_first, noun_end;
   const struct sense *sense;    /* of the name, when the tables know it */
   enum mention_form form;
@@ -59,6 +60,7 @@ struct known {
   bool from_table;        /* a table told its kind */
   uint32_t votes[KIND_OTHER + 1]; /* names that the engine took for each kind */
   bool own_country;       /* its country is told, not guessed */
+  int8_t place;           /* its kind of place, or -1 */
   struct span latest;     /* its latest mention */
   uint32_t n_mentions, cap_mentions; /* room in the record's mentions */
 };
@@ -84,6 +86,18 @@ enum status entities_link(struct cast *c);
 /* Makes a new entity of the mention, or adds the mention to one. */
 enum status entities_new(struct cast *c, struct mention *m);
 enum status entities_join(struct cast *c, struct mention *m, int32_t entity);
+/* Links the noun phrase, mention i. */
+enum status entities_link_nominal(struct cast *c, size_t i);
+/* What the mention is told of in apposition; ID_NONE. */
+int32_t entities_apposed(const struct cast *c, const struct mention *m);
+
+/* Keys of the maps, in one spelling (entities_link.c); empty when longer than KEY_MOST. */
+#define KEY_MOST 160
+enum status entities_put(struct cast *c, struct map *map, struct slice key, int32_t entity); /* takes the key over */
+int32_t entities_get(const struct map *map, struct slice key);
+struct slice entities_name_key(const struct cast *c, char prefix, int32_t first, int32_t end, char key[KEY_MOST]);
+struct slice entities_phrase_key(const struct noun *noun, struct slice country, bool plural, char key[KEY_MOST]);
+
 /* The entity that a third-person pronoun (mention i) means; ID_NONE when none suits. */
 int32_t entities_antecedent(const struct cast *c, size_t i);
 /* Links what is said in the first and second person, when all other mentions are linked. */

@@ -180,7 +180,7 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
     memset(to->sectors, 0, sizeof to->sectors);
     to->sectors[0] = SECTOR_ELI;
   }
-  if (!to->country.n && to->sectors[0] != SECTOR_NONE && !(noun->flags & (NOUN_EXPERT | NOUN_GENERIC))) {
+  if (!to->country.n && to->sectors[0] != SECTOR_NONE && !(noun->flags & NOUN_EXPERT)) {
     int32_t conjunct = tree_first_conjunct(c->r->a, m->head);
     int32_t beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
     to->country = beside != ID_NONE ? c->r->entities.at[beside].country : (struct slice){0};
@@ -314,7 +314,7 @@ static enum status describe_name(struct cast *c, struct mention *m)
 enum status entities_describe(struct cast *c, struct mention *m)
 {
   if (m->form == MENTION_NAME) return describe_name(c, m);
-  if (m->form == MENTION_PRONOUN) return ST_OK;
+  if (m->form == MENTION_PRONOUN || !m->noun) return ST_OK;
   struct belongs b = {0};
   m->former = has_former(c, m->first, m->head);
   names_in(c, m->first, m->noun_end > m->end ? m->noun_end : m->end, &b);

@@ -318,27 +318,44 @@ static bool heads_phrase(const struct token *t)
   return d != DEP_COMPOUND && d != DEP_FLAT && d != DEP_FIXED && t->deprel != DEP_NMOD_DESC && d != DEP_AMOD && d != DEP_GOESWITH;
 }
 
+/* A noun that names no actor counts where it may point back at one ("the city") or tells what one is ("is a city", "the city of", "as a port"). */
+static bool worth_a_look(const struct analysis *a, int32_t token, bool definite)
+{
+  if (a->tokens[token].upos != UPOS_NOUN) return false;
+  if (definite) return true;
+  const struct token *t = &a->tokens[tree_first_conjunct(a, token)];
+  int32_t marker;
+  switch (t->deprel) {
+  case DEP_APPOS: case DEP_XCOMP: return true;
+  case DEP_OBL: marker = tree_case(a, token); return marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "as");
+  default: return tree_child(a, tree_first_conjunct(a, token), DEP_COP) != TOKEN_NONE;
+  }
+}
+
 static bool nominal_mention(struct cast *c, int32_t token)
 {
   const struct reader *r = c->r;
   const struct token *t = &r->a->tokens[token];
   if (!heads_phrase(t)) return true;
-  struct mention m = {.form = MENTION_NOMINAL, .head = token, .entity = ID_NONE, .noun_head = token};
+  struct mention m = {.form = MENTION_NOMINAL, .head = token, .entity = ID_NONE, .noun_head = token, .kind = KIND_OTHER, .gender = GENDER_NEUTER};
+  int32_t det = tree_child(r->a, token, DEP_DET);
+  bool pointed = det != TOKEN_NONE && (r->a->tokens[det].feats & (FEAT_DEF | FEAT_DEM));
+  m.definite = pointed || tree_child(r->a, token, DEP_NMOD_POSS) != TOKEN_NONE;
+  m.plural = (t->feats & FEAT_PLUR) != 0;
   m.noun = nouns_match(r->know->nouns, r->a, token, &m.noun_first, &m.noun_end);
-  if (!m.noun || !(m.noun->flags & (NOUN_PERSON | NOUN_GROUP | NOUN_BODY | NOUN_OFFICE | NOUN_GENERIC))) return true;
+  if (m.noun && !(m.noun->flags & (NOUN_PERSON | NOUN_GROUP | NOUN_BODY | NOUN_OFFICE))) m.noun = NULL;
+  if (!m.noun && !worth_a_look(r->a, token, pointed)) return true;
   if (inside_name(c, token)) return true;
   tree_mention_tokens(r->a, token, &m.first, &m.end);
-  if (m.end < m.noun_end) m.end = m.noun_end;
   m.name_first = m.name_end = m.first;
-  m.plural = (t->feats & FEAT_PLUR) != 0;
+  if (!m.noun) return vec_push(&c->mentions, r->scratch, m);
+  if (m.end < m.noun_end) m.end = m.noun_end;
   bool person = (m.noun->flags & (NOUN_PERSON | NOUN_OFFICE)) != 0;
   m.kind = m.plural || !(person || (m.noun->flags & NOUN_BODY)) ? KIND_GROUP : person ? KIND_PERSON : KIND_ORGANIZATION;
   if (m.kind == KIND_GROUP && !m.plural && (t->feats & FEAT_SING) == 0) m.plural = true;
-  m.gender = m.kind == KIND_PERSON ? GENDER_UNKNOWN : GENDER_NEUTER;
+  if (m.kind == KIND_PERSON) m.gender = GENDER_UNKNOWN;
   if (m.noun->flags & NOUN_MALE) m.gender = GENDER_MALE;
   if (m.noun->flags & NOUN_FEMALE) m.gender = GENDER_FEMALE;
-  int32_t det = tree_child(r->a, token, DEP_DET);
-  m.definite = (det != TOKEN_NONE && (r->a->tokens[det].feats & (FEAT_DEF | FEAT_DEM))) || tree_child(r->a, token, DEP_NMOD_POSS) != TOKEN_NONE;
   return vec_push(&c->mentions, r->scratch, m);
 }
 

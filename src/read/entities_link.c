@@ -4,12 +4,9 @@
  * phrase (n: s singular, p plural; a country left out is any).  The latest entity holds a key, since the latest is the one meant. */
 #include "read/entities.h"
 
-#define KEY_MOST 160
-
 static struct slice keep(const struct cast *c, const char *text, size_t n) { return slice_copy(c->r->arena, (struct slice){text, n}); }
 
-/* Writes through a key: the entity takes it over. */
-static enum status put(struct cast *c, struct map *map, struct slice key, int32_t entity)
+enum status entities_put(struct cast *c, struct map *map, struct slice key, int32_t entity)
 {
   if (!key.n) return ST_OK;
   if (map_get(map, key) == MAP_NONE) key = keep(c, key.at, key.n);
@@ -19,14 +16,14 @@ static enum status put(struct cast *c, struct map *map, struct slice key, int32_
   return ST_OK;
 }
 
-static int32_t get(const struct map *map, struct slice key)
+int32_t entities_get(const struct map *map, struct slice key)
 {
   uint32_t entity = key.n ? map_get(map, key) : MAP_NONE;
   return entity == MAP_NONE ? ID_NONE : (int32_t)entity;
 }
 
 /* The words [first, end) joined by blanks, ASCII in lower case; empty when too long. */
-static struct slice name_key(const struct cast *c, char prefix, int32_t first, int32_t end, char key[KEY_MOST])
+struct slice entities_name_key(const struct cast *c, char prefix, int32_t first, int32_t end, char key[KEY_MOST])
 {
   size_t n = 0;
   key[n++] = prefix;
@@ -39,7 +36,7 @@ static struct slice name_key(const struct cast *c, char prefix, int32_t first, i
   return (struct slice){key, n};
 }
 
-static struct slice phrase_key(const struct noun *noun, struct slice country, bool plural, char key[KEY_MOST])
+struct slice entities_phrase_key(const struct noun *noun, struct slice country, bool plural, char key[KEY_MOST])
 {
   if (noun->lemma.n + country.n + 4 > KEY_MOST) return (struct slice){0};
   size_t n = 0;
@@ -103,7 +100,7 @@ static int32_t find_person(const struct cast *c, const struct mention *m)
   const struct token *tokens = c->r->a->tokens;
   for (int32_t t = m->name_end - 1; t >= m->name_first; t--) {
     if (tokens[t].upos == UPOS_PUNCT) continue;
-    int32_t entity = get(&c->by_part, tokens[t].form);
+    int32_t entity = entities_get(&c->by_part, tokens[t].form);
     if (entity != ID_NONE && same_person(c, m, entity)) return entity;
     if (m->name_end - m->name_first > 1 && t < m->name_end - 1) break; /* family and given name: two tries */
   }
@@ -122,7 +119,7 @@ static bool may_tell(const struct cast *c, const struct mention *m, int32_t enti
 
 /* A name in apposition to a noun phrase, or a noun phrase to a name: what it hangs on, be it over a phrase in between ("the president of the
  * region, Roberto Maroni"). */
-static int32_t apposed(const struct cast *c, const struct mention *m)
+int32_t entities_apposed(const struct cast *c, const struct mention *m)
 {
   const struct token *tokens = c->r->a->tokens;
   if (tokens[m->head].deprel != DEP_APPOS) return ID_NONE;
@@ -178,10 +175,10 @@ static enum status register_short(struct cast *c, const struct mention *m, int32
   if (m->name_end - m->name_first > SHORT_MOST) return ST_OK;
   for (int32_t cut = m->name_first + 1; cut < m->name_end; cut++) {
     struct slice parts[2] = {{0}, {0}};
-    if (capital(tokens[cut - 1].form)) parts[0] = name_key(c, '~', m->name_first, cut, key);
-    enum status status = put(c, &c->by_name, parts[0], entity);
-    if (capital(tokens[cut].form)) parts[1] = name_key(c, '~', cut, m->name_end, key);
-    if (status == ST_OK) status = put(c, &c->by_name, parts[1], entity);
+    if (capital(tokens[cut - 1].form)) parts[0] = entities_name_key(c, '~', m->name_first, cut, key);
+    enum status status = entities_put(c, &c->by_name, parts[0], entity);
+    if (capital(tokens[cut].form)) parts[1] = entities_name_key(c, '~', cut, m->name_end, key);
+    if (status == ST_OK) status = entities_put(c, &c->by_name, parts[1], entity);
     if (status != ST_OK) return status;
   }
   return ST_OK;
@@ -192,26 +189,41 @@ static int32_t find_short(const struct cast *c, const struct mention *m)
 {
   char key[KEY_MOST];
   if (m->kind == KIND_PERSON || m->kind == KIND_COUNTRY || m->kind == KIND_GROUP || m->sense) return ID_NONE;
-  return get(&c->by_name, name_key(c, '~', m->name_first, m->name_end, key));
+  return entities_get(&c->by_name, entities_name_key(c, '~', m->name_first, m->name_end, key));
+}
+
+/* The words that head a name: "Square" of "Naqsh-e Jahan Square", "Church" of "Church of Scientology": "the square", "the church". */
+static enum status register_heads(struct cast *c, const struct mention *m, int32_t entity)
+{
+  const struct token *tokens = c->r->a->tokens;
+  char key[KEY_MOST];
+  for (int32_t t = m->name_first; t < m->name_end; t++) {
+    bool head = t == m->name_end - 1 || t == m->head || (tokens[t + 1].upos == UPOS_ADP && t + 2 < m->name_end);
+    if (!head || !capital(tokens[t].form)) continue;
+    enum status status = entities_put(c, &c->by_phrase, entities_name_key(c, '^', t, t + 1, key), entity);
+    if (status != ST_OK) return status;
+  }
+  return ST_OK;
 }
 
 static enum status register_name(struct cast *c, const struct mention *m, int32_t entity)
 {
   char key[KEY_MOST];
-  enum status status = put(c, &c->by_name, name_key(c, m->kind == KIND_PLACE ? '@' : ' ', m->name_first, m->name_end, key), entity);
-  if (status == ST_OK) status = put(c, &c->by_name, sense_key(m, key), entity);
+  enum status status = entities_put(c, &c->by_name, entities_name_key(c, m->kind == KIND_PLACE ? '@' : ' ', m->name_first, m->name_end, key), entity);
+  if (status == ST_OK) status = entities_put(c, &c->by_name, sense_key(m, key), entity);
   if (status == ST_OK && (m->kind == KIND_ORGANIZATION || m->kind == KIND_OTHER)) {
     struct slice short_form = initials(c, m, key);
-    if (short_form.n && get(&c->by_name, short_form) == ID_NONE) status = put(c, &c->by_name, short_form, entity);
+    if (short_form.n && entities_get(&c->by_name, short_form) == ID_NONE) status = entities_put(c, &c->by_name, short_form, entity);
   }
   if ((m->kind == KIND_ORGANIZATION || m->kind == KIND_COUNTRY) && status == ST_OK) status = register_short(c, m, entity);
+  if (m->kind != KIND_PERSON && m->name_end - m->name_first > 1 && status == ST_OK) status = register_heads(c, m, entity);
   if (m->kind == KIND_PERSON && status == ST_OK) {
-    if (m->name_end - m->name_first > 1) status = put(c, &c->by_part, c->r->a->tokens[m->name_first].form, entity);
-    if (status == ST_OK) status = put(c, &c->by_part, c->r->a->tokens[m->name_end - 1].form, entity);
+    if (m->name_end - m->name_first > 1) status = entities_put(c, &c->by_part, c->r->a->tokens[m->name_first].form, entity);
+    if (status == ST_OK) status = entities_put(c, &c->by_part, c->r->a->tokens[m->name_end - 1].form, entity);
   }
   if (m->kind == KIND_PERSON && m->noun && !(m->noun->flags & NOUN_HONORIFIC) && status == ST_OK) {
-    status = put(c, &c->by_phrase, phrase_key(m->noun, m->standing.country, false, key), entity);
-    if (status == ST_OK) status = put(c, &c->by_phrase, phrase_key(m->noun, (struct slice){0}, false, key), entity);
+    status = entities_put(c, &c->by_phrase, entities_phrase_key(m->noun, m->standing.country, false, key), entity);
+    if (status == ST_OK) status = entities_put(c, &c->by_phrase, entities_phrase_key(m->noun, (struct slice){0}, false, key), entity);
   }
   return status;
 }
@@ -220,12 +232,12 @@ static enum status register_name(struct cast *c, const struct mention *m, int32_
 static int32_t find_same(const struct cast *c, const struct mention *m)
 {
   char key[KEY_MOST];
-  int32_t entity = get(&c->by_name, sense_key(m, key));
+  int32_t entity = entities_get(&c->by_name, sense_key(m, key));
   if (entity == ID_NONE && !(m->sense && m->sense->actor && m->kind != KIND_PLACE && m->kind != KIND_PERSON)) {
     bool long_name = m->name_end - m->name_first > 1; /* the engine may tag one name now as this, now as that */
     char own = m->kind == KIND_PLACE ? '@' : ' ', other = m->kind == KIND_PLACE ? ' ' : '@';
-    entity = get(&c->by_name, name_key(c, own, m->name_first, m->name_end, key));
-    if (entity == ID_NONE && (long_name || m->kind != KIND_PERSON)) entity = get(&c->by_name, name_key(c, other, m->name_first, m->name_end, key));
+    entity = entities_get(&c->by_name, entities_name_key(c, own, m->name_first, m->name_end, key));
+    if (entity == ID_NONE && (long_name || m->kind != KIND_PERSON)) entity = entities_get(&c->by_name, entities_name_key(c, other, m->name_first, m->name_end, key));
   }
   if (entity == ID_NONE || m->name_end - m->name_first > 1) return entity;
   return (m->kind == KIND_PERSON) == (c->r->entities.at[entity].kind == KIND_PERSON) ? entity : ID_NONE;
@@ -235,7 +247,7 @@ static int32_t find_same(const struct cast *c, const struct mention *m)
 static int32_t find_family(const struct cast *c, struct mention *m)
 {
   if (m->name_end - m->name_first != 1 || m->kind == KIND_PERSON || m->sense) return ID_NONE;
-  int32_t entity = get(&c->by_part, c->r->a->tokens[m->name_first].form);
+  int32_t entity = entities_get(&c->by_part, c->r->a->tokens[m->name_first].form);
   if (entity == ID_NONE || c->known.at[entity].name_words < 2) return ID_NONE;
   m->kind = KIND_PERSON;
   return entity;
@@ -243,7 +255,7 @@ static int32_t find_family(const struct cast *c, struct mention *m)
 
 static enum status link_name(struct cast *c, struct mention *m)
 {
-  if (m->type == NAME_PERSON && m->sense && m->kind != KIND_PERSON && get(&c->by_part, c->r->a->tokens[m->name_first].form) != ID_NONE) {
+  if (m->type == NAME_PERSON && m->sense && m->kind != KIND_PERSON && entities_get(&c->by_part, c->r->a->tokens[m->name_first].form) != ID_NONE) {
     m->kind = KIND_PERSON; /* "Jordan" where somebody of that name was told of */
     m->gender = GENDER_UNKNOWN;
     m->sense = NULL;
@@ -252,95 +264,11 @@ static enum status link_name(struct cast *c, struct mention *m)
   int32_t entity = find_same(c, m);
   if (entity == ID_NONE && m->kind == KIND_PERSON) entity = find_person(c, m);
   if (entity == ID_NONE) entity = find_family(c, m);
-  if (entity == ID_NONE) entity = apposed(c, m);
+  if (entity == ID_NONE) entity = entities_apposed(c, m);
   if (entity == ID_NONE && m->kind != KIND_PERSON) entity = bracketed(c, m);
   if (entity == ID_NONE) entity = find_short(c, m);
   enum status status = entity == ID_NONE ? entities_new(c, m) : entities_join(c, m, entity);
   return status == ST_OK ? register_name(c, m, m->entity) : status;
-}
-
-/* ---- noun phrases ---- */
-
-/* The latest entity of a kind that a generic noun ("the country") points back at; bounded. */
-static int32_t latest_of(const struct cast *c, size_t before, enum entity_kind kind)
-{
-  size_t least = before > 40 ? before - 40 : 0;
-  for (size_t i = before; i-- > least;) {
-    const struct mention *m = &c->mentions.at[i];
-    if (m->entity != ID_NONE && m->form == MENTION_NAME && c->r->entities.at[m->entity].kind == kind) return m->entity;
-  }
-  return ID_NONE;
-}
-
-/* "these soldiers": the latest group of the same sector; bounded. */
-static int32_t latest_group(const struct cast *c, size_t before, const struct mention *m)
-{
-  size_t least = before > 24 ? before - 24 : 0;
-  uint32_t sentence = c->r->a->tokens[m->head].sentence;
-  for (size_t i = before; i-- > least;) {
-    const struct mention *o = &c->mentions.at[i];
-    if (sentence - c->r->a->tokens[o->head].sentence > 2) break;
-    if (o->entity == ID_NONE || o->head >= m->first || o->form == MENTION_PRONOUN) continue;
-    const struct entity *e = &c->r->entities.at[o->entity];
-    if (e->kind == KIND_GROUP && c->known.at[o->entity].plural && e->sectors[0] == m->standing.sectors[0] && o->standing.country.n) return o->entity;
-  }
-  return ID_NONE;
-}
-
-/* "Norton was a businessman": the subject, of whom the noun is told. */
-static int32_t told_of(const struct cast *c, const struct mention *m)
-{
-  const struct analysis *a = c->r->a;
-  if (m->plural || m->kind != KIND_PERSON || tree_child(a, m->head, DEP_COP) == TOKEN_NONE) return ID_NONE;
-  for (int32_t k = a->tokens[m->head].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
-    if (a->tokens[k].feats & FEAT_NEG) return ID_NONE;
-  int32_t subject = tree_child(a, m->head, DEP_NSUBJ), entity = subject == TOKEN_NONE ? ID_NONE : c->r->entity_at[subject];
-  return entity != ID_NONE && c->r->entities.at[entity].kind == KIND_PERSON && !c->known.at[entity].plural ? entity : ID_NONE;
-}
-
-static int32_t find_nominal(const struct cast *c, size_t i)
-{
-  const struct mention *m = &c->mentions.at[i];
-  char key[KEY_MOST];
-  int32_t entity = apposed(c, m);
-  if (entity == ID_NONE) entity = told_of(c, m);
-  if (entity != ID_NONE) return entity;
-  bool counted = tree_child(c->r->a, m->head, DEP_NUMMOD) != TOKEN_NONE;
-  bool bare = m->plural && tree_child(c->r->a, m->head, DEP_DET) == TOKEN_NONE && !counted;
-  if (!m->definite && !bare) return ID_NONE;
-  int32_t det = tree_child(c->r->a, m->head, DEP_DET);
-  if (m->plural && !m->own_country && !counted && det != TOKEN_NONE && (c->r->a->tokens[det].feats & FEAT_DEM)) {
-    entity = latest_group(c, i, m);
-    if (entity != ID_NONE) return entity;
-  }
-  if (m->own_country || bare) entity = get(&c->by_phrase, phrase_key(m->noun, m->standing.country, m->plural, key));
-  else entity = get(&c->by_phrase, phrase_key(m->noun, (struct slice){0}, m->plural, key));
-  if (entity == ID_NONE) return ID_NONE;
-  /* "his wife" is not the wife spoken of before, unless she is whose wife she was */
-  bool possessed = tree_child(c->r->a, m->head, DEP_NMOD_POSS) != TOKEN_NONE;
-  return possessed && !m->own_country && c->known.at[entity].form == MENTION_NAME ? ID_NONE : entity;
-}
-
-static enum status link_nominal(struct cast *c, size_t i)
-{
-  struct mention *m = &c->mentions.at[i];
-  char key[KEY_MOST];
-  if (m->noun->flags & NOUN_GENERIC) {
-    for (int32_t t = m->first; t < m->end; t++)
-      if (t != m->head && c->r->a->tokens[t].upos == UPOS_PRON) return ST_OK; /* "his country" */
-      else if (c->r->place_at[t] != ID_NONE || c->r->a->tokens[t].name != NAME_NONE) return ST_OK; /* "the Asia-Pacific nation" */
-    int32_t entity = m->definite && !m->plural ? latest_of(c, i, KIND_COUNTRY) : ID_NONE;
-    return entity == ID_NONE ? ST_OK : entities_join(c, m, entity);
-  }
-  int32_t entity = find_nominal(c, i);
-  enum status status = entity == ID_NONE ? entities_new(c, m) : entities_join(c, m, entity);
-  /* "3,000 troops" of somebody is a number of them, not those that "the troops" means later */
-  bool counted = tree_child(c->r->a, m->head, DEP_NUMMOD) != TOKEN_NONE && !m->own_country;
-  struct slice own = phrase_key(m->noun, m->standing.country, m->plural, key);
-  if (status == ST_OK && !(counted && get(&c->by_phrase, own) != ID_NONE)) status = put(c, &c->by_phrase, own, m->entity);
-  struct slice any = phrase_key(m->noun, (struct slice){0}, m->plural, key);
-  if (status == ST_OK && !(counted && get(&c->by_phrase, any) != ID_NONE)) status = put(c, &c->by_phrase, any, m->entity);
-  return status;
 }
 
 enum status entities_link(struct cast *c)
@@ -349,7 +277,7 @@ enum status entities_link(struct cast *c)
     struct mention *m = &c->mentions.at[i];
     enum status status = entities_describe(c, m);
     if (status == ST_OK && m->form == MENTION_NAME) status = link_name(c, m);
-    if (status == ST_OK && m->form == MENTION_NOMINAL) status = link_nominal(c, i);
+    if (status == ST_OK && m->form == MENTION_NOMINAL) status = entities_link_nominal(c, i);
     if (status == ST_OK && m->form == MENTION_PRONOUN && m->person == 3) {
       int32_t entity = entities_antecedent(c, i);
       if (entity != ID_NONE) status = entities_join(c, m, entity);

@@ -1,0 +1,183 @@
+/* entities_nominal.c: what noun phrases point back at, or are told of.
+ *
+ * In this order, the first that fits: apposition and predicate ("Norton was a merchant", "served as mayor"); a noun phrase with the same noun
+ * ("the troops"); a name that the noun heads ("the square" of Naqsh-e Jahan Square); a name of the sort that the table of anaphors tells
+ * ("the city").  A noun of the table of political nouns that points at nothing is an actor of its own; any other noun is then no mention. */
+#include "read/entities.h"
+#include "read/frame.h"
+
+#define NAMES_BACK 40 /* mentions that are looked through for a name */
+
+/* The latest entity that the noun may mean by the table of anaphors, the one most spoken of before the others; bounded. */
+static int32_t named_sort(const struct cast *c, size_t before, const struct anaphor *sort)
+{
+  size_t least = before > NAMES_BACK ? before - NAMES_BACK : 0;
+  int32_t best = ID_NONE;
+  uint32_t most = 0;
+  for (size_t i = before; i-- > least;) {
+    const struct mention *m = &c->mentions.at[i];
+    if (m->entity == ID_NONE || m->form != MENTION_NAME || m->entity == best) continue;
+    const struct entity *e = &c->r->entities.at[m->entity];
+    const struct known *known = &c->known.at[m->entity];
+    if (e->kind != sort->kind || known->plural) continue;
+    if (sort->what && sort->kind == KIND_PLACE && known->place >= 0 && !(sort->what >> known->place & 1)) continue;
+    if (sort->what && sort->kind == KIND_ORGANIZATION && e->sectors[0] != SECTOR_NONE && !(sort->what >> e->sectors[0] & 1)) continue;
+    if (sort->kind == KIND_COUNTRY) return m->entity;
+    if (known->n_mentions > most) {
+      most = known->n_mentions;
+      best = m->entity;
+    }
+  }
+  return best;
+}
+
+/* "these soldiers": the latest group of the same sector; bounded. */
+static int32_t latest_group(const struct cast *c, size_t before, const struct mention *m)
+{
+  size_t least = before > 24 ? before - 24 : 0;
+  uint32_t sentence = c->r->a->tokens[m->head].sentence;
+  for (size_t i = before; i-- > least;) {
+    const struct mention *o = &c->mentions.at[i];
+    if (sentence - c->r->a->tokens[o->head].sentence > 2) break;
+    if (o->entity == ID_NONE || o->head >= m->first || o->form == MENTION_PRONOUN) continue;
+    const struct entity *e = &c->r->entities.at[o->entity];
+    if (e->kind == KIND_GROUP && c->known.at[o->entity].plural && e->sectors[0] == m->standing.sectors[0] && o->standing.country.n) return o->entity;
+  }
+  return ID_NONE;
+}
+
+/* ---- what somebody is said to be ---- */
+
+/* May the noun phrase be told of the entity at the token? */
+static int32_t told_at(const struct cast *c, const struct mention *m, int32_t token)
+{
+  int32_t entity = token == TOKEN_NONE ? ID_NONE : c->r->entity_at[token];
+  if (entity == ID_NONE || c->known.at[entity].plural != m->plural) return ID_NONE;
+  enum entity_kind kind = c->r->entities.at[entity].kind;
+  if (!m->noun) return entity;
+  return (m->kind == KIND_PERSON) == (kind == KIND_PERSON) ? entity : ID_NONE;
+}
+
+static bool denied(const struct analysis *a, int32_t token)
+{
+  for (int32_t k = a->tokens[token].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
+    if (a->tokens[k].feats & FEAT_NEG) return true;
+  return false;
+}
+
+/* Of whom the noun phrase is told: "Norton was a merchant", "became mayor", "named him mayor", "served as mayor". */
+static int32_t told_of(const struct cast *c, const struct mention *m)
+{
+  const struct analysis *a = c->r->a;
+  int32_t base = tree_first_conjunct(a, m->head), verb = a->tokens[base].head;
+  if (denied(a, base)) return ID_NONE;
+  if (tree_child(a, base, DEP_COP) != TOKEN_NONE && tree_case(a, base) == TOKEN_NONE) {
+    int32_t subject = tree_child(a, base, DEP_NSUBJ);
+    if (subject != TOKEN_NONE) return told_at(c, m, subject);
+  }
+  if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || denied(a, verb)) return ID_NONE;
+  int32_t marker = tree_case(a, base);
+  bool as = a->tokens[base].deprel == DEP_OBL && marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "as");
+  if (!as && (a->tokens[base].deprel != DEP_XCOMP || marker != TOKEN_NONE)) return ID_NONE;
+  struct frame f;
+  frame_of(a, verb, &f);
+  int32_t entity = told_at(c, m, frame_argument(a, &f, ROLE_OBJECT, NULL));
+  return entity != ID_NONE ? entity : told_at(c, m, frame_argument(a, &f, ROLE_SUBJECT, NULL));
+}
+
+static int32_t told(const struct cast *c, const struct mention *m)
+{
+  int32_t entity = entities_apposed(c, m);
+  return entity != ID_NONE ? entity : told_of(c, m);
+}
+
+/* ---- what is pointed back at ---- */
+
+/* Is something more said of the noun than its name's words: "the new museum", "the city of York", "the town where he lived"? */
+static bool told_apart(const struct cast *c, const struct mention *m, struct slice name)
+{
+  const struct analysis *a = c->r->a;
+  for (int32_t k = a->tokens[m->head].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
+    const struct token *t = &a->tokens[k];
+    switch (deprel_base((enum deprel)t->deprel)) {
+    case DEP_AMOD: case DEP_COMPOUND: case DEP_NUMMOD:
+      if (!name.n || slice_find(name, t->form) == SIZE_MAX) return true;
+      break;
+    case DEP_NMOD: case DEP_ACL: case DEP_APPOS: return true;
+    default: break;
+    }
+  }
+  return false;
+}
+
+/* The name that the noun heads, or one of the sort that the noun tells. */
+static int32_t pointed_at(const struct cast *c, size_t i)
+{
+  const struct mention *m = &c->mentions.at[i];
+  const struct token *t = &c->r->a->tokens[m->head];
+  char key[KEY_MOST];
+  int32_t entity = entities_get(&c->by_phrase, entities_name_key(c, '^', m->head, m->head + 1, key));
+  if (entity != ID_NONE && !told_apart(c, m, c->r->entities.at[entity].name)) return entity;
+  const struct anaphor *sort = m->plural ? NULL : anaphors_find(c->r->know->anaphors, t->lemma);
+  return sort && !told_apart(c, m, (struct slice){0}) ? named_sort(c, i, sort) : ID_NONE;
+}
+
+/* The entity of a noun phrase with this noun that the mention may mean. */
+static int32_t same_noun(const struct cast *c, size_t i)
+{
+  const struct mention *m = &c->mentions.at[i];
+  char key[KEY_MOST];
+  bool counted = tree_child(c->r->a, m->head, DEP_NUMMOD) != TOKEN_NONE;
+  bool bare = m->plural && tree_child(c->r->a, m->head, DEP_DET) == TOKEN_NONE && !counted;
+  if (!m->definite && !bare) return ID_NONE;
+  int32_t det = tree_child(c->r->a, m->head, DEP_DET);
+  if (m->plural && !m->own_country && !counted && det != TOKEN_NONE && (c->r->a->tokens[det].feats & FEAT_DEM)) {
+    int32_t entity = latest_group(c, i, m);
+    if (entity != ID_NONE) return entity;
+  }
+  struct slice country = m->own_country || bare ? m->standing.country : (struct slice){0};
+  int32_t entity = entities_get(&c->by_phrase, entities_phrase_key(m->noun, country, m->plural, key));
+  if (entity == ID_NONE) return ID_NONE;
+  /* "his wife" is not the wife spoken of before, unless she is whose wife she was */
+  bool possessed = tree_child(c->r->a, m->head, DEP_NMOD_POSS) != TOKEN_NONE;
+  return possessed && !m->own_country && c->known.at[entity].form == MENTION_NAME ? ID_NONE : entity;
+}
+
+static bool points(const struct cast *c, const struct mention *m)
+{
+  int32_t det = tree_child(c->r->a, m->head, DEP_DET);
+  return det != TOKEN_NONE && (c->r->a->tokens[det].feats & (FEAT_DEF | FEAT_DEM)) && !m->own_country;
+}
+
+/* A noun that names no actor is a mention only where it means one. */
+static enum status link_plain(struct cast *c, size_t i)
+{
+  struct mention *m = &c->mentions.at[i];
+  int32_t entity = told(c, m), before = c->r->entity_at[m->head];
+  enum status status = ST_OK;
+  if (entity != ID_NONE) {
+    status = entities_join(c, m, entity);
+    c->r->entity_at[m->head] = before; /* what one is told to be does not act */
+  } else if (points(c, m) && (entity = pointed_at(c, i)) != ID_NONE) {
+    status = entities_join(c, m, entity);
+  }
+  return status;
+}
+
+enum status entities_link_nominal(struct cast *c, size_t i)
+{
+  struct mention *m = &c->mentions.at[i];
+  char key[KEY_MOST];
+  if (!m->noun) return link_plain(c, i);
+  int32_t entity = told(c, m);
+  if (entity == ID_NONE) entity = same_noun(c, i);
+  if (entity == ID_NONE && m->kind == KIND_ORGANIZATION && points(c, m)) entity = pointed_at(c, i);
+  enum status status = entity == ID_NONE ? entities_new(c, m) : entities_join(c, m, entity);
+  /* "3,000 troops" of somebody is a number of them, not those that "the troops" means later */
+  bool counted = tree_child(c->r->a, m->head, DEP_NUMMOD) != TOKEN_NONE && !m->own_country;
+  struct slice own = entities_phrase_key(m->noun, m->standing.country, m->plural, key);
+  if (status == ST_OK && !(counted && entities_get(&c->by_phrase, own) != ID_NONE)) status = entities_put(c, &c->by_phrase, own, m->entity);
+  struct slice any = entities_phrase_key(m->noun, (struct slice){0}, m->plural, key);
+  if (status == ST_OK && !(counted && entities_get(&c->by_phrase, any) != ID_NONE)) status = entities_put(c, &c->by_phrase, any, m->entity);
+  return status;
+}
