@@ -153,6 +153,18 @@ static int32_t whole_name(const struct analysis *a, int32_t first, int32_t end)
   return end;
 }
 
+/* "Gagnon- | Tremblay": what a hyphen joins in front. */
+static int32_t hyphen_first(const struct cast *c, int32_t first)
+{
+  const struct token *tokens = c->r->a->tokens;
+  int32_t least = c->r->a->sentences[tokens[first].sentence].first;
+  if (c->mentions.n && c->mentions.at[c->mentions.n - 1].end > least) least = c->mentions.at[c->mentions.n - 1].end;
+  while (first - 2 >= least && slice_is(tokens[first - 1].form, "-") && !tokens[first - 1].space_after && !tokens[first - 2].space_after &&
+         tokens[first - 2].upos == UPOS_PROPN)
+    first -= 2;
+  return first;
+}
+
 /* The name behind a country and an office that were tagged with it: "U.S. Defense Secretary Lloyd Austin"; `first` when there is no such thing. */
 static int32_t behind_title(const struct cast *c, int32_t first, int32_t end)
 {
@@ -278,7 +290,10 @@ static bool name_mention(struct cast *c, int32_t first, int32_t end, const struc
   const struct analysis *a = c->r->a;
   if (!senses && type != NAME_PERSON && type != NAME_NONE) first = extended_first(c, first, end);
   if (!senses && (type == NAME_PLACE || type == NAME_OTHER) && title_runs_into(c, &first, end)) type = NAME_PERSON;
-  if (!senses && type == NAME_PERSON) end = whole_name(a, first, end);
+  if (!senses && type == NAME_PERSON) {
+    end = whole_name(a, first, end);
+    first = hyphen_first(c, first);
+  }
   if (!senses && (type == NAME_PERSON || type == NAME_ORGANIZATION)) {
     int32_t length = 0;
     if (!strip_titles(c, &first, &end, type)) return true;
@@ -337,7 +352,7 @@ static bool nominal_mention(struct cast *c, int32_t token)
   const struct reader *r = c->r;
   const struct token *t = &r->a->tokens[token];
   if (!heads_phrase(t)) return true;
-  struct mention m = {.form = MENTION_NOMINAL, .head = token, .entity = ID_NONE, .noun_head = token, .kind = KIND_OTHER, .gender = GENDER_NEUTER};
+  struct mention m = {.form = MENTION_NOMINAL, .head = token, .entity = ID_NONE, .noun_head = token, .kind = KIND_OTHER};
   int32_t det = tree_child(r->a, token, DEP_DET);
   bool pointed = det != TOKEN_NONE && (r->a->tokens[det].feats & (FEAT_DEF | FEAT_DEM));
   m.definite = pointed || tree_child(r->a, token, DEP_NMOD_POSS) != TOKEN_NONE;
@@ -353,7 +368,7 @@ static bool nominal_mention(struct cast *c, int32_t token)
   bool person = (m.noun->flags & (NOUN_PERSON | NOUN_OFFICE)) != 0;
   m.kind = m.plural || !(person || (m.noun->flags & NOUN_BODY)) ? KIND_GROUP : person ? KIND_PERSON : KIND_ORGANIZATION;
   if (m.kind == KIND_GROUP && !m.plural && (t->feats & FEAT_SING) == 0) m.plural = true;
-  if (m.kind == KIND_PERSON) m.gender = GENDER_UNKNOWN;
+  if (m.kind != KIND_PERSON) m.gender = GENDER_NEUTER;
   if (m.noun->flags & NOUN_MALE) m.gender = GENDER_MALE;
   if (m.noun->flags & NOUN_FEMALE) m.gender = GENDER_FEMALE;
   return vec_push(&c->mentions, r->scratch, m);

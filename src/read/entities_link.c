@@ -80,6 +80,19 @@ static bool in_name(struct slice name, struct slice word)
   return false;
 }
 
+static size_t words_of(struct slice name)
+{
+  size_t n = 0;
+  for (; name.n; n++) slice_cut(&name, ' ');
+  return n;
+}
+
+/* Does the name tell father and son apart? */
+static bool is_junior(struct slice name)
+{
+  return slice_ends(name, SLICE(" Jr.")) || slice_ends(name, SLICE(" Jr")) || slice_ends(name, SLICE(" Sr.")) || slice_ends(name, SLICE(" Sr"));
+}
+
 /* May the name be another form of the person's name?  Each word of the shorter must be in the longer one, or be its initial. */
 static bool same_person(const struct cast *c, const struct mention *m, int32_t entity)
 {
@@ -87,6 +100,7 @@ static bool same_person(const struct cast *c, const struct mention *m, int32_t e
   if (e->kind != KIND_PERSON) return false;
   struct slice name = entities_text(c, m->name_first, m->name_end), rest = m->name_end - m->name_first <= c->known.at[entity].name_words ? name : e->name;
   struct slice longer = rest.at == name.at ? e->name : name;
+  if (words_of(rest) > 1 && is_junior(rest) != is_junior(longer)) return false;
   while (rest.n) {
     struct slice word = slice_cut(&rest, ' ');
     if (word.n && !in_name(longer, word)) return false;
@@ -124,7 +138,8 @@ int32_t entities_apposed(const struct cast *c, const struct mention *m)
   const struct token *tokens = c->r->a->tokens;
   if (tokens[m->head].deprel != DEP_APPOS) return ID_NONE;
   int32_t over = tokens[m->head].head;
-  for (int up = 0; up < 3 && over != TOKEN_NONE; up++) {
+  bool comma = m->first > 0 && (slice_is(tokens[m->first - 1].form, ",") || slice_is(tokens[m->first - 1].form, "("));
+  for (int up = 0; up < (comma ? 3 : 1) && over != TOKEN_NONE; up++) {
     int32_t entity = c->r->entity_at[over];
     if (entity != ID_NONE && may_tell(c, m, entity)) return entity;
     if (tokens[over].deprel != DEP_NMOD) break;
