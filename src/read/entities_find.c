@@ -285,22 +285,30 @@ static bool ends_in_body(const struct cast *c, int32_t first, int32_t end)
   return noun && (noun->flags & NOUN_BODY) && !(noun->flags & (NOUN_OFFICE | NOUN_PERSON)) && from > first && to == end;
 }
 
+/* Finds out where the name of a tagged run really begins and ends, and what it is; *senses where the tables know what is left.  False when
+ * no name is left. */
+static bool settle_name(const struct cast *c, int32_t *first, int32_t *end, enum name_type *type, const struct sense **senses)
+{
+  if (*type != NAME_PERSON && *type != NAME_NONE) *first = extended_first(c, *first, *end);
+  if ((*type == NAME_PLACE || *type == NAME_OTHER) && title_runs_into(c, first, *end)) *type = NAME_PERSON;
+  if (*type == NAME_PERSON) {
+    *end = whole_name(c->r->a, *first, *end);
+    *first = hyphen_first(c, *first);
+  }
+  if (*type == NAME_PERSON || *type == NAME_ORGANIZATION) {
+    int32_t length = 0;
+    if (!strip_titles(c, first, end, *type)) return false;
+    if (*type == NAME_ORGANIZATION) *senses = names_match(c->r->know->names, c->r->a, *first, *end, &length);
+    if (*first + length != *end) *senses = NULL;
+  }
+  if (!*senses && ends_in_body(c, *first, *end)) *type = NAME_ORGANIZATION;
+  return true;
+}
+
 static bool name_mention(struct cast *c, int32_t first, int32_t end, const struct sense *senses, enum name_type type)
 {
   const struct analysis *a = c->r->a;
-  if (!senses && type != NAME_PERSON && type != NAME_NONE) first = extended_first(c, first, end);
-  if (!senses && (type == NAME_PLACE || type == NAME_OTHER) && title_runs_into(c, &first, end)) type = NAME_PERSON;
-  if (!senses && type == NAME_PERSON) {
-    end = whole_name(a, first, end);
-    first = hyphen_first(c, first);
-  }
-  if (!senses && (type == NAME_PERSON || type == NAME_ORGANIZATION)) {
-    int32_t length = 0;
-    if (!strip_titles(c, &first, &end, type)) return true;
-    if (type == NAME_ORGANIZATION) senses = names_match(c->r->know->names, a, first, end, &length);
-    if (first + length != end) senses = NULL;
-  }
-  if (!senses && ends_in_body(c, first, end)) type = NAME_ORGANIZATION;
+  if (!senses && !settle_name(c, &first, &end, &type, &senses)) return true;
   struct mention m = {.form = MENTION_NAME, .type = type, .name_first = first, .name_end = end, .entity = ID_NONE, .noun_head = TOKEN_NONE,
                       .definite = true};
   m.head = run_head(a, first, end);

@@ -252,7 +252,8 @@ static int32_t find_same(const struct cast *c, const struct mention *m)
     bool long_name = m->name_end - m->name_first > 1; /* the engine may tag one name now as this, now as that */
     char own = m->kind == KIND_PLACE ? '@' : ' ', other = m->kind == KIND_PLACE ? ' ' : '@';
     entity = entities_get(&c->by_name, entities_name_key(c, own, m->name_first, m->name_end, key));
-    if (entity == ID_NONE && (long_name || m->kind != KIND_PERSON)) entity = entities_get(&c->by_name, entities_name_key(c, other, m->name_first, m->name_end, key));
+    if (entity == ID_NONE && (long_name || m->kind != KIND_PERSON))
+      entity = entities_get(&c->by_name, entities_name_key(c, other, m->name_first, m->name_end, key));
   }
   if (entity == ID_NONE || m->name_end - m->name_first > 1) return entity;
   return (m->kind == KIND_PERSON) == (c->r->entities.at[entity].kind == KIND_PERSON) ? entity : ID_NONE;

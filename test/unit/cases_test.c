@@ -7,7 +7,8 @@
  *
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
  * change hedges revises part_of (the last two: the value of the other figure); of claims: source cue content quote stance certainty kind
- * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order; of events: type mode
+ * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order; of entities: name role code country
+ * kind mentions (joined by " + "); of events: type mode
  * cameo status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names) date instrument rule.
  * Pieces of a content are parted by " ... ". */
 #include "lang/conllu.h"
@@ -98,6 +99,21 @@ static void claim_value(const struct reading *r, const struct claim *c, struct s
     }
 }
 
+static void entity_value(const struct entity *e, struct slice text, struct slice key, struct value *v)
+{
+  static const char *const sorts_of[] = {"person", "organization", "country", "group", "place", "other"};
+  if (slice_is(key, "name")) put_text(v, e->name);
+  else if (slice_is(key, "role")) put_text(v, e->role);
+  else if (slice_is(key, "code")) put_text(v, e->code);
+  else if (slice_is(key, "country")) put_text(v, e->country);
+  else if (slice_is(key, "kind")) put_text(v, slice_of(sorts_of[e->kind]));
+  else if (slice_is(key, "mentions"))
+    for (uint32_t i = 0; i < e->mentions.n; i++) {
+      if (i) put_text(v, SLICE(" + "));
+      put_text(v, slice_span(text, e->mentions.at[i]));
+    }
+}
+
 static void position_value(const struct position *p, struct slice key, struct value *v)
 {
   if (slice_is(key, "holder")) put_text(v, p->holder.country);
@@ -170,6 +186,7 @@ static bool meets(const struct reading *r, struct slice kind, uint32_t i, struct
     struct slice key = slice_sub(one, 0, at);
     if (slice_is(kind, "figure")) figure_value(r, &r->figures[i], text, key, &v);
     else if (slice_is(kind, "event")) event_value(r, &r->events[i], text, key, &v);
+    else if (slice_is(kind, "entity")) entity_value(&r->entities[i], text, key, &v);
     else if (slice_is(kind, "position")) position_value(&r->positions[i], key, &v);
     else claim_value(r, &r->claims[i], text, key, &v);
     if (!holds(&v, one.at[at], slice_sub(one, at + 1, one.n))) return false;
@@ -180,11 +197,13 @@ static bool meets(const struct reading *r, struct slice kind, uint32_t i, struct
 static void check(const struct reading *r, struct slice line, struct slice text, bool want)
 {
   struct slice rest = line, kind = slice_trim(slice_cut(&rest, ';'));
-  uint32_t n = slice_is(kind, "figure") ? r->n_figures : slice_is(kind, "position") ? r->n_positions : slice_is(kind, "event") ? r->n_events : r->n_claims;
+  uint32_t n = slice_is(kind, "figure") ? r->n_figures : slice_is(kind, "position") ? r->n_positions : slice_is(kind, "event") ? r->n_events :
+               slice_is(kind, "entity") ? r->n_entities : r->n_claims;
   bool found = false;
   for (uint32_t i = 0; i < n && !found; i++) found = meets(r, kind, i, rest, text);
   char name[400];
-  snprintf(name, sizeof name, "%s %.*s: %.*s", want ? "reads" : "does not read", SLICE_ARG(line), (int)(text.n > 120 ? 120 : text.n), text.at);
+  struct slice shown = slice_cut(&text, '\n');
+  snprintf(name, sizeof name, "%s %.*s: %.*s", want ? "reads" : "does not read", SLICE_ARG(line), (int)(shown.n > 120 ? 120 : shown.n), shown.at);
   ok(found == want, name);
 }
 
