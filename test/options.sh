@@ -50,6 +50,21 @@ for date in 2024-02-30 yesterday 2024-13-01 2024-1-1 ''; do gives 2 "--date '$da
 for j in 0 -1 257 x ''; do gives 2 "-j '$j'" read -j "$j"; done
 for m in 0 -5 x 2G 99999999999999999999; do gives 2 "--max-text $m" read --max-text "$m"; done
 gives 2 '--with-text without --json' read --with-text
+gives 2 '--plover and --json' read --plover --json
+printf 'Russia attacked Ukraine on Monday. Russia never attacked Poland. Iran denied that it attacked Iraq. ' >acts.txt
+printf 'Russia may attack Georgia. The United States will meet with Japan next week. Four soldiers were killed.\n' >>acts.txt
+gives 0 'events as PLOVER has them' read --plover --date 2024-10-23 acts.txt
+grep -q '^{"id":"acts-[0-9]*","date":"2024-10-21","actor":\[{"actorText":"Russia","code":"RUS","country":"RUS"}\],"recipient":\[{"actorText":"Ukraine".*"event":"ASSAULT"' out
+ok $? '... an act with its day, actor and recipient'
+grep -q '"event":"AGREE".*"text":"The United States will meet with Japan next week."' out
+ok $? '... a planned meeting is AGREE'
+grep -q 'Poland\|Iraq\|killed' out
+[ $? = 1 ]
+ok $? '... nothing of what is negated or denied, or has no actor'
+printf 'The storm attacked the coast.\n' >storm.txt
+gives 0 'a sentence without an event' why storm.txt
+has out 'no event .attacked.: nobody with a country'
+has out 'what came closest stands above'
 gives 3 'no such model' read --model no-such-file
 TOCSIN_MODELS=$PWD gives 3 'no large model where it should be' read --model large
 has err 'en-large.tocsin'

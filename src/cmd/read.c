@@ -2,7 +2,7 @@
 #include "cmd/run.h"
 
 struct read_options {
-  bool json, with_text;
+  bool json, with_text, plover;
   struct show_style style;
 };
 
@@ -11,16 +11,18 @@ static enum status make(const void *context, const struct run_input *in, struct 
   const struct read_options *options = context;
   const struct show_input input = {.document = in->document, .analysis = in->analysis, .reading = in->reading, .know = in->know};
   (void)error; /* a full buf is seen by the caller */
-  if (options->json) show_json(to, &input, options->with_text);
+  if (options->plover) show_plover(to, &input);
+  else if (options->json) show_json(to, &input, options->with_text);
   else show_person(to, &input, options->style);
   return ST_OK;
 }
 
 static int read_run(const struct command *self, int argc, char **argv)
 {
-  enum { JSON = RUN_OPTION_OWN, WITH_TEXT };
+  enum { JSON = RUN_OPTION_OWN, WITH_TEXT, PLOVER };
   static const struct option options[] = {
-    RUN_LONG, RUN_LONG_READING, {"json", no_argument, NULL, JSON}, {"with-text", no_argument, NULL, WITH_TEXT}, {NULL, 0, NULL, 0}};
+    RUN_LONG, RUN_LONG_READING, {"json", no_argument, NULL, JSON}, {"with-text", no_argument, NULL, WITH_TEXT},
+    {"plover", no_argument, NULL, PLOVER}, {NULL, 0, NULL, 0}};
   struct read_options mine = {.style = run_style()};
   struct run run;
   int c;
@@ -30,8 +32,10 @@ static int read_run(const struct command *self, int argc, char **argv)
     if (stop >= 0) return stop;
     if (c == JSON) mine.json = true;
     else if (c == WITH_TEXT) mine.with_text = true;
+    else if (c == PLOVER) mine.plover = true;
   }
   if (mine.with_text && !mine.json) return command_misused(self, "--with-text goes with --json");
+  if (mine.plover && mine.json) return command_misused(self, "--plover and --json are two forms: take one");
   run.reading = true;
   run.make = make;
   run.context = &mine;
@@ -40,10 +44,11 @@ static int read_run(const struct command *self, int argc, char **argv)
 
 const struct command command_read = {
   .name = "read",
-  .synopsis = "[--date D] [--json [--with-text]] [OPTION]... [FILE|-]...",
+  .synopsis = "[--date D] [--json [--with-text] | --plover] [OPTION]... [FILE|-]...",
   .does = "read who did what to whom, who says so, how many",
   .help = "Reads plain text, JSON or JSON Lines, told by the content; without FILE, from\nstandard input.\n\n"
           "  --json              one JSON object a document, one a line\n"
-          "  --with-text         put the text into it, for tocsin add\n" RUN_HELP_READING RUN_HELP,
+          "  --with-text         put the text into it, for tocsin add\n"
+          "  --plover            the events as PLOVER's own records, one JSON object a line\n" RUN_HELP_READING RUN_HELP,
   .run = read_run,
 };

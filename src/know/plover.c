@@ -1,6 +1,6 @@
-/* plover.c: loads data/plover.tsv (type, mode, score, quad; or "context" and its name) and data/cameo.tsv.
+/* plover.c: loads data/plover.tsv (type, mode, score, quad; or "context" and its name; or what becomes of acts that are no facts) and data/cameo.tsv.
  *
- * Keys of the one map: "TYPE/mode", "context name" and "cameo code"; a table's faults are named by line. */
+ * Keys of the one map: "TYPE/mode", "context name", "cameo code", "left-out status" and "status TYPE"; a table's faults are named by line. */
 #include "know/plover.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -40,6 +40,14 @@ bool plover_has_cameo(const struct plover *plover, struct slice code)
   return map_get(&plover->map, key_of(room, SLICE("cameo"), ' ', code)) != MAP_NONE;
 }
 
+const struct plover_act *plover_record(const struct plover *plover, struct slice status, struct slice type, struct slice mode)
+{
+  char room[KEY_MOST];
+  if (map_get(&plover->map, key_of(room, SLICE("left-out"), ' ', status)) != MAP_NONE) return NULL;
+  const uint32_t other = map_get(&plover->map, key_of(room, status, ' ', type));
+  return other < plover->acts.n ? &plover->acts.at[other] : plover_act(plover, type, mode);
+}
+
 /* Puts a copy of the key into the map; false when it was there or memory ran out (then *status is set). */
 static bool add(struct plover *plover, struct know_source *src, struct slice key, uint32_t value, enum status *status)
 {
@@ -47,6 +55,23 @@ static bool add(struct plover *plover, struct know_source *src, struct slice key
   struct slice own = slice_copy(src->arena, key);
   if (!own.at || !map_add(&plover->map, src->arena, own, value)) *status = know_full(src);
   return *status == ST_OK;
+}
+
+static enum status read_becomes(struct plover *plover, struct know_source *src, const struct table *table, const struct table_row *row)
+{
+  char room[KEY_MOST];
+  enum status status = ST_OK;
+  const bool out = slice_is(row->column[0], "left-out");
+  struct slice mode = row->column[3], type = slice_cut(&mode, '/');
+  const struct plover_act *act = out ? NULL : plover_act(plover, type, mode);
+  if (row->n != (out ? 2 : 4) || !row->column[1].n) return table_error(src->error, table, row->where, "needs left-out and a status, or becomes, status, type and type");
+  if (!out && (!act || !plover_act(plover, row->column[2], (struct slice){0})))
+    return table_error(src->error, table, row->where, "no such type and mode above: %.*s, %.*s", SLICE_ARG(row->column[2]), SLICE_ARG(row->column[3]));
+  struct slice key = out ? key_of(room, SLICE("left-out"), ' ', row->column[1]) : key_of(room, row->column[1], ' ', row->column[2]);
+  if (!key.n) return table_error(src->error, table, row->where, "a status or type that is too long");
+  if (!add(plover, src, key, out ? 0 : (uint32_t)(act - plover->acts.at), &status) && status == ST_OK)
+    return table_error(src->error, table, row->where, "this stands in the table twice");
+  return status;
 }
 
 static enum status read_act(struct plover *plover, struct know_source *src, const struct table *table, const struct table_row *row)
@@ -59,6 +84,7 @@ static enum status read_act(struct plover *plover, struct know_source *src, cons
     if (!add(plover, src, key, 0, &status) && status == ST_OK) return table_error(src->error, table, row->where, "this context stands in the table twice");
     return status;
   }
+  if (slice_is(row->column[0], "left-out") || slice_is(row->column[0], "becomes")) return read_becomes(plover, src, table, row);
   struct plover_act act = {.type = row->column[0], .mode = row->column[1], .where = row->where};
   int64_t quad;
   struct slice key = key_of(room, act.type, '/', act.mode);

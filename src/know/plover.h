@@ -16,6 +16,9 @@ struct plover_act {
   struct know_line where;
 };
 
+/* What PLOVER's own records call an act of that type and mode told with that status ("planned"): of an act that is planned, or hangs on an if, another
+ * type.  NULL: they leave it out. */
+const struct plover_act *plover_record(const struct plover *plover, struct slice status, struct slice type, struct slice mode);
 /* NULL when the type does not exist or has no such mode. */
 const struct plover_act *plover_act(const struct plover *plover, struct slice type, struct slice mode);
 bool plover_has_context(const struct plover *plover, struct slice context);

@@ -26,6 +26,7 @@ struct pending { /* a trigger before it is chained */
 };
 
 struct rules {
+  const struct plover *plover;
   struct map index;                       /* "v attack" -> first of `triggers` */
   struct rule_trigger *triggers;
   VEC(const struct rule_class *) classes;
@@ -503,6 +504,7 @@ enum status rules_load(const struct rules **to, struct know_source *src)
   if (!rules) return know_full(src);
   struct parser p = {.to = rules, .src = src};
   enum status status = plover_load(&p.plover, src);
+  rules->plover = p.plover;
   uint16_t index = 0;
   while (status == ST_OK && know_table_next(src, "en/events/", &p.table, &index)) status = read_file(&p, index);
   if (status == ST_OK) status = build_index(rules, src);
@@ -545,4 +547,5 @@ const struct rule_context *rules_contexts(const struct rules *rules, size_t *n)
   return rules->contexts.at;
 }
 
+const struct plover *rules_plover(const struct rules *rules) { return rules->plover; }
 size_t rules_count(const struct rules *rules) { return rules->pending.n; }

@@ -117,6 +117,7 @@ const struct rule_ending *rules_endings(const struct rules *rules, size_t *n);
 const struct rule_context *rules_contexts(const struct rules *rules, size_t *n);
 /* The type's number (order of first use in the rules), for rule_finer.types; UINT32_MAX for an unknown one. */
 uint32_t rules_type(const struct rules *rules, struct slice type);
+const struct plover *rules_plover(const struct rules *rules);
 size_t rules_count(const struct rules *rules);
 /* `word` is in the class, or "child word" is for one of the words in `children`. */
 bool rule_class_word(const struct rule_class *class, struct slice word);

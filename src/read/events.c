@@ -153,17 +153,29 @@ static bool future(const struct reader *r, const struct event *e, int32_t token)
   return slice_cmp(value, r->published) > 0;
 }
 
+/* Remembers why the word became no event. */
+static bool near_event(struct reader *r, int32_t token, const struct rule *rule, enum near_why why, struct slice part)
+{
+  struct near_event near = {.token = token, .why = why, .rule = rule->name, .part = part};
+  near.trace.rule = rule->name;
+  trace_add(&near.trace, rule->where);
+  return vec_push(&r->near, r->arena, near);
+}
+
 static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
 {
   struct match m;
   events_match(r, token, &m);
-  if (!m.rule || told_by_verb(r, &m, event_at)) return true;
+  if (!m.rule) return !m.near || near_event(r, token, m.near, m.near_word ? NEAR_WORD : NEAR_CONDITION, m.near_part);
+  if (told_by_verb(r, &m, event_at)) return near_event(r, token, m.rule, NEAR_TOLD, (struct slice){0});
   struct event e = {.token = token, .type = m.rule->type, .mode = m.rule->mode, .cameo = m.rule->cameo, .score = m.rule->score, .claim = ID_NONE};
   e.trace.rule = m.rule->name;
   trace_add(&e.trace, m.rule->where);
   if (!events_parties(r, &m, &m.rule->actor, &e.actor) || !events_parties(r, &m, &m.rule->recipient, &e.recipient)) return false;
   no_self(&e);
-  if (e.actor.n + e.recipient.n == 0 || (m.rule->needs_actor && !e.actor.n) || (m.rule->needs_recipient && !e.recipient.n)) return true;
+  if (e.actor.n + e.recipient.n == 0) return near_event(r, token, m.rule, NEAR_NOBODY, (struct slice){0});
+  if (m.rule->needs_actor && !e.actor.n) return near_event(r, token, m.rule, NEAR_ACTOR, (struct slice){0});
+  if (m.rule->needs_recipient && !e.recipient.n) return near_event(r, token, m.rule, NEAR_RECIPIENT, (struct slice){0});
   if (!by_instrument(r, &m, &e)) return false;
   by_content(r, &m, &e);
   events_where(r, &m, &e);
@@ -178,6 +190,12 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   if (!vec_push(&r->events, r->arena, e)) return false;
   event_at[token] = (int32_t)r->events.n - 1;
   return true;
+}
+
+static int by_token(const void *a, const void *b)
+{
+  const struct near_event *x = a, *y = b;
+  return x->token < y->token ? -1 : x->token > y->token;
 }
 
 static int by_span(const void *a, const void *b)
@@ -197,6 +215,7 @@ enum status events_read(struct reader *r)
   for (int pass = 0; pass < 2; pass++)
     for (int32_t t = 0; t < a->n_tokens; t++)
       if ((a->tokens[t].upos == UPOS_VERB) == (pass == 0) && !one_event(r, t, event_at)) return reader_full(r);
+  if (r->near.n) qsort(r->near.at, r->near.n, sizeof *r->near.at, by_token);
   if (r->events.n) qsort(r->events.at, r->events.n, sizeof *r->events.at, by_span);
   return ST_OK;
 }

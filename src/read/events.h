@@ -15,6 +15,11 @@ struct match {
   const struct rule *rule;
   struct frame frame;
   int32_t light;         /* the light verb whose object or subject the nominal trigger is, or TOKEN_NONE */
+  /* where no rule fired: the one that came closest, or NULL, and what kept it */
+  const struct rule *near;
+  uint32_t near_held;    /* its conditions that hold */
+  struct slice near_part;
+  bool near_word;        /* near_part is a word that is not there, else the place that the condition is about */
 };
 
 #define SLOT_TOKENS 12

@@ -304,11 +304,29 @@ static bool trigger_pos(const struct token *t, enum trigger_pos *pos)
   return true;
 }
 
+static struct slice slot_name(const struct rule_slot *slot)
+{
+  static const char *const names[] = {[SLOT_SUBJECT] = "subject", [SLOT_OBJECT] = "object", [SLOT_IOBJECT] = "iobject", [SLOT_CLAUSE] = "clause",
+                                      [SLOT_MODIFIER] = "modifier", [SLOT_SELF] = "self"};
+  return slot->slot == SLOT_ADPOSITION ? slot->word : slice_of(names[slot->slot]);
+}
+
+/* Keeps the rule that most holds of; among equals the first. */
+static void came_near(struct match *to, const struct rule *rule, uint32_t held, struct slice part, bool word)
+{
+  if (to->near && held <= to->near_held) return;
+  to->near = rule;
+  to->near_held = held;
+  to->near_part = part;
+  to->near_word = word;
+}
+
 void events_match(const struct reader *r, int32_t token, struct match *to)
 {
   char room[64];
   enum trigger_pos pos;
-  to->rule = NULL;
+  to->rule = to->near = NULL;
+  to->near_held = 0;
   if (!trigger_pos(&r->a->tokens[token], &pos)) return;
   const struct rule_trigger *trigger = rules_at(r->know->rules, pos, events_lemma(r, token, room));
   size_t next = 0;
@@ -323,11 +341,16 @@ void events_match(const struct reader *r, int32_t token, struct match *to)
     if (trigger->rule->things) join_told(r, to);
   } else turn_control(r, to);
   for (; trigger; trigger = trigger->next) {
-    if (trigger->with.n && !has_word(r, token, trigger->with)) continue;
-    bool holds = true;
-    for (uint32_t i = 0; i < trigger->rule->n_conditions && holds; i++) holds = condition_holds(r, to, &trigger->rule->condition[i]);
-    if (!holds) continue;
-    to->rule = trigger->rule;
-    return;
+    if (trigger->with.n && !has_word(r, token, trigger->with)) {
+      came_near(to, trigger->rule, 0, trigger->with, true);
+      continue;
+    }
+    uint32_t held = 0;
+    while (held < trigger->rule->n_conditions && condition_holds(r, to, &trigger->rule->condition[held])) held++;
+    if (held == trigger->rule->n_conditions) {
+      to->rule = trigger->rule;
+      return;
+    }
+    came_near(to, trigger->rule, held + 1, slot_name(&trigger->rule->condition[held].slot), false);
   }
 }

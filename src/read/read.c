@@ -100,6 +100,7 @@ enum status read_document(const struct analysis *a, const struct know *know, str
     .claims = r.claims.at, .n_claims = (uint32_t)r.claims.n,
     .events = r.events.at, .n_events = (uint32_t)r.events.n,
     .positions = r.positions.at, .n_positions = (uint32_t)r.positions.n,
+    .near = r.near.at, .n_near = (uint32_t)r.near.n,
     .language = to->language,
   };
   return ST_OK;

@@ -29,6 +29,7 @@ struct reader {
   VEC(struct claim) claims;
   VEC(struct event) events;
   VEC(struct position) positions;
+  VEC(struct near_event) near;
 };
 
 /* Each returns ST_OK or, when the arena is full, ST_REFUSED with reader->error set. */

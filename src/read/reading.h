@@ -170,6 +170,22 @@ struct position {
   struct trace trace;
 };
 
+/* A word that a rule names and that became no event: what stood in the way, for `tocsin why`. */
+enum near_why {
+  NEAR_WORD,       /* the word that the rule wants beside it is not there */
+  NEAR_CONDITION,  /* a condition of the rule does not hold: `part` */
+  NEAR_NOBODY,     /* nobody codable does it or has it done to them */
+  NEAR_ACTOR,      /* nobody codable does it, and the rule needs one */
+  NEAR_RECIPIENT,  /* likewise, to whom it is done */
+  NEAR_TOLD        /* a verb tells the same act */
+};
+struct near_event {
+  int32_t token;
+  enum near_why why;
+  struct slice rule, part; /* the rule's name; NEAR_WORD: the word; NEAR_CONDITION: the place it is about ("object", "with") */
+  struct trace trace;      /* the rule's line */
+};
+
 struct reading {
   struct entity *entities;     uint32_t n_entities;
   struct place *places;        uint32_t n_places;
@@ -178,6 +194,7 @@ struct reading {
   struct claim *claims;        uint32_t n_claims;
   struct event *events;        uint32_t n_events;
   struct position *positions;  uint32_t n_positions;
+  struct near_event *near;     uint32_t n_near;      /* in order of the text; not part of the record format */
   struct slice language;       /* that the text is in: "en"; empty: too short to tell.  Nothing is read from a text in another one */
 };
 

@@ -7,6 +7,8 @@
  *           rule send-troops
  *           en/verbs.tsv:211: send ...
  *
+ * Below a sentence without an event stand the words that a rule names, and what kept each from being one.
+ *
  * Records are put into their sentences by one sort, so that a long document costs no more than its size. */
 #include "base/sys.h"
 #include "show/describe.h"
@@ -119,6 +121,42 @@ static void put_trace(struct lines *l, const struct show_input *in, const struct
   }
 }
 
+/* What kept the word from being an event, in words. */
+static void put_near(struct lines *l, const struct show_input *in, const struct near_event *near)
+{
+  static const char *const whys[] = {
+    [NEAR_NOBODY] = "nobody with a country, a sector or a code does it or has it done to them",
+    [NEAR_ACTOR] = "the rule needs somebody with a country, a sector or a code who does it",
+    [NEAR_RECIPIENT] = "the rule needs somebody with a country, a sector or a code to whom it is done",
+    [NEAR_TOLD] = "a verb tells the same act",
+  };
+  buf_text(&l->part, "no event “");
+  show_clean(&l->part, in->analysis->tokens[near->token].form, 0);
+  buf_text(&l->part, "”: ");
+  if (near->why == NEAR_WORD || near->why == NEAR_CONDITION) {
+    buf_text(&l->part, near->why == NEAR_WORD ? "without the word “" : "what the rule asks of “");
+    show_clean(&l->part, near->part, 0);
+    buf_text(&l->part, near->why == NEAR_WORD ? "”" : "” does not hold");
+  } else buf_text(&l->part, whys[near->why]);
+  lines_rest(l, INK_PLAIN, 2);
+  put_trace(l, in, &near->trace);
+}
+
+/* The near misses of a sentence that gave no event. */
+static bool put_nears(struct lines *l, const struct show_input *in, const struct sentence *s)
+{
+  const struct reading *r = in->reading;
+  uint32_t low = 0, high = r->n_near;
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    if (r->near[middle].token < s->first) low = middle + 1;
+    else high = middle;
+  }
+  const uint32_t first = low;
+  for (; low < r->n_near && r->near[low].token < s->end; low++) put_near(l, in, &r->near[low]);
+  return low > first;
+}
+
 static void put_sentence(struct lines *l, const struct show_input *in, uint32_t sentence, const struct refs *refs, size_t *at)
 {
   const struct analysis *a = in->analysis;
@@ -132,14 +170,17 @@ static void put_sentence(struct lines *l, const struct show_input *in, uint32_t 
   lines_end(l);
   show_tree(l->to, a, sentence, l->style);
   lines_end(l);
-  size_t begin = *at;
+  const size_t begin = *at;
+  bool event = false;
   for (; *at < refs->n && refs->at[*at].sentence == sentence; ++*at) {
+    event = event || refs->at[*at].record == RECORD_EVENT;
     const struct trace *trace = describe(&l->part, in, &refs->at[*at]);
     lines_rest(l, INK_BOLD, 2);
     put_trace(l, in, trace);
   }
+  const bool near = !event && put_nears(l, in, s);
   if (*at == begin) {
-    lines_text(l, INK_PLAIN, "No record was read from this sentence.");
+    lines_text(l, INK_PLAIN, near ? "No record was read from this sentence; what came closest stands above." : "No record was read from this sentence.");
     lines_end(l);
   }
   lines_end(l);

@@ -82,7 +82,7 @@ static struct position positions[] = {{.span = {0, 30},
                                        .claim = 0,
                                        .order = 1,
                                        .after = ID_NONE}};
-static const struct reading reading = {entities, 1, places, 1, dates, 1, figures, 1, claims, 1, events, 1, positions, 1, {NULL, 0}};
+static const struct reading reading = {entities, 1, places, 1, dates, 1, figures, 1, claims, 1, events, 1, positions, 1, NULL, 0, {NULL, 0}};
 
 static const char json[] =
     "{\"tocsin\":1,\"document\":{\"id\":\"d\",\"bytes\":41,\"sha256\":\"x\",\"extra\":{\"desk\":7}},"
