@@ -64,7 +64,8 @@ static enum status read_becomes(struct plover *plover, struct know_source *src, 
   const bool out = slice_is(row->column[0], "left-out");
   struct slice mode = row->column[3], type = slice_cut(&mode, '/');
   const struct plover_act *act = out ? NULL : plover_act(plover, type, mode);
-  if (row->n != (out ? 2 : 4) || !row->column[1].n) return table_error(src->error, table, row->where, "needs left-out and a status, or becomes, status, type and type");
+  if (row->n != (out ? 2 : 4) || !row->column[1].n)
+    return table_error(src->error, table, row->where, "needs left-out and a status, or becomes, status, type and type");
   if (!out && (!act || !plover_act(plover, row->column[2], (struct slice){0})))
     return table_error(src->error, table, row->where, "no such type and mode above: %.*s, %.*s", SLICE_ARG(row->column[2]), SLICE_ARG(row->column[3]));
   struct slice key = out ? key_of(room, SLICE("left-out"), ' ', row->column[1]) : key_of(room, row->column[1], ' ', row->column[2]);

@@ -7,7 +7,8 @@
 /* Are texts in this language (languages.h) read?  Those in no known one are. */
 bool language_is_read(struct slice language);
 
-/* `published` is an ISO date or date-time, or empty.  A text in a language that is not read gives its language and no records.  Everything in *to lives in `arena`.  Deterministic; thread-safe (a and know are only read). */
+/* `published` is an ISO date or date-time, or empty.  A text in a language that is not read gives its language and no records.
+ * Everything in *to lives in `arena`.  Deterministic; thread-safe (a and know are only read). */
 enum status read_document(const struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
                           struct error *error);
 

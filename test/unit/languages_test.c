@@ -21,10 +21,18 @@ int main(void)
   speaks("it", "Il ministro ha detto martedì ai giornalisti che le due parti si incontreranno di nuovo a marzo nella capitale.");
   speaks("nl", "De minister zei dinsdag tegen journalisten dat de twee partijen elkaar in maart weer in de hoofdstad zullen zien.");
   speaks("pl", "Minister powiedział we wtorek dziennikarzom, że obie strony spotkają się ponownie w marcu i że nie ma o czym mówić.");
-  speaks("ru", "Министр сказал во вторник журналистам, что стороны снова встретятся в марте и что это не последняя встреча.");
-  speaks("uk", "Міністр сказав у вівторок журналістам, що сторони знову зустрінуться у березні та що це не остання зустріч.");
-  speaks("ar", "قال الوزير يوم الثلاثاء إن الجانبين سيجتمعان مرة أخرى في مارس في العاصمة من أجل هذا الاتفاق");
-  speaks("tr", "Bakan salı günü gazetecilere iki tarafın mart ayında bir kez daha bir araya geleceğini ve bunun için çok çalıştıklarını söyledi.");
+  speaks("ru",
+         "Министр сказал во вторник журналистам, что стороны снова "
+         "встретятся в марте и что это не последняя встреча.");
+  speaks("uk",
+         "Міністр сказав у вівторок журналістам, що сторони знову "
+         "зустрінуться у березні та що це не остання зустріч.");
+  speaks("ar",
+         "قال الوزير يوم الثلاثاء إن الجانبين سيجتمعان مرة أخرى في "
+         "مارس في العاصمة من أجل هذا الاتفاق");
+  speaks("tr",
+         "Bakan salı günü gazetecilere iki tarafın mart ayında bir kez daha bir araya geleceğini ve bunun için "
+         "çok çalıştıklarını söyledi.");
   speaks("id", "Menteri itu mengatakan kepada wartawan pada hari Selasa bahwa kedua pihak akan bertemu lagi di ibu kota pada bulan Maret.");
   speaks("und", "部長週二對記者表示雙方將於三月在首都再次會晤並討論兩國關係");
   speaks("und", "대변인은 화요일에 두 정상이 삼월에 다시 만날 것이라고 기자들에게 말했다고 밝혔다");
