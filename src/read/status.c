@@ -159,28 +159,40 @@ static const struct status_cue *degree_cue(const struct reader *r, int32_t t, in
   return NULL;
 }
 
+static enum status_cue_kind governor_kind(const struct token *head)
+{
+  switch (head->upos) {
+  case UPOS_VERB: case UPOS_AUX: return STATUS_CUE_VERB;
+  case UPOS_ADJ: case UPOS_ADV: return STATUS_CUE_ADJ;
+  default: return STATUS_CUE_NOUN;
+  }
+}
+
+/* A clause or noun beside a verb is a circumstance, and no cue's unless with its preposition; but "rule out sending". */
+static bool is_beside(const struct analysis *a, int32_t t, int32_t head, enum deprel d)
+{
+  if (governor_kind(&a->tokens[head]) != STATUS_CUE_VERB) return false;
+  if (d == DEP_OBL) return true;
+  return d == DEP_ADVCL && !(t > head && (a->tokens[t].feats & FEAT_GER) && !has_mark(a, t) && a->tokens[t - 1].upos != UPOS_PUNCT);
+}
+
+static const struct status_cue *fitting_cue(const struct reader *r, enum status_cue_kind kind, int32_t t, int32_t head, bool beside)
+{
+  for (const struct status_cue *cue = status_phrase_cue(r, kind, head); cue; cue = cue->next)
+    if (cue_fits(r, cue, t) && (cue->with.n || cue->infinitive || !beside)) return cue;
+  return NULL;
+}
+
 /* The cue that the governor is for `t`, or NULL. */
 static const struct status_cue *governor_cue(const struct reader *r, int32_t t, int32_t head, enum deprel d)
 {
-  const struct analysis *a = r->a;
-  uint8_t u = a->tokens[head].upos;
-  bool subject = d == DEP_NSUBJ || d == DEP_CSUBJ;
-  bool object = d == DEP_ADVCL && t > head && (a->tokens[t].feats & FEAT_GER) && !has_mark(a, t) && a->tokens[t - 1].upos != UPOS_PUNCT; /* "rule out sending" */
-  bool beside = (u == UPOS_VERB || u == UPOS_AUX) && (d == DEP_OBL || d == DEP_ADVCL) && !object; /* a circumstance: only with its preposition */
-  enum status_cue_kind kind = subject                           ? STATUS_CUE_SUBJECT
-                              : u == UPOS_VERB || u == UPOS_AUX ? STATUS_CUE_VERB
-                              : u == UPOS_ADJ || u == UPOS_ADV  ? STATUS_CUE_ADJ
-                                                                : STATUS_CUE_NOUN;
-  const struct status_cue *degree = u == UPOS_ADJ || u == UPOS_ADV ? degree_cue(r, t, head) : NULL;
-  if (degree) return degree;
-  for (const struct status_cue *cue = status_phrase_cue(r, kind, head); cue; cue = cue->next)
-    if (cue_fits(r, cue, t) && (cue->with.n || cue->infinitive || !beside)) return cue;
-  if (d != DEP_CSUBJ || kind != STATUS_CUE_SUBJECT) return NULL;
+  enum status_cue_kind kind = governor_kind(&r->a->tokens[head]);
+  const struct status_cue *cue = kind == STATUS_CUE_ADJ ? degree_cue(r, t, head) : NULL;
+  if (cue) return cue;
+  if (d != DEP_NSUBJ && d != DEP_CSUBJ) return fitting_cue(r, kind, t, head, is_beside(r->a, t, head, d));
+  cue = fitting_cue(r, STATUS_CUE_SUBJECT, t, head, false);
   /* "it is vital that", "it is feared that": what is said of a clause may stand under the adjective or verb */
-  kind = u == UPOS_VERB ? STATUS_CUE_VERB : u == UPOS_ADJ ? STATUS_CUE_ADJ : STATUS_CUE_NOUN;
-  for (const struct status_cue *cue = status_phrase_cue(r, kind, head); cue; cue = cue->next)
-    if (cue_fits(r, cue, t)) return cue;
-  return NULL;
+  return cue || d == DEP_NSUBJ ? cue : fitting_cue(r, kind, t, head, false);
 }
 
 /* The noun before a preposition that the tree hangs on the verb: "issued an order for the arrest". */
@@ -329,6 +341,14 @@ static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t 
   return head;
 }
 
+/* Relations over which nothing of the clause above counts. */
+static bool is_apart(enum deprel d)
+{
+  if (d == DEP_ACL_RELCL || d == DEP_ADVCL_RELCL) return true;
+  d = deprel_base(d);
+  return d == DEP_APPOS || d == DEP_LIST || d == DEP_PARATAXIS || d == DEP_DISLOCATED;
+}
+
 /* One step up.  Returns the token whose own marks count next, or TOKEN_NONE to end. */
 static int32_t step_up(struct climb *c, int32_t t, bool nominal)
 {
@@ -345,7 +365,7 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
     const struct status_cue *said = status_word_cue(r, STATUS_CUE_SUBJECT, head);
     return said ? apply_cue(c, said, t, head) : head;
   }
-  if (exact == DEP_ACL_RELCL || exact == DEP_ADVCL_RELCL || d == DEP_APPOS || d == DEP_LIST || d == DEP_PARATAXIS || d == DEP_DISLOCATED) return TOKEN_NONE;
+  if (is_apart(exact)) return TOKEN_NONE;
   if (d == DEP_CONJ) {
     c->other_subject = own_subject(a, t) || infinitive; /* "not to leave but to attack" */
     return head;
