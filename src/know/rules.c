@@ -215,6 +215,13 @@ static enum status read_slot(struct parser *p, struct slice text, struct rule_sl
   static const struct { const char *name; enum place_kind_of_slot slot; } slots[] = {
     {"subject", SLOT_SUBJECT}, {"object", SLOT_OBJECT}, {"iobject", SLOT_IOBJECT}, {"clause", SLOT_CLAUSE}, {"modifier", SLOT_MODIFIER}, {"self", SLOT_SELF}};
   *to = (struct rule_slot){.slot = SLOT_ADPOSITION};
+  struct slice whole = text, name = slice_cut(&text, ':');
+  if (text.n) {
+    enum sector sector;
+    if (!sector_find(text, &sector)) return FAULT(p, "\"%.*s\" ends in no sector", SLICE_ARG(whole));
+    to->otherwise = (uint8_t)sector;
+  }
+  text = name;
   if (slice_ends(text, SLICE("'s"))) {
     to->owner = true;
     text.n -= 2;
@@ -274,8 +281,8 @@ static enum status read_condition(struct parser *p, struct slice text, struct ru
   if (status != ST_OK) return status;
   if (slice_is(test, "any") && rest.n == 0) c->test = TEST_ANY;
   else if (slice_is(test, "none") && rest.n == 0) c->test = TEST_NONE;
-  else if ((slice_is(test, "is") || slice_is(test, "not")) && rest.n) {
-    c->test = slice_is(test, "is") ? TEST_IS : TEST_NOT;
+  else if ((slice_is(test, "is") || slice_is(test, "not") || slice_is(test, "marked")) && rest.n) {
+    c->test = slice_is(test, "is") ? TEST_IS : slice_is(test, "not") ? TEST_NOT : TEST_MARKED;
     for (size_t i = 0; i < rest.n; i++) /* alternatives of a condition are parted by '/' since ',' parts conditions */
       if (rest.at[i] == '/') {
         struct slice own = slice_copy(p->src->arena, rest);
@@ -287,7 +294,8 @@ static enum status read_condition(struct parser *p, struct slice text, struct ru
         break;
       }
     return new_class(p, (struct slice){0}, rest, NULL, &c->class);
-  } else return FAULT(p, "\"%.*s\": a condition is \"object is word/%%class/@MIL\", \"object not ...\", \"object any\" or \"object none\"", SLICE_ARG(text));
+  } else return FAULT(p, "\"%.*s\": a condition is \"object is word/%%class/@MIL\", \"object not ...\", \"object any\", \"object none\" or "
+                         "\"clause marked to\"", SLICE_ARG(text));
   return ST_OK;
 }
 

@@ -41,6 +41,7 @@ struct rule_slot {
   struct slice word;   /* the preposition's lemma */
   bool owner;          /* 's: who does or has it ("object's": of "condemned Russia's attack" Russia) */
   bool place;          /* .place: a place there counts as its country */
+  uint8_t otherwise;   /* :BUS, the sector of a name there of which nothing is known; SECTOR_NONE: such a name is nobody */
 };
 
 #define RULE_SLOTS 12
@@ -51,11 +52,11 @@ struct rule_part {
   uint32_t n;
 };
 
-enum rule_test { TEST_IS, TEST_NOT, TEST_ANY, TEST_NONE };
+enum rule_test { TEST_IS, TEST_NOT, TEST_ANY, TEST_NONE, TEST_MARKED /* a mark of this class begins the clause: "to", "that" */ };
 struct rule_condition {
   struct rule_slot slot;
   enum rule_test test;
-  const struct rule_class *class; /* IS, NOT */
+  const struct rule_class *class; /* IS, NOT, MARKED */
 };
 
 #define RULE_CONDITIONS 6

@@ -98,7 +98,7 @@ int32_t events_inside(const struct reader *r, int32_t token)
     size_t next = 0;
     for (struct slice word; containers && !container && (word = events_other_lemma(r, token, TRIGGER_NOUN, &next, room)).n;)
       container = rule_class_word(containers, word);
-    if (!container && a->tokens[token].upos != UPOS_NUM) return token;
+    if (!container && a->tokens[token].upos != UPOS_NUM && a->tokens[token].upos != UPOS_SYM) return token; /* "15% of the firm" */
     int32_t inside = TOKEN_NONE;
     for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE && inside == TOKEN_NONE; c = a->tokens[c].next_sibling)
       if (c > token && a->tokens[c].deprel == DEP_NMOD && tree_case(a, c) != TOKEN_NONE) inside = c;
@@ -158,6 +158,15 @@ void events_slot(const struct reader *r, const struct match *m, const struct rul
   if (slot->slot == SLOT_ADPOSITION && to->n == 0) put_below(r, m, slot->word, to);
 }
 
+/* "to go", "that he went": does a word of the class begin the clause? */
+static bool marked(const struct reader *r, int32_t clause, const struct rule_class *class)
+{
+  char room[64];
+  for (int32_t k = r->a->tokens[clause].first_child; k != TOKEN_NONE && k < clause; k = r->a->tokens[k].next_sibling)
+    if (r->a->tokens[k].deprel == DEP_MARK && rule_class_word(class, events_lemma(r, k, room))) return true;
+  return false;
+}
+
 static bool condition_holds(const struct reader *r, const struct match *m, const struct rule_condition *c)
 {
   struct slot_tokens tokens;
@@ -165,6 +174,10 @@ static bool condition_holds(const struct reader *r, const struct match *m, const
   if (c->test == TEST_ANY) return tokens.n > 0;
   if (c->test == TEST_NONE) return tokens.n == 0;
   bool found = false;
+  if (c->test == TEST_MARKED) {
+    for (uint32_t i = 0; i < tokens.n && !found; i++) found = marked(r, tokens.at[i], c->class);
+    return found;
+  }
   for (uint32_t i = 0; i < tokens.n && !found; i++) found = events_in_class(r, tokens.at[i], c->class);
   return found == (c->test == TEST_IS);
 }
@@ -175,8 +188,8 @@ static bool has_word(const struct reader *r, int32_t token, struct slice word)
   const struct analysis *a = r->a;
   char room[64];
   for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
-    if (d == DEP_CASE || d == DEP_CONJ || d == DEP_PUNCT || d == DEP_NSUBJ) continue;
+    enum deprel exact = (enum deprel)a->tokens[c].deprel, d = deprel_base(exact);
+    if (d == DEP_CASE || d == DEP_CONJ || d == DEP_PUNCT || (d == DEP_NSUBJ && exact != DEP_NSUBJ_PASS)) continue;
     if (slice_eq(events_lemma(r, c, room), word)) return true;
   }
   return false;

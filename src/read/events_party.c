@@ -1,5 +1,6 @@
 /* events_party.c: who stands at an argument: the entity read at its head, the country of a nationality before a nominal, what a container
- * holds ("thousands of troops"), or, where the rule allows it, the country of a place.  Somebody without country, sector and code is nobody. */
+ * holds ("thousands of troops"), or, where the rule allows it, the country of a place or a name that nobody knows.
+ * Somebody without country, sector and code is nobody. */
 #include "read/entities.h"
 #include "read/events.h"
 
@@ -184,12 +185,27 @@ static bool of_thing(const struct reader *r, int32_t token, const struct rule_cl
   return true;
 }
 
+/* A name of which nothing is known is of the sector that the act tells: who buys a firm is a firm, who is shot a civilian.  Bodies are no
+ * civilians. */
+static bool of_name(struct reader *r, int32_t token, uint8_t sector, struct party *to)
+{
+  int32_t id = r->entity_at[token];
+  if (sector == SECTOR_NONE || id == ID_NONE) return false;
+  const struct entity *e = &r->entities.at[id];
+  bool fits = e->kind == KIND_PERSON || (e->kind == KIND_ORGANIZATION && sector != SECTOR_CVL);
+  if (!fits || codable(&(struct party){.code = e->code, .country = e->country})) return false;
+  *to = (struct party){.span = tree_mention(r->a, token), .entity = id, .token = token, .sectors = {sector}};
+  for (uint32_t i = 0; i < e->mentions.n; i++)
+    if (span_holds(e->mentions.at[i], r->a->tokens[token].span)) to->span = e->mentions.at[i];
+  return entities_compose(r->arena, (struct slice){0}, to->sectors, &to->code);
+}
+
 /* Whoever is surest first: an entity, a country, where the rule allows it any place, at last a noun without a name. */
-static bool party_at(const struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts,
+static bool party_at(struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts,
                      struct party *to)
 {
   if (slot->owner) return of_owner(r, token, to);
-  if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to);
+  if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to) || of_name(r, token, slot->otherwise, to);
   if (of_entity(r, token, to)) return true;
   int32_t inside = events_inside(r, token);
   if (inside != token && of_entity(r, inside, to)) return true;
@@ -198,7 +214,7 @@ static bool party_at(const struct reader *r, int32_t token, const struct rule *r
   if (anybody && !(acts && r->entities.at[to->entity].kind == KIND_OTHER)) return true;
   if (rule->things && !acts && of_thing(r, token, rule->things, to)) return true;
   if (slot->place && of_place_near(r, token, to)) return true;
-  return of_noun(r, token, inside, to);
+  return of_noun(r, token, inside, to) || of_name(r, token, slot->otherwise, to);
 }
 
 static bool push(struct reader *r, struct parties *to, const struct party *p)

@@ -370,6 +370,7 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
     c->other_subject = own_subject(a, t) || infinitive; /* "not to leave but to attack" */
     return head;
   }
+  if (exact == DEP_ACL && !infinitive && !has_mark(a, t)) return TOKEN_NONE; /* "a petition filed by": tells of the noun, is not its content */
   const struct status_cue *cue = governor_cue(r, t, head, exact == DEP_NSUBJ_PASS || exact == DEP_CSUBJ_PASS ? DEP_OBJ : d);
   if (!cue && d == DEP_OBL && (cue = object_cue(r, t, head, &noun))) head = noun;
   if (!cue && d == DEP_ACL && infinitive) cue = control_cue(r, t, &head);
