@@ -102,6 +102,24 @@ expect $? 0 2 '' 'a word of a million letters'
 run read --json marks.txt good.txt
 expect $? 0 2 '' 'a hundred thousand punctuation marks'
 
+# Numbers that cannot be: no figure has a wild value, and none is as long as the text.
+cat >numbers.txt <<'TEXT'
+The account 12345678901234567890 holds 99999999999999999999 dollars, 1,2,3,4 shares and 10^400 votes.
+
+It rose to 9e999 percent, 5x10^9999, 1/0, 0/0, 7/$9, -+5, $-, 1.2.3.4, 12,34,56 and 1,000,00 tons; .5. and 5..6 and - - 7.
+
+Nine trillion trillion trillion billion people, a million million million million men, 10 billion billion billion km.
+TEXT
+run read --json numbers.txt
+expect $? 0 1 '' 'numbers that cannot be'
+tr '{' '\n' <out | sed -n 's/.*"\(value\|low\|high\)":\(-\{0,1\}[0-9.e+]*\).*/\2/p' | awk '$1 > 1e16 || $1 < -1e16 { bad = 1; print "# " $1 } END { exit bad }'
+ok $? 'no figure is wild'
+[ "$(grep -c '"value":\(9\|10\|1\|0\|400\|1234\)[,0]' out)" = 0 ]
+ok $? 'and none is a piece of one that is'
+{ i=0; while [ $i -lt 3000 ]; do printf '%s of the %s men, including 3 of 5, from 4 to 5, ' $i $i; i=$((i + 1)); done; } >many.txt
+run read --json many.txt
+expect $? 0 1 '' 'ten thousand numbers in one sentence'
+
 # The same small word over and over: where a reader looks ahead for as long as the words fit, its time is the square of them.
 times=20000
 [ -n "$limit" ] || times=4000 # the sanitizers are slow

@@ -106,7 +106,8 @@ static bool day_first(const struct dates *d, int32_t i, struct found *to)
   int32_t at;
   int64_t day, year = -1;
   if (!month_day(d, i, &at, &day)) return false;
-  if (dates_joined(d, at) && dates_word(d, at, CALENDAR_OF)) at++;
+  const struct calendar_word *of = dates_joined(d, at) ? dates_word(d, at, CALENDAR_OF) : NULL;
+  if (of && (at > i + 1 || !slice_is(of->value, "in"))) at++; /* "8 in May" is a count */
   const struct calendar_word *month = dates_joined(d, at) ? dates_word(d, at, CALENDAR_MONTH) : NULL;
   if (!month) return false;
   at++;

@@ -47,6 +47,7 @@ static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, s
   if (object && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_OBJECT))) return true;
   if (subject && !object && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_SUBJECT))) return true;
   if (subject && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_ADJECTIVE))) return true; /* "were missing", "are dead" */
+  if (subject && (v->feats & FEAT_PART) && state_set(f, numbers_state(r->know->numbers, v->form, STATE_ADJECTIVE))) return true; /* the same as a verb */
   if (!object) return false;
   int32_t x = tree_child(r->a, verb, DEP_XCOMP); /* "left five people dead" */
   if (x == TOKEN_NONE) return false;
@@ -54,8 +55,8 @@ static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, s
          state_set(f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_OBJECT));
 }
 
-/* What the item itself says: "ten deaths", "the death toll", "injured people", "people killed in", "people who died". */
-static bool state_of_item(const struct reader *r, int32_t item, struct figure *f)
+/* What the words around the item say: "injured people", "the death toll", "people killed in", "people who died". */
+static bool state_of_modifiers(const struct reader *r, int32_t item, struct figure *f)
 {
   const struct analysis *a = r->a;
   const struct numbers *numbers = r->know->numbers;
@@ -81,8 +82,16 @@ static bool state_of_item(const struct reader *r, int32_t item, struct figure *f
       if (who != TOKEN_NONE && (a->tokens[who].feats & FEAT_REL) && state_of_verb(r, c, (enum deprel)a->tokens[who].deprel, f)) return true;
     }
   }
-  return state_set(f, numbers_state(numbers, a->tokens[item].lemma, STATE_NOUN));
+  return false;
 }
+
+/* "ten deaths", "ten refugees" */
+static bool state_of_noun(const struct reader *r, int32_t item, struct figure *f)
+{
+  return state_set(f, numbers_state(r->know->numbers, r->a->tokens[item].lemma, STATE_NOUN));
+}
+
+static bool state_of_item(const struct reader *r, int32_t item, struct figure *f) { return state_of_modifiers(r, item, f) || state_of_noun(r, item, f); }
 
 /* "hundreds wounded", "around 20 injured": the word behind a number that stands alone. */
 static bool state_behind(const struct reader *r, const struct number *n, struct figure *f)
@@ -96,27 +105,37 @@ static bool state_behind(const struct reader *r, const struct number *n, struct 
   return false;
 }
 
-static void state_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
+/* What the verb or noun says on which the figure hangs; false when it says nothing. */
+static bool state_above(const struct reader *r, int32_t token, struct figure *f)
 {
   const struct analysis *a = r->a;
-  if (item != TOKEN_NONE && state_of_item(r, item, f)) return;
-  if (item == TOKEN_NONE && state_behind(r, n, f)) return;
   for (int step = 0; step < 3; step++) {
     int32_t head = tree_first_conjunct(a, token), up = a->tokens[head].head;
-    if (up == TOKEN_NONE) { /* "five dead" as a headline's root */
-      state_of_item(r, head, f);
-      return;
-    }
+    if (up == TOKEN_NONE) return state_of_item(r, head, f); /* "five dead" as a headline's root */
     enum deprel d = (enum deprel)a->tokens[head].deprel;
     if (a->tokens[up].upos == UPOS_VERB || a->tokens[up].upos == UPOS_ADJ) {
-      if (!state_of_verb(r, up, d, f) && d == DEP_OBL && tree_child(a, up, DEP_NSUBJ) != TOKEN_NONE && f->item.n == 0) /* "the toll rose to 27" */
-        state_of_item(r, tree_child(a, up, DEP_NSUBJ), f);
-      return;
+      if (state_of_verb(r, up, d, f)) return true;
+      int32_t subject = d == DEP_OBL && f->item.n == 0 ? tree_child(a, up, DEP_NSUBJ) : TOKEN_NONE; /* "the toll rose to 27" */
+      return subject != TOKEN_NONE && state_of_item(r, subject, f);
     }
-    if (state_set(f, numbers_state(r->know->numbers, a->tokens[up].lemma, STATE_NOUN))) return; /* "the death of 20 people" */
-    if (deprel_base(d) != DEP_NMOD && d != DEP_APPOS) return;
+    if (state_set(f, numbers_state(r->know->numbers, a->tokens[up].lemma, STATE_NOUN))) return true; /* "the death of 20 people" */
+    if (deprel_base(d) != DEP_NMOD && d != DEP_APPOS) return false;
     token = up;
   }
+  return false;
+}
+
+/* True when the verb (or noun) says it of which the figure is a part, false when what is counted says it itself or nothing does.  Of people the verb
+ * says more than their name: "12 prisoners were freed". */
+static bool state_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  bool people = item != TOKEN_NONE && numbers_person(r->know->numbers, a->tokens[item].lemma) != NULL;
+  if (item != TOKEN_NONE && (state_of_modifiers(r, item, f) || (!people && state_of_noun(r, item, f)))) return false;
+  if (item == TOKEN_NONE && state_behind(r, n, f)) return false;
+  if (state_above(r, token, f)) return true;
+  if (people) state_of_noun(r, item, f);
+  return false;
 }
 
 /* A doubt word that hangs on one of these tokens, in the order of the text. */
@@ -227,18 +246,19 @@ static bool is_people(const struct reader *r, int32_t item)
 }
 
 /* The item of an earlier figure of the sentence, for a number that stands alone ("11 cases: seven in California"). */
-static void inherit(const struct reader *r, uint32_t sentence, struct figure *f)
+static bool inherit(const struct reader *r, uint32_t sentence, struct figure *f)
 {
   for (size_t n = r->figures.n, i = n; i-- > 0 && n - i <= FIGURES_LOOK_BACK;) {
     const struct figure *g = &r->figures.at[i];
-    if (r->a->tokens[g->token].sentence != sentence) return;
+    if (r->a->tokens[g->token].sentence != sentence) return false;
     if (g->item.n == 0 || (g->unit.n && !slice_is(g->unit, "person"))) continue;
     f->item = g->item;
     f->unit = g->unit;
     if (f->about.n == 0) f->about = g->about;
     if (f->state.n == 0) f->state = g->state;
-    return;
+    return true;
   }
+  return false;
 }
 
 static void unit_set(const struct reader *r, const struct number *n, int32_t item, struct figure *f)
@@ -282,19 +302,8 @@ static struct slice rate_unit(struct reader *r, const struct number *n, int32_t 
   return (struct slice){joined, sign.n + 1 + rate.n};
 }
 
-/* "11 people, including 3 children": a part of the figure before it, or of what that is a part of. */
-static void part_of_last(const struct reader *r, const struct number *n, struct figure *f)
-{
-  if (r->figures.n == 0) return;
-  int32_t whole = (int32_t)r->figures.n - 1;
-  const struct figure *last = &r->figures.at[whole];
-  if (r->a->tokens[last->token].sentence != r->a->tokens[n->token].sentence) return;
-  f->part_of = last->part_of != ID_NONE ? last->part_of : whole;
-  if (f->state.n == 0) f->state = r->figures.at[f->part_of].state;
-}
-
 /* Item, what it is about, state and unit. */
-static void counted_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
+static void counted_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f, struct figure_note *note)
 {
   const struct analysis *a = r->a;
   const struct change *change;
@@ -307,17 +316,17 @@ static void counted_find(const struct reader *r, const struct number *n, int32_t
     f->about = slice_span(a->text, tree_span(a, first, end));
     countries_find(r, first, end, f);
   }
-  if (!n->unit || n->unit->kind == UNIT_PERCENT) state_find(r, n, item, token, f);
+  if (!n->unit || n->unit->kind == UNIT_PERCENT) note->state_above = state_find(r, n, item, token, f);
   unit_set(r, n, item, f);
   if (n->unit) return;
   bool last = total && f->state.n == 0;
   if (last) f->item = f->about = f->unit = (struct slice){0}; /* "the total": of what was told just before */
-  if (item == TOKEN_NONE || last) inherit(r, a->tokens[n->token].sentence, f);
+  if (item == TOKEN_NONE || last) note->inherited = inherit(r, a->tokens[n->token].sentence, f) && !last;
   if (item == TOKEN_NONE && f->state.n && f->unit.n == 0) f->unit = SLICE("person");
 }
 
 /* False when memory is out.  A vague count of things is no figure. */
-static bool figure_make(struct reader *r, const struct number *n)
+static bool figure_make(struct reader *r, const struct number *n, struct figure_note *note)
 {
   const struct analysis *a = r->a;
   struct figure f = {.value = n->value, .low = n->low, .high = n->high, .has_value = n->has_value, .has_low = n->has_low, .has_high = n->has_high,
@@ -328,7 +337,7 @@ static bool figure_make(struct reader *r, const struct number *n)
   if (n->unit && n->unit_span.end > f.span.end) f.span.end = n->unit_span.end;
   f.token = n->token;
   f.trace.rule = SLICE("number");
-  counted_find(r, n, item, token, &f);
+  counted_find(r, n, item, token, &f, note);
   item = f.item_token;
   if (n->bound == BOUND_VAGUE && n->low < VAGUE_LEAST && f.unit.n == 0) return true; /* "several innovations" say no number */
   hedges_find(r, n, item, token, &f);
@@ -337,7 +346,6 @@ static bool figure_make(struct reader *r, const struct number *n)
   int32_t rate = rate_find(r, n, item);
   f.sort = rate != TOKEN_NONE ? SORT_RATE : n->increment ? SORT_INCREMENT : SORT_TOTAL;
   if (rate > n->end && n->unit && item < n->end && rate_end(r, n->end, rate) == rate) f.unit_text = rate_unit(r, n, rate);
-  if (n->part) part_of_last(r, n, &f);
   if (n->from) f.change = n->from_move; /* figures_compare moves it to the later figure */
   int32_t id = (int32_t)r->figures.n;
   for (int32_t t = n->digits_first; t < n->digits_end; t++) r->figure_at[t] = id;
@@ -372,19 +380,21 @@ static void share_units(struct reader *r)
 
 enum status figures_read(struct reader *r)
 {
-  VEC(bool) earlier = {0};
+  VEC(struct figure_note) notes = {0};
   for (uint32_t s = 0; s < r->a->n_sentences; s++) {
     int32_t begin = r->a->sentences[s].first, end = r->a->sentences[s].end;
     for (int32_t t = begin, next; t < end; t = next) {
       struct number n;
       if (!number_read(r, begin, t, end, &n, &next)) continue;
       size_t before = r->figures.n;
-      if (!figure_make(r, &n)) return reader_full(r);
-      if (r->figures.n > before && !vec_push(&earlier, r->arena, n.from)) return reader_full(r);
+      struct figure_note note = {.earlier = n.from, .part = n.part, .first = n.first, .end = n.end};
+      if (!figure_make(r, &n, &note)) return reader_full(r);
+      if (r->figures.n > before && !vec_push(&notes, r->arena, note)) return reader_full(r);
       begin = next;
     }
   }
   share_units(r);
-  figures_compare(r, earlier.at);
+  figures_part(r, notes.at);
+  figures_compare(r, notes.at);
   return ST_OK;
 }

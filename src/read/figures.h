@@ -81,8 +81,20 @@ int32_t rate_end(const struct reader *r, int32_t at, int32_t end);
  * number's word, stands in no such place.  *change = the verb's row. */
 int32_t figures_total(const struct reader *r, int32_t token, const struct change **change);
 
-/* Comparisons between figures: revises and change; called once when all figures of the document stand.  earlier[id]: words before the figure
- * name it as the earlier number of two ("up from 12"), and its `change` is how the later one moved. */
-void figures_compare(struct reader *r, const bool *earlier);
+/* What is known of a figure only while figures are read. */
+struct figure_note {
+  bool earlier;     /* words before it name it as the earlier number of two ("up from 12"), and its `change` is how the later one moved */
+  bool part;        /* words beside it name it as a part of a number told before ("including 7", "five of them") */
+  bool inherited;   /* stands alone and has its item from a number before */
+  bool state_above; /* its state is said by the verb that it depends on, not by what is counted */
+  int32_t first, end; /* its tokens */
+};
+
+/* Comparisons between figures: revises and change; called once when all figures of the document stand. */
+void figures_compare(struct reader *r, const struct figure_note *notes);
+/* Parts of a whole: part_of; likewise (figures_part.c). */
+void figures_part(struct reader *r, const struct figure_note *notes);
+/* Numbers that different sources tell of the same thing: conflicts_with; called when each figure has its claim (figures_dispute.c). */
+void figures_dispute(struct reader *r);
 
 #endif

@@ -37,6 +37,15 @@ static bool comparable(const struct figure *a, const struct figure *b)
   return a->unit.n == 0 || b->unit.n == 0 || slice_eq(a->unit, b->unit);
 }
 
+/* Can the figure be the later one of two?  "5%" of "rose 5%" is how much it moved, not where it arrived ("rose to 12%"). */
+static bool can_be_later(const struct reader *r, const struct figure *g)
+{
+  int32_t with = tree_case(r->a, g->token);
+  if (with == TOKEN_NONE && g->item_token != TOKEN_NONE) with = tree_case(r->a, g->item_token); /* "to 1,200 men" */
+  const struct change *way = with == TOKEN_NONE ? NULL : numbers_change(r->know->numbers, r->a->tokens[with].lemma, CHANGE_WAY);
+  return g->moves == MOVE_NONE || (way && way->move == MOVE_SAME);
+}
+
 /* The figure told with "from": its later one stands behind it ("from 12 to 27") or before it ("27, up from 12"). */
 static void join_from(struct reader *r, int32_t id)
 {
@@ -51,7 +60,7 @@ static void join_from(struct reader *r, int32_t id)
     if (near && comparable(f, next)) later = id + 1;
   }
   for (int32_t i = id; later == ID_NONE && i-- > 0 && id - i <= FIGURES_LOOK_BACK && sentence_of(r, &r->figures.at[i]) == sentence;)
-    if (comparable(f, &r->figures.at[i]) && r->figures.at[i].moves == MOVE_NONE) later = i;
+    if (comparable(f, &r->figures.at[i]) && can_be_later(r, &r->figures.at[i])) later = i;
   if (later == ID_NONE) return;
   struct figure *g = &r->figures.at[later];
   if (f->unit.n == 0) f->unit = g->unit;
@@ -131,7 +140,9 @@ static void join_total(struct reader *r, int32_t id)
       f->state = g->state;
       f->unit = g->unit;
     }
-    if (same_sentence || g->sort != SORT_TOTAL || g->part_of != ID_NONE || g->state.n == 0 || !slice_eq(g->state, f->state)) continue;
+    bool last = i == id - 1 && f->state.n == 0 && f->unit.n == 0 && sentence_of(r, g) + 1 == sentence_of(r, f) && slice_is(g->unit, "person");
+    if (same_sentence || g->sort != SORT_TOTAL || g->part_of != ID_NONE) continue;
+    if (!last && (g->state.n == 0 || !slice_eq(g->state, f->state))) continue;
     if (f->n_countries && g->n_countries && !slice_eq(f->countries[0], g->countries[0])) continue;
     join(r, id, i, MOVE_NONE);
     trace_add(&f->trace, c->where);
@@ -139,11 +150,11 @@ static void join_total(struct reader *r, int32_t id)
   }
 }
 
-void figures_compare(struct reader *r, const bool *earlier)
+void figures_compare(struct reader *r, const struct figure_note *notes)
 {
   if (r->figures.n == 0) return;
   for (int32_t i = 0; i < (int32_t)r->figures.n; i++)
-    if (earlier[i]) join_from(r, i);
+    if (notes[i].earlier) join_from(r, i);
   for (int32_t t = 0; t < r->a->n_tokens; t++) {
     if (r->a->tokens[t].upos != UPOS_VERB) continue;
     const struct change *c = numbers_change(r->know->numbers, r->a->tokens[t].lemma, CHANGE_BEATS);

@@ -239,7 +239,8 @@ bool digits_operand(const struct reader *r, int32_t at, int32_t end, struct oper
   o->last = t;
   o->end = t + 1;
   rest = slice_sub(rest, n, rest.n);
+  double plain = o->value;
   if (!form_read(r, end, d + (uint32_t)n, o)) return false;
-  bool whole = o->end > t + 1 || rest.n == 0 || rest.at[0] == '/';
+  bool whole = rest.n == 0 || o->end > t + 1 || o->value < plain || o->value > plain;
   return whole || rest_read(r, rest, (struct span){d + (uint32_t)n, span.end}, o);
 }

@@ -47,9 +47,10 @@ static bool numbers_a_name(const struct analysis *a, const struct operand *o, in
 /* Of a noun that an earlier number counts: "two new 737 Max jets". */
 static bool second_number(const struct analysis *a, int32_t t, int32_t noun)
 {
-  for (int32_t c = a->tokens[noun].first_child; c != TOKEN_NONE && c < t; c = a->tokens[c].next_sibling)
-    if (a->tokens[c].deprel == DEP_NUMMOD && a->tokens[c].upos == UPOS_NUM && c + 1 < t && a->tokens[c + 1].upos == UPOS_ADJ) return true;
-  return false;
+  int32_t first = a->sentences[a->tokens[t].sentence].first, c = t - 1;
+  if (c < first || a->tokens[c].upos != UPOS_ADJ) return false;
+  while (c > first && c > t - 8 && a->tokens[c].upos == UPOS_ADJ) c--;
+  return a->tokens[c].upos == UPOS_NUM && a->tokens[c].deprel == DEP_NUMMOD && a->tokens[c].head == noun;
 }
 
 /* Does a plural noun end the phrase that begins behind `t`: "460 Ford and Fiat cars", "20 Model 3 sedans"? */
@@ -151,7 +152,7 @@ static bool in_date(const struct reader *r, int32_t t)
   return id != ID_NONE && (r->dates.at[id].type == DATE_DATE || r->dates.at[id].type == DATE_TIME);
 }
 
-/* Does a formula go on behind the number: "10^400", "2.998×10", "$7/$9", "1/2"? */
+/* Does a formula go on behind the number: "10^400", "2.998×10", "9e999", "$7/$9", "1/2"? */
 static bool formula_behind(const struct analysis *a, int32_t end_token)
 {
   struct slice text = a->text;
@@ -159,7 +160,7 @@ static bool formula_behind(const struct analysis *a, int32_t end_token)
   if (at + 1 >= text.n || text.at[at] == ' ') return false;
   char c = text.at[at], d = text.at[at + 1];
   if (c == '^' || c == '*' || ((unsigned char)c == 0xC3 && (unsigned char)d == 0x97)) return true;
-  return c == '/' && (is_digit(d) || d == '$');
+  return ((c == '/' || (c | 32) == 'e') && is_digit(d)) || (c == '/' && d == '$');
 }
 
 /* Does the number go on to the left without a blank ("1:36.6", "2014-15")?  Then it is a part of something else. */
@@ -169,7 +170,8 @@ static bool glued_left(const struct reader *r, int32_t at)
   uint32_t begin = token_span(a, at).begin;
   if (begin == 0) return false;
   char c = a->text.at[begin - 1];
-  if (is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == ':' || c == '.' || c == ',' || c == '/' || c == '^' || c == '*') return true;
+  if (is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == ':' || c == '.' || c == ',' || c == '/' || c == '^' || c == '*' || c == '+')
+    return true;
   if (begin > 1 && (unsigned char)a->text.at[begin - 2] == 0xC3 && (unsigned char)c == 0x97) return true; /* the sign of multiplication */
   return at > 1 && is_hyphen(a, at - 1) && begin > 1 && is_digit(a->text.at[begin - 2]) && glued_to_next(a, at - 1);
 }
@@ -190,6 +192,7 @@ bool number_is_free(const struct reader *r, int32_t at, int32_t end, const struc
   int32_t number = o->digits && o->end == o->last + 1 ? o->last : at; /* behind its sign */
   if (in_date(r, at) || in_date(r, o->last) || !counts(r, o, at, end) || !sign_holds(a, o, at, unit)) return false;
   if (o->digits && (glued_left(r, at) || formula_behind(a, o->end))) return false;
+  if (o->end < end && numbers_word(r->know->numbers, a->tokens[o->end].form, NUMBER_MAGNITUDE)) return false; /* "a million million million" */
   bool goes_on = o->end + 1 < end && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end) && !is_hyphen(a, o->end);
   if (goes_on && a->tokens[o->end].upos == UPOS_PUNCT && is_digit(a->tokens[o->end + 1].form.at[0])) return false; /* "1, 2", "10:30" */
   return (unit && unit->kind == UNIT_PERCENT) || !is_label(r, o, number, unit != NULL);

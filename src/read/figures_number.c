@@ -36,7 +36,8 @@ static void bounds_before(const struct reader *r, int32_t begin, struct number *
     to->part = true;
     trace_add(&to->trace, part->where);
   }
-  const struct change *from = numbers_change_before(r->know->numbers, a, begin, to->first, CHANGE_FROM, &length);
+  int32_t before = to->first > begin && a->tokens[to->first - 1].upos == UPOS_DET ? to->first - 1 : to->first; /* "instead of the 20" */
+  const struct change *from = numbers_change_before(r->know->numbers, a, begin, before, CHANGE_FROM, &length);
   if (from) {
     to->from = true;
     to->from_move = from->move;
@@ -47,6 +48,11 @@ static void bounds_before(const struct reader *r, int32_t begin, struct number *
 static void bounds_behind(const struct reader *r, int32_t end, const struct hedge *glued, struct number *to)
 {
   int32_t length = 0, other;
+  const struct hedge *part = numbers_hedge_at(r->know->numbers, r->a, to->end, end, HEDGE_PART, &length); /* "five of them" */
+  if (part) {
+    to->part = true;
+    trace_add(&to->trace, part->where);
+  }
   const struct hedge *h = glued ? glued : numbers_hedge_at(r->know->numbers, r->a, to->end, end, HEDGE_AFTER, &length);
   if (h) {
     if (to->bound == BOUND_EXACT || to->bound == BOUND_ABOUT) to->bound = h->bound;

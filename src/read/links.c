@@ -4,7 +4,7 @@
  *   claim    the smallest content that holds the event's trigger or the figure's number
  *   event    the nearest trigger above the figure's number in its tree, or the trigger that the counted noun is
  *   answers  a claim that denies, evades or confirms, and the last claim of somebody else about the same act before it */
-#include "read/reader.h"
+#include "read/figures.h"
 #include "read/tree.h"
 
 #define LOOK_BACK 96 /* claims that may still hold a place behind their begin */
@@ -152,6 +152,7 @@ static bool link_figures(struct reader *r)
 enum status links_read(struct reader *r)
 {
   if (!link_events(r) || !link_figures(r)) return reader_full(r);
+  figures_dispute(r);
   for (size_t i = 0; i < r->claims.n; i++) r->claims.at[i].answers = answered(r, (int32_t)i);
   return ST_OK;
 }

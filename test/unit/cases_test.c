@@ -4,9 +4,10 @@
  *
  *     # want = figure; value=10000; unit=person; item~troops      some figure has all of these
  *     # not = figure; value=16                                    none has
+ *     # class = comparison                                        counted: a class has CLASS_LEAST cases at least
  *
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
- * change hedges revises part_of (the last two: the value of the other figure); of claims: source cue content quote stance certainty kind
+ * change hedges revises part_of conflicts (the last three: the number of the other one); of claims: source cue content quote stance certainty kind
  * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order; of entities: name role code country
  * kind mentions (joined by " + "); of events: type mode
  * cameo status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names) date instrument rule.
@@ -19,6 +20,13 @@
 #include <unistd.h>
 
 #define TEXT_MOST 4096
+#define CLASS_LEAST 25
+
+/* What no public set measures. */
+static struct {
+  const char *name;
+  int cases;
+} classes[] = {{"comparison", 0}, {"part", 0}, {"disputed", 0}};
 struct text {
   char at[TEXT_MOST];
   size_t n;
@@ -62,13 +70,17 @@ static void put_text(struct value *v, struct slice s)
   v->there = true;
 }
 
+/* One number to name a figure by: its value, or a bound. */
+static double point(const struct figure *f) { return f->has_value ? f->value : f->has_low ? f->low : f->high; }
+
 static void figure_value(const struct reading *r, const struct figure *f, struct slice text, struct slice key, struct value *v)
 {
   int32_t other = slice_is(key, "revises") ? f->revises : slice_is(key, "part_of") ? f->part_of : ID_NONE;
+  if (slice_is(key, "conflicts") && f->n_conflicts) other = f->conflicts_with[0];
   if (slice_is(key, "value")) put_number(v, f->value, f->has_value);
   else if (slice_is(key, "low")) put_number(v, f->low, f->has_low);
   else if (slice_is(key, "high")) put_number(v, f->high, f->has_high);
-  else if (other != ID_NONE) put_number(v, r->figures[other].value, true);
+  else if (other != ID_NONE) put_number(v, point(&r->figures[other]), true);
   else if (slice_is(key, "text")) put_text(v, slice_span(text, f->span));
   else if (slice_is(key, "bound")) put_text(v, slice_of(bounds[f->bound]));
   else if (slice_is(key, "unit")) put_text(v, f->unit);
@@ -217,10 +229,12 @@ static void run(struct slice bytes, const struct know *know, const char *path)
   bool good = conllu_read(bytes, path, &arena, &a, &error) == ST_OK &&
               read_document(&a, know, SLICE("2024-10-28"), &arena, &reading, &error) == ST_OK;
   if (!good) ok(false, error.message);
-  static const struct slice want = {"# want = ", 9}, not = {"# not = ", 8};
+  static const struct slice want = {"# want = ", 9}, not = {"# not = ", 8}, class = {"# class = ", 10};
   for (struct slice rest = bytes; good && rest.n;) {
     struct slice line = slice_cut(&rest, '\n');
     if (slice_starts(line, want)) check(&reading, slice_sub(line, want.n, line.n), slice_trim(a.text), true);
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+      classes[i].cases += slice_starts(line, class) && slice_is(slice_sub(line, class.n, line.n), classes[i].name);
     if (slice_starts(line, not)) check(&reading, slice_sub(line, not.n, line.n), slice_trim(a.text), false);
   }
   arena_release(&arena);
@@ -246,6 +260,7 @@ int main(int argc, char **argv)
       run(one, &know, argv[i]);
     }
   }
+  for (size_t i = 0; argc > 1 && i < sizeof classes / sizeof *classes; i++) ok(classes[i].cases >= CLASS_LEAST, classes[i].name);
   know_free(&know);
   return tap_end();
 }
