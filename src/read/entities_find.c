@@ -179,12 +179,22 @@ static int32_t behind_title(const struct cast *c, int32_t first, int32_t end)
   return name;
 }
 
+/* The name behind what the tree takes for a title in it: "Newsman | Ana Duarte". */
+static int32_t behind_described(const struct analysis *a, int32_t first, int32_t end)
+{
+  int32_t name = first;
+  for (int32_t t = first; t < end - 1; t++)
+    if (a->tokens[t].deprel == DEP_NMOD_DESC && a->tokens[t].head > t && a->tokens[t].head < end) name = t + 1;
+  return name;
+}
+
 /* The engine may take a title into a name, or break a name at one: "President | Yoon", "Secretary of | State Antony Blinken".  What an
  * office noun covers at the begin of a person's name, or at the end of a body's ("NATO Secretary"), is no name.  False when nothing stays. */
 static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enum name_type type)
 {
   const struct reader *r = c->r;
   int32_t name = type == NAME_PERSON ? behind_title(c, *first, *end) : *first;
+  if (type == NAME_PERSON) name = behind_described(r->a, name, *end);
   if (name > *first) {
     *first = name;
     return true;
@@ -193,7 +203,8 @@ static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enu
     int32_t from = t, to = t + 1;
     for (int32_t head = t; head >= t - 3 && head >= 0; head--) { /* an entry may begin in front of the name */
       const struct noun *noun = nouns_match(r->know->nouns, r->a, head, &from, &to);
-      if (!noun || !(noun->flags & (NOUN_OFFICE | NOUN_HONORIFIC)) || to <= t) continue;
+      uint32_t titles = NOUN_OFFICE | NOUN_HONORIFIC | (type == NAME_PERSON && t == name && head == t ? NOUN_PERSON : 0); /* "Attorney | Ana Duarte" */
+      if (!noun || !(noun->flags & titles) || to <= t) continue;
       if (type == NAME_ORGANIZATION && t > *first && to >= *end) {
         *end = from > *first ? from : t;
         return *end > *first;

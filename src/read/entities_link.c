@@ -235,6 +235,9 @@ static enum status register_name(struct cast *c, const struct mention *m, int32_
   if (m->kind == KIND_PERSON && status == ST_OK) {
     if (m->name_end - m->name_first > 1) status = entities_put(c, &c->by_part, c->r->a->tokens[m->name_first].form, entity);
     if (status == ST_OK) status = entities_put(c, &c->by_part, c->r->a->tokens[m->name_end - 1].form, entity);
+    for (int32_t t = m->name_first + 1; t < m->name_end - 1 && status == ST_OK; t++) /* "Luis Carlos | Galan | Sarmiento" */
+      if (c->r->a->tokens[t].form.n > 2 && entities_get(&c->by_part, c->r->a->tokens[t].form) == ID_NONE)
+        status = entities_put(c, &c->by_part, c->r->a->tokens[t].form, entity);
   }
   if (m->kind == KIND_PERSON && m->noun && !(m->noun->flags & NOUN_HONORIFIC) && status == ST_OK) {
     status = entities_put(c, &c->by_phrase, entities_phrase_key(m->noun, m->standing.country, false, key), entity);

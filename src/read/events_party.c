@@ -6,6 +6,32 @@
 
 static bool codable(const struct party *p) { return p->code.n || p->country.n || p->sectors[0]; }
 
+/* Does the word in front of a noun only count it or point at it: "at least three", "several", "this", "his"? */
+static bool counts(const struct reader *r, int32_t child)
+{
+  char room[64];
+  switch (r->a->tokens[child].deprel) {
+  case DEP_DET: case DEP_DET_PREDET: case DEP_NUMMOD: return true;
+  case DEP_NMOD_POSS: return r->a->tokens[child].upos == UPOS_PRON;
+  case DEP_AMOD: return rule_class_word(rules_class(r->know->rules, "container"), events_lemma(r, child, room));
+  default: return false;
+  }
+}
+
+/* The noun phrase at the token without number and determiner: "at least three houses" -> "houses". */
+static struct span uncounted(const struct reader *r, int32_t token)
+{
+  const struct token *tokens = r->a->tokens;
+  struct span span = tree_mention(r->a, token);
+  int32_t first = TOKEN_NONE;
+  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE && c < token; c = tokens[c].next_sibling) {
+    if (counts(r, c)) first = tokens[c].right + 1;
+    else if (tokens[c].deprel != DEP_CASE && tokens[c].deprel != DEP_PUNCT) break;
+  }
+  if (first != TOKEN_NONE && first <= token && span.begin < token_span(r->a, first).begin) span.begin = token_span(r->a, first).begin;
+  return span;
+}
+
 /* The entity read at the token, codable or not. */
 static bool of_anybody(const struct reader *r, int32_t token, struct party *to)
 {
@@ -17,7 +43,10 @@ static bool of_anybody(const struct reader *r, int32_t token, struct party *to)
   memcpy(to->sectors, e->sectors, sizeof to->sectors);
   for (uint32_t i = 0; i < e->mentions.n; i++) /* as the entity reader cut it */
     if (span_holds(e->mentions.at[i], r->a->tokens[token].span)) to->span = e->mentions.at[i];
-  if (e->named.begin < e->named.end && (e->kind == KIND_PERSON || r->a->tokens[token].upos == UPOS_PRON)) to->span = e->named;
+  bool pronoun = r->a->tokens[token].upos == UPOS_PRON;
+  if (e->named.begin < e->named.end && (e->kind == KIND_PERSON || pronoun)) to->span = e->named;
+  else if (pronoun && r->a->tokens[e->first_token].upos == UPOS_NOUN) to->span = uncounted(r, e->first_token);
+  else if (r->a->tokens[token].upos == UPOS_NOUN) to->span = uncounted(r, token);
   return true;
 }
 
@@ -132,34 +161,16 @@ static bool of_noun(const struct reader *r, int32_t token, int32_t inside, struc
     return true;
   }
   *to = (struct party){
-      .span = tree_mention(r->a, token), .entity = r->entity_at[token], .token = token, .country = named ? country.country : (struct slice){0}};
+      .span = uncounted(r, token), .entity = r->entity_at[token], .token = token, .country = named ? country.country : (struct slice){0}};
   memcpy(to->sectors, noun->sectors, sizeof to->sectors);
   return codable(to);
 }
 
-/* Does the word in front of a noun only count it or point at it: "at least three", "several", "this", "his"? */
-static bool counts(const struct reader *r, int32_t child)
-{
-  char room[64];
-  switch (r->a->tokens[child].deprel) {
-  case DEP_DET: case DEP_DET_PREDET: case DEP_NUMMOD: return true;
-  case DEP_NMOD_POSS: return r->a->tokens[child].upos == UPOS_PRON;
-  case DEP_AMOD: return rule_class_word(rules_class(r->know->rules, "container"), events_lemma(r, child, room));
-  default: return false;
-  }
-}
-
-/* "three houses of the judge" -> "houses of the judge": a thing is told apart by what hangs on it, not by its number. */
+/* A thing is told apart by what hangs on it: "houses of the judge". */
 struct span events_thing(const struct reader *r, int32_t token)
 {
   const struct token *tokens = r->a->tokens;
-  struct span span = tree_mention(r->a, token);
-  int32_t first = TOKEN_NONE;
-  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE && c < token; c = tokens[c].next_sibling) {
-    if (counts(r, c)) first = tokens[c].right + 1;
-    else if (tokens[c].deprel != DEP_CASE && tokens[c].deprel != DEP_PUNCT) break;
-  }
-  if (first != TOKEN_NONE && first <= token && span.begin < token_span(r->a, first).begin) span.begin = token_span(r->a, first).begin;
+  struct span span = uncounted(r, token);
   for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
     int32_t marker = c > token && tokens[c].deprel == DEP_NMOD ? tree_case(r->a, c) : TOKEN_NONE;
     if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "thing-of"), tokens[marker].lemma)) continue;
@@ -246,6 +257,24 @@ static bool push_body(struct reader *r, struct parties *to, int32_t token)
   return true;
 }
 
+/* The persons who are named behind a noun: "the priests | Ana Duarte, Luis Prado and Juan Rey", "engineers Luis Prado and Juan Rey". */
+static bool push_named(struct reader *r, struct parties *to, int32_t token)
+{
+  const struct token *tokens = r->a->tokens;
+  if (tokens[token].upos != UPOS_NOUN) return true;
+  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    if (c < token || (tokens[c].deprel != DEP_APPOS && tokens[c].deprel != DEP_FLAT)) continue;
+    struct party who;
+    if (!of_anybody(r, c, &who) || r->entities.at[who.entity].kind != KIND_PERSON) continue;
+    if (!push(r, to, &who)) return false;
+    for (int32_t k = tokens[c].first_child; k != TOKEN_NONE; k = tokens[k].next_sibling) {
+      if (tokens[k].deprel != DEP_CONJ && tokens[k].deprel != DEP_APPOS) continue;
+      if (of_anybody(r, k, &who) && r->entities.at[who.entity].kind == KIND_PERSON && !push(r, to, &who)) return false;
+    }
+  }
+  return true;
+}
+
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
 {
   to->at = NULL;
@@ -257,9 +286,10 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
     for (uint32_t k = 0; k < tokens.n; k++) {
       struct party p;
       int32_t token = part->slot[i].slot == SLOT_MODIFIER ? tokens.at[tokens.n - 1 - k] : tokens.at[k]; /* the nearest modifier first */
-      if (!party_at(r, token, m->rule, &part->slot[i], part == &m->rule->actor, &p)) continue;
-      if (!push(r, to, &p)) return false;
-      if (m->rule->things && part == &m->rule->actor && !push_body(r, to, p.token)) return false;
+      bool acts = part == &m->rule->actor, found = party_at(r, token, m->rule, &part->slot[i], acts, &p);
+      if (found && !push(r, to, &p)) return false;
+      if (m->rule->things && !part->slot[i].owner && ((acts && !push_body(r, to, token)) || !push_named(r, to, token))) return false;
+      if (!found) continue;
       if (part->slot[i].slot == SLOT_MODIFIER) break;
     }
   }
