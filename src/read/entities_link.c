@@ -221,6 +221,18 @@ static enum status register_heads(struct cast *c, const struct mention *m, int32
   return ST_OK;
 }
 
+/* The parts of a person's name that stand for it; of those between the first and the last the first that nobody has: "Luis Carlos | Galan | Sarmiento". */
+static enum status register_parts(struct cast *c, const struct mention *m, int32_t entity)
+{
+  const struct token *tokens = c->r->a->tokens;
+  enum status status = ST_OK;
+  if (m->name_end - m->name_first > 1) status = entities_put(c, &c->by_part, tokens[m->name_first].form, entity);
+  if (status == ST_OK) status = entities_put(c, &c->by_part, tokens[m->name_end - 1].form, entity);
+  for (int32_t t = m->name_first + 1; t < m->name_end - 1 && status == ST_OK; t++)
+    if (tokens[t].form.n > 2 && entities_get(&c->by_part, tokens[t].form) == ID_NONE) status = entities_put(c, &c->by_part, tokens[t].form, entity);
+  return status;
+}
+
 static enum status register_name(struct cast *c, const struct mention *m, int32_t entity)
 {
   char key[KEY_MOST];
@@ -232,13 +244,7 @@ static enum status register_name(struct cast *c, const struct mention *m, int32_
   }
   if ((m->kind == KIND_ORGANIZATION || m->kind == KIND_COUNTRY) && status == ST_OK) status = register_short(c, m, entity);
   if (m->kind != KIND_PERSON && m->name_end - m->name_first > 1 && status == ST_OK) status = register_heads(c, m, entity);
-  if (m->kind == KIND_PERSON && status == ST_OK) {
-    if (m->name_end - m->name_first > 1) status = entities_put(c, &c->by_part, c->r->a->tokens[m->name_first].form, entity);
-    if (status == ST_OK) status = entities_put(c, &c->by_part, c->r->a->tokens[m->name_end - 1].form, entity);
-    for (int32_t t = m->name_first + 1; t < m->name_end - 1 && status == ST_OK; t++) /* "Luis Carlos | Galan | Sarmiento" */
-      if (c->r->a->tokens[t].form.n > 2 && entities_get(&c->by_part, c->r->a->tokens[t].form) == ID_NONE)
-        status = entities_put(c, &c->by_part, c->r->a->tokens[t].form, entity);
-  }
+  if (m->kind == KIND_PERSON && status == ST_OK) status = register_parts(c, m, entity);
   if (m->kind == KIND_PERSON && m->noun && !(m->noun->flags & NOUN_HONORIFIC) && status == ST_OK) {
     status = entities_put(c, &c->by_phrase, entities_phrase_key(m->noun, m->standing.country, false, key), entity);
     if (status == ST_OK) status = entities_put(c, &c->by_phrase, entities_phrase_key(m->noun, (struct slice){0}, false, key), entity);
