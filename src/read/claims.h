@@ -62,14 +62,16 @@ void draft_add(struct draft *d, struct span span);
 int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent);
 /* A name that stands directly behind its title ("health minister Ana Li" with the minister as head), or TOKEN_NONE. */
 int32_t source_name(const struct analysis *a, int32_t source);
-struct span source_span(const struct analysis *a, int32_t source);
+/* The bytes of a source: its noun phrase with what tells who it is ("Ana Li, the mayor of Nice, who resigned in May"), up to the cue at most. */
+struct span source_span(const struct analysis *a, int32_t source, int32_t cue_first);
 /* Can it want and judge: a person, a body, a name, a document that speaks? */
 bool source_is_agent(const struct reader *r, int32_t source, int32_t antecedent);
 /* A name or an agent noun, no place and no date: who may stand alone before words. */
 bool source_speaks(const struct reader *r, int32_t source);
 enum source_kind source_kind(const struct reader *r, int32_t source, int32_t entity);
-/* Tokens of the cue: the verb with its auxiliaries, negation and adverbs in front, and its particle or `preposition` (TOKEN_NONE: none) behind. */
-void cue_tokens(const struct analysis *a, int32_t cue, int32_t preposition, int32_t *first, int32_t *end);
+/* Tokens of the cue: the verb with its auxiliaries, negation and adverbs in front, verbs that it hangs on ("went on to say"), and its particle or
+ * `preposition` (TOKEN_NONE: none) behind. */
+void cue_tokens(const struct reader *r, int32_t cue, int32_t preposition, int32_t *first, int32_t *end);
 bool cue_negated(const struct analysis *a, int32_t cue);
 /* The rows of a verb with its particle ("point out"), else of the verb alone; also of nouns and adjectives. */
 const struct cue *cue_rows(const struct reader *r, int32_t token);

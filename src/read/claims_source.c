@@ -61,31 +61,47 @@ int32_t source_name(const struct analysis *a, int32_t source)
   return TOKEN_NONE;
 }
 
-/* The noun phrase with its prepositional phrases up to their nouns, and those coordinated with it. */
-struct span source_span(const struct analysis *a, int32_t source)
+#define SOURCE_MOST 48 /* tokens of a source */
+
+/* Is this child part of who its noun is: an apposition, a relative clause, "of" and what stands behind it, a second name? */
+static bool is_part(const struct analysis *a, int32_t c)
 {
-  int32_t first, end, from, to;
-  tree_mention_tokens(a, source, &first, &end);
-  int32_t behind = source_name(a, source);
-  if (behind != TOKEN_NONE) tree_mention_tokens(a, behind, &from, &end); /* "health minister Ana Li" */
-  bool name = behind != TOKEN_NONE || tok(a, source)->upos == UPOS_PROPN || tok(a, source)->upos == UPOS_PRON;
-  for (int32_t at = source; at != TOKEN_NONE && !name;) {
-    int32_t next = TOKEN_NONE;
-    for (int32_t c = tok(a, at)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
-      if (deprel_base((enum deprel)tok(a, c)->deprel) != DEP_NMOD || tok(a, c)->left != end) continue;
-      tree_mention_tokens(a, c, &from, &to);
-      if (to <= end) continue;
-      end = to;
-      next = c;
-      break;
-    }
-    at = next;
+  switch (deprel_base((enum deprel)tok(a, c)->deprel)) {
+  case DEP_NMOD: case DEP_APPOS: case DEP_ACL: case DEP_CONJ: case DEP_FLAT: case DEP_NUMMOD: case DEP_AMOD: case DEP_LIST: case DEP_COMPOUND:
+    return true;
+  default:
+    return false;
   }
+}
+
+/* One past what belongs to the phrase of `source` behind its mention, which ends at `end`; at most up to `limit`. */
+static int32_t phrase_end(const struct analysis *a, int32_t source, int32_t end, int32_t limit)
+{
   for (int32_t c = tok(a, source)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
-    if (tok(a, c)->deprel != DEP_CONJ || c < end) continue;
-    tree_mention_tokens(a, c, &from, &to);
-    if (from - end <= 4 && to > end) end = to;
+    if (c < end || tok(a, c)->left < end || tok(a, c)->upos == UPOS_PUNCT) continue;
+    int32_t from = tok(a, c)->left, to = tok(a, c)->right + 1;
+    while (from > end && tok(a, from - 1)->upos == UPOS_PUNCT) from--;
+    bool possessive = tok(a, c)->deprel == DEP_CASE && tok(a, source)->deprel == DEP_NMOD_POSS;
+    if (from > end || to > limit || !(is_part(a, c) || possessive)) break;
+    end = to;
   }
+  return end;
+}
+
+struct span source_span(const struct analysis *a, int32_t source, int32_t cue_first)
+{
+  int32_t first, end, from, to, name = source_name(a, source), sentence_end = a->sentences[tok(a, source)->sentence].end;
+  tree_mention_tokens(a, source, &first, &end);
+  int32_t limit = source < cue_first && cue_first < sentence_end ? cue_first : sentence_end;
+  if (limit > first + SOURCE_MOST) limit = first + SOURCE_MOST;
+  if (name != TOKEN_NONE) { /* "health minister Ana Li" */
+    tree_mention_tokens(a, name, &from, &to);
+    if (to > end) end = to;
+    end = phrase_end(a, name, end, limit);
+  } else if (tok(a, source)->upos == UPOS_NOUN)
+    while (end < limit && tok(a, end)->name == NAME_PERSON && (end == source + 1 || tok(a, end - 1)->name == NAME_PERSON)) end++; /* the same, wrongly parted */
+  if (tok(a, source)->upos != UPOS_PRON || (tok(a, source)->feats & FEAT_POSS) == 0) end = phrase_end(a, source, end, limit);
+  while (end > first + 1 && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
   return tree_span(a, first, end);
 }
 
@@ -125,15 +141,39 @@ enum source_kind source_kind(const struct reader *r, int32_t source, int32_t ent
   return office && (t->feats & FEAT_SING) && !indefinite ? SOURCE_ROLE : SOURCE_UNNAMED;
 }
 
-void cue_tokens(const struct analysis *a, int32_t cue, int32_t preposition, int32_t *first, int32_t *end)
+/* The first token of what hangs on the verb in front and touches it: auxiliaries, adverbs. */
+static int32_t group_begin(const struct analysis *a, int32_t verb, int32_t first)
 {
-  *first = cue;
-  *end = cue + 1;
-  while (*first > 0) { /* what hangs on the cue and touches it */
-    int32_t t = *first - 1;
+  for (; first > 0; first--) {
+    int32_t t = first - 1;
     enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
-    if (tok(a, t)->head != cue || !(d == DEP_AUX || d == DEP_ADVMOD || d == DEP_COP) || tok(a, t)->sentence != tok(a, cue)->sentence) break;
-    *first = t;
+    if (tok(a, t)->head != verb || !(d == DEP_AUX || d == DEP_ADVMOD || d == DEP_COP) || tok(a, t)->sentence != tok(a, verb)->sentence) break;
+  }
+  return first;
+}
+
+/* "went on to say", "is trying to show": the verb that the infinitive hangs on, when nothing but its adverbs and particles stand between. */
+static int32_t verb_above(const struct reader *r, int32_t verb, int32_t to)
+{
+  const struct analysis *a = r->a;
+  int32_t above = tok(a, verb)->head;
+  if (deprel_base((enum deprel)tok(a, verb)->deprel) != DEP_XCOMP || above == TOKEN_NONE || above >= to || to - above > 3) return TOKEN_NONE;
+  for (int32_t t = above + 1; t < to; t++)
+    if (tok(a, t)->head != above || !(tok(a, t)->upos == UPOS_ADV || tok(a, t)->upos == UPOS_ADP)) return TOKEN_NONE;
+  uint8_t u = tok(a, above)->upos;
+  return (u == UPOS_VERB || u == UPOS_ADJ) && !cue_rows(r, above) ? above : TOKEN_NONE;
+}
+
+void cue_tokens(const struct reader *r, int32_t cue, int32_t preposition, int32_t *first, int32_t *end)
+{
+  const struct analysis *a = r->a;
+  *first = group_begin(a, cue, cue);
+  *end = cue + 1;
+  for (int32_t verb = cue, step = 0; step < 3; step++) {
+    int32_t to = *first - 1, above = to >= 0 && tok(a, to)->head == verb && tok(a, to)->upos == UPOS_PART ? verb_above(r, verb, to) : TOKEN_NONE;
+    if (above == TOKEN_NONE) break;
+    *first = group_begin(a, above, above);
+    verb = above;
   }
   int32_t particle = tree_child(a, cue, DEP_COMPOUND_PRT);
   if (particle == *end) *end = particle + 1;

@@ -58,6 +58,15 @@ static char byte_before(struct slice text, uint32_t at)
 
 static bool ends_sentence(char c) { return c == '.' || c == '!' || c == '?'; }
 
+static bool new_paragraph(const struct analysis *a, int32_t t) { return a->sentences[tok(a, t)->sentence].new_paragraph; }
+
+/* The end of the sentence that goes on behind the quotation although the splitter ended one there; p->end when none does. */
+static int32_t tail_end(const struct analysis *a, const struct place_of_speech *p, bool any)
+{
+  bool cut = p->end <= p->behind && p->behind < a->n_tokens && !new_paragraph(a, p->behind);
+  return cut && (any || lower_case(a, p->behind)) ? a->sentences[tok(a, p->behind)->sentence].end : p->end;
+}
+
 static struct place_of_speech locate(const struct analysis *a, const struct quotation *q)
 {
   struct place_of_speech p = {.q = q, .opens = q->first, .behind = q->end};
@@ -65,16 +74,14 @@ static struct place_of_speech locate(const struct analysis *a, const struct quot
   while (p.behind < a->n_tokens && is_punct(a, p.behind) && tok(a, p.behind)->span.begin <= q->span.end + 1) p.behind++;
   p.first = a->sentences[tok(a, q->first)->sentence].first;
   p.end = a->sentences[tok(a, q->end - 1)->sentence].end;
-  if (p.end <= p.behind && p.behind < a->n_tokens && !a->sentences[tok(a, p.behind)->sentence].new_paragraph && lower_case(a, p.behind))
-    p.end = a->sentences[tok(a, p.behind)->sentence].end; /* "Who?" he asked. */
+  p.end = tail_end(a, &p, false); /* "Who?" he asked. */
   p.own_end = p.end;
   char before = byte_before(a->text, q->span.begin);
   char last = byte_before(a->text, q->inner.end), after = q->span.end < a->text.n ? a->text.at[q->span.end] : '\n';
   p.begins = before == '\n' || before == ',' || before == ':' || ends_sentence(before) || p.opens == p.first || (before & 0x80);
   p.ends = last == ',' || ends_sentence(last) || after == ',' || !q->closed || is_punct(a, q->end - 1);
   p.comma = q->closed && p.ends && !(last == '.' && after != ',');
-  if (p.comma && last != ',' && p.end <= p.behind && p.behind < a->n_tokens && !a->sentences[tok(a, p.behind)->sentence].new_paragraph)
-    p.end = a->sentences[tok(a, p.behind)->sentence].end;
+  if (p.comma && last != ',') p.end = tail_end(a, &p, true);
   return p;
 }
 
@@ -93,6 +100,18 @@ static bool heads_phrase(const struct analysis *a, int32_t t)
   return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM;
 }
 
+/* The head of the noun phrase of token `t` within [first, end), not beyond an apposition or the like. */
+static int32_t head_of_phrase(const struct analysis *a, int32_t t, int32_t first, int32_t end)
+{
+  for (int step = 0; step < 8; step++) {
+    int32_t h = tok(a, t)->head;
+    enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
+    if (h < first || h >= end || !heads_phrase(a, h) || d == DEP_PARATAXIS || d == DEP_APPOS || d == DEP_LIST || d == DEP_CONJ) break;
+    t = h;
+  }
+  return t;
+}
+
 /* The head of the first noun phrase in [from, to); TOKEN_NONE when a verb, a conjunction or nothing stands there. */
 static int32_t phrase_head(const struct analysis *a, const struct quotations *q, int32_t from, int32_t to)
 {
@@ -102,20 +121,14 @@ static int32_t phrase_head(const struct analysis *a, const struct quotations *q,
     if (u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || u == UPOS_ADP || quotes_over(q, a, t)) return TOKEN_NONE;
     t++;
   }
-  if (t >= to) return TOKEN_NONE;
-  for (int step = 0; step < 8; step++) {
-    int32_t h = tok(a, t)->head;
-    enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
-    if (h < from || h >= to || !heads_phrase(a, h) || d == DEP_PARATAXIS || d == DEP_APPOS || d == DEP_CONJ || d == DEP_LIST) break;
-    t = h;
-  }
-  return t;
+  return t < to ? head_of_phrase(a, t, from, to) : TOKEN_NONE;
 }
 
 /* The cue's source: the tree's, unless it cannot be by where it stands, else the phrase between mark and cue. */
-static int32_t source_beside(const struct reader *r, const struct quotations *quotes, const struct place_of_speech *p, int32_t cue, int32_t *antecedent)
+static int32_t source_beside(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, int32_t cue, int32_t *antecedent)
 {
   const struct analysis *a = r->a;
+  const struct quotations *quotes = &drafts->quotes;
   int32_t s = source_find(r, cue, antecedent);
   bool behind = cue >= p->behind, straight = behind && cue > p->behind;
   if (s != TOKEN_NONE && !quotes_over(quotes, a, s) && r->date_at[s] == ID_NONE) return s;
@@ -146,7 +159,7 @@ static bool cue_behind(const struct reader *r, const struct drafts *drafts, cons
     if (!to->row && p->comma && p->begins && (tok(a, t)->feats & FEAT_FIN)) to->row = cues_find(r->know->cues, SLICE("*"), CUE_ANY);
     if (!to->row) return false;
     to->cue = t;
-    to->source = source_beside(r, &drafts->quotes, p, t, &to->antecedent);
+    to->source = source_beside(r, drafts, p, t, &to->antecedent);
     return to->source != TOKEN_NONE;
   }
   return false;
@@ -164,7 +177,7 @@ static bool cue_before(const struct reader *r, const struct drafts *drafts, cons
     bool aside = deprel_base((enum deprel)tok(a, t)->deprel) == DEP_ACL && p->opens - t > NEAR; /* "told those who gathered there, “...”" */
     if (!row || aside) continue;
     *to = (struct speaker){t, TOKEN_NONE, TOKEN_NONE, row};
-    to->source = source_beside(r, &drafts->quotes, p, t, &to->antecedent);
+    to->source = source_beside(r, drafts, p, t, &to->antecedent);
     if (to->source != TOKEN_NONE) return true;
   }
   return false;
@@ -176,38 +189,37 @@ static const struct cue *mark_row(const struct reader *r, int32_t t)
   return is_punct(r->a, t) ? cues_find(r->know->cues, tok(r->a, t)->form, CUE_MARK) : NULL;
 }
 
+/* The verb with its source in the sentence that the colon ends: "Ana Li had an answer:". */
+static bool verb_before_colon(const struct reader *r, const struct drafts *drafts, int32_t first, int32_t colon, struct speaker *to)
+{
+  const struct analysis *a = r->a;
+  for (int32_t t = colon - 1; t >= first && t > colon - REACH; t--) {
+    if (tok(a, t)->upos != UPOS_VERB || within_phrase(a, t, first)) continue;
+    const struct cue *known = quote_row(r, t);
+    int32_t antecedent = TOKEN_NONE, source = source_find(r, t, &antecedent);
+    if (source == TOKEN_NONE || quotes_over(&drafts->quotes, a, source)) continue;
+    if (!known && !source_is_agent(r, source, antecedent)) return false;
+    *to = (struct speaker){t, source, antecedent, known ? known : cues_find(r->know->cues, SLICE("*"), CUE_ANY)};
+    return to->row != NULL;
+  }
+  return false;
+}
+
 /* X had an answer: “...”; X: “...”.  The sentence that the colon ends may be the one before. */
 static bool colon_before(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
 {
   const struct analysis *a = r->a;
   int32_t colon = p->opens - 1;
-  if (colon < 0) return false;
+  if (colon < 1) return false;
   const struct cue *row = mark_row(r, colon);
-  const struct sentence *s = &a->sentences[tok(a, colon)->sentence];
-  if (!row || quotes_over(&drafts->quotes, a, colon)) return false;
-  *to = (struct speaker){colon, TOKEN_NONE, TOKEN_NONE, row};
-  bool is_colon = slice_is(tok(a, colon)->form, ":");
-  for (int32_t t = colon - 1; is_colon && t >= s->first && t > colon - REACH; t--) {
+  int32_t first = a->sentences[tok(a, colon)->sentence].first;
+  if (!row || quotes_over(&drafts->quotes, a, colon) || colon <= first) return false;
+  for (int32_t t = colon - 1; t >= first && t > colon - REACH; t--)
     if (stops(drafts, a, t)) return false;
-    if (tok(a, t)->upos != UPOS_VERB || within_phrase(a, t, s->first)) continue;
-    const struct cue *known = quote_row(r, t);
-    int32_t antecedent = TOKEN_NONE, source = source_find(r, t, &antecedent);
-    if (source == TOKEN_NONE || quotes_over(&drafts->quotes, a, source)) continue;
-    if (!known && !source_is_agent(r, source, antecedent)) break;
-    *to = (struct speaker){t, source, antecedent, known ? known : cues_find(r->know->cues, SLICE("*"), CUE_ANY)};
-    return to->row != NULL;
-  }
-  int32_t name = colon - 1;
-  if (name < s->first || !heads_phrase(a, name)) return false;
-  for (int step = 0; step < 8; step++) {
-    int32_t h = tok(a, name)->head;
-    enum deprel d = deprel_base((enum deprel)tok(a, name)->deprel);
-    if (h < s->first || h >= colon || !heads_phrase(a, h) || d == DEP_PARATAXIS || d == DEP_APPOS || d == DEP_LIST || d == DEP_CONJ) break;
-    name = h;
-  }
-  if (!source_speaks(r, name)) return false;
-  to->source = name;
-  return true;
+  if (slice_is(tok(a, colon)->form, ":") && verb_before_colon(r, drafts, first, colon, to)) return true;
+  if (!heads_phrase(a, colon - 1)) return false;
+  *to = (struct speaker){colon, head_of_phrase(a, colon - 1, first, colon), TOKEN_NONE, row};
+  return source_speaks(r, to->source);
 }
 
 /* “...” ― Ana Li */
@@ -269,7 +281,7 @@ static int32_t draft_of(struct reader *r, struct drafts *drafts, const struct sp
   bool negated = cue_negated(r->a, by->cue) && d.row->negated != STANCE_COUNT;
   d.stance = negated ? d.row->negated : d.row->stance;
   d.certainty = negated ? CERTAINTY_UNSPECIFIED : d.row->certainty;
-  cue_tokens(r->a, by->cue, TOKEN_NONE, &d.cue_first, &d.cue_end);
+  cue_tokens(r, by->cue, TOKEN_NONE, &d.cue_first, &d.cue_end);
   id = (int32_t)drafts->list.n;
   drafts->at[by->cue] = id;
   *full = !vec_push(&drafts->list, r->arena, d);
@@ -365,7 +377,7 @@ static int32_t speaker_before(const struct reader *r, const struct drafts *draft
 /* Does it fill its sentences, no words beside it? */
 static bool stands_alone(const struct analysis *a, const struct place_of_speech *p)
 {
-  bool last = p->behind >= a->n_tokens || p->behind >= a->sentences[tok(a, p->q->end - 1)->sentence].end || tok(a, p->q->end - 1)->sentence != tok(a, p->behind)->sentence;
+  bool last = p->behind >= a->n_tokens || tok(a, p->q->end - 1)->sentence != tok(a, p->behind)->sentence;
   return p->opens == p->first && (last || !p->q->closed);
 }
 

@@ -48,10 +48,40 @@ static void add_around(const struct analysis *a, struct draft *d, int32_t conten
   add_tokens(a, d, tok(a, hole)->right + 1, end);
 }
 
-/* A clause below the cue: behind it, in front of it, or around it. */
-static void add_clause(const struct analysis *a, struct draft *d, int32_t clause)
+#define CLAUSE_MOST 160 /* tokens looked through */
+
+/* Where a verb that goes on the cue, not the clause, begins within [first, end); else `end`: "said [that he would come] and praised him". */
+static int32_t clause_end(const struct analysis *a, int32_t cue, int32_t first, int32_t end)
 {
-  int32_t first = tok(a, clause)->left, end = tok(a, clause)->right + 1;
+  if (first <= cue) return end;
+  for (int32_t t = first + 1; t < end && t < first + CLAUSE_MOST; t++)
+    if (tok(a, t)->upos == UPOS_VERB && rel(a, t) == DEP_CONJ && frame_coordinated(a, t) == cue && tok(a, t)->head != cue) {
+      int32_t cut = tok(a, t)->left;
+      while (cut > first && (tok(a, cut - 1)->upos == UPOS_PUNCT || tok(a, cut - 1)->upos == UPOS_CCONJ)) cut--;
+      return cut > first ? cut : end;
+    }
+  return end;
+}
+
+/* What goes on behind a clause that ends at token `end`: a colon and what it announces, or a word that no comma parts from it, which the tree has cut
+ * off ("said [raising] rates would hurt").  The end of that. */
+static int32_t clause_goes_on(const struct reader *r, int32_t cue, int32_t clause, int32_t end)
+{
+  const struct analysis *a = r->a;
+  int32_t stop = a->sentences[tok(a, clause)->sentence].end;
+  if (end >= stop || rel(a, clause) != DEP_CCOMP) return end;
+  uint8_t u = tok(a, end)->upos;
+  bool word = u == UPOS_AUX || u == UPOS_VERB || u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
+  if (!slice_is(tok(a, end)->form, ":") && (!word || r->date_at[end] != ID_NONE || !tree_dominates(a, cue, end))) return end;
+  while (stop > end && tok(a, stop - 1)->upos == UPOS_PUNCT) stop--;
+  return stop;
+}
+
+/* A clause below the cue: behind it, in front of it, or around it. */
+static void add_clause(const struct reader *r, struct draft *d, int32_t clause)
+{
+  const struct analysis *a = r->a;
+  int32_t first = tok(a, clause)->left, end = clause_end(a, d->cue, first, tok(a, clause)->right + 1);
   d->content = clause;
   if (d->cue >= first && d->cue < end) { /* around: what is not of the clause falls out by the extent of the cue's own words */
     int32_t from = d->cue, to = d->cue + 1;
@@ -64,7 +94,7 @@ static void add_clause(const struct analysis *a, struct draft *d, int32_t clause
     add_tokens(a, d, to, end);
     return;
   }
-  add_tokens(a, d, first, end);
+  add_tokens(a, d, first, first > d->cue && end == tok(a, clause)->right + 1 ? clause_goes_on(r, d->cue, clause, end) : end);
 }
 
 static bool is_clause(const struct analysis *a, int32_t t)
@@ -74,28 +104,30 @@ static bool is_clause(const struct analysis *a, int32_t t)
 }
 
 /* "the claim that it sank" */
-static bool try_noun_clause(const struct analysis *a, struct draft *d)
+static bool try_noun_clause(const struct reader *r, struct draft *d)
 {
+  const struct analysis *a = r->a;
   for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
     if (rel(a, c) == DEP_ACL && c > d->cue && has_child(a, c, DEP_MARK) && (has_child(a, c, DEP_NSUBJ) || (tok(a, c)->feats & FEAT_FIN))) {
-      add_clause(a, d, c);
+      add_clause(r, d, c);
       return true;
     }
   return false;
 }
 
-static bool try_that(const struct analysis *a, struct draft *d)
+static bool try_that(const struct reader *r, struct draft *d)
 {
+  const struct analysis *a = r->a;
   int32_t v = d->cue, h = tok(a, v)->head;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
     if (rel(a, c) == DEP_CCOMP) {
       int32_t object = tree_child(a, v, DEP_OBJ);
-      add_clause(a, d, c);
+      add_clause(r, d, c);
       bool its_subject = object > v && object < c && tok(a, c)->upos == UPOS_VERB && has_child(a, c, DEP_AUX) && !has_child(a, c, DEP_NSUBJ);
       if (its_subject) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1); /* "announced [two men had been killed]", wrongly parted */
       return true;
     }
-  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(a, d);
+  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d);
   if (tok(a, v)->upos == UPOS_ADJ) return false;
   bool busy = tree_child(a, v, DEP_XCOMP) != TOKEN_NONE;
   int32_t subject = tree_child(a, v, DEP_NSUBJ);
@@ -105,7 +137,7 @@ static bool try_that(const struct analysis *a, struct draft *d)
   }
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
     if (rel(a, c) == DEP_PARATAXIS && subject != TOKEN_NONE && is_clause(a, c) && !busy && tree_child(a, v, DEP_OBJ) == TOKEN_NONE) { /* "He said: ..." */
-      add_clause(a, d, c);
+      add_clause(r, d, c);
       return true;
     }
   return false;
@@ -124,8 +156,9 @@ static bool try_as_clause(const struct reader *r, struct draft *d)
 }
 
 /* An infinitive or gerund, with the object that is its subject: "urged [Russia to leave]", "vowed [to stay]". */
-static bool try_infinitive(const struct analysis *a, struct draft *d)
+static bool try_infinitive(const struct reader *r, struct draft *d)
 {
+  const struct analysis *a = r->a;
   int32_t v = d->cue, passive = d->source == TOKEN_NONE ? tree_child(a, v, DEP_NSUBJ_PASS) : TOKEN_NONE;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     enum deprel l = rel(a, c);
@@ -136,7 +169,7 @@ static bool try_infinitive(const struct analysis *a, struct draft *d)
     if (noun && !(tok(a, c)->feats & FEAT_INF) && tree_child(a, c, DEP_MARK) == TOKEN_NONE) continue;
     int32_t object = tree_child(a, v, DEP_OBJ);
     if (object == TOKEN_NONE) object = tree_child(a, v, DEP_IOBJ);
-    add_clause(a, d, c);
+    add_clause(r, d, c);
     if (passive != TOKEN_NONE) add_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1); /* "[Rates] are expected [to rise]" */
     if (object != TOKEN_NONE && object > v && object < c) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
     return true;
@@ -281,10 +314,10 @@ static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue
 {
   const struct analysis *a = r->a;
   switch (pattern) {
-  case CUE_THAT: return try_that(a, d) || try_as_clause(r, d);
+  case CUE_THAT: return try_that(r, d) || try_as_clause(r, d);
   case CUE_PREDICATE: return try_called(r, d, false);
   case CUE_AS: return try_called(r, d, true);
-  case CUE_INFINITIVE: return try_infinitive(a, d);
+  case CUE_INFINITIVE: return try_infinitive(r, d);
   case CUE_PREPOSITION: return try_preposition(a, row, d, preposition);
   case CUE_OBJECT: return try_object(a, d);
   default: return false; /* CUE_QUOTE: see claims.c */
@@ -331,7 +364,7 @@ static bool held(const struct reader *r, struct drafts *drafts, struct draft *d)
     d->row = hold;
     d->stance = hold->stance;
     d->extra = inner->where;
-    cue_tokens(a, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
+    cue_tokens(r, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
     if (found && l == DEP_XCOMP) {
       memcpy(d->spans, below.spans, sizeof d->spans);
       d->n_spans = below.n_spans;
@@ -391,12 +424,12 @@ static bool is_predicate(const struct analysis *a, int32_t t)
 }
 
 /* The cue's words; for a noun with a light verb near by from the verb on: "issued a warning". */
-static void set_cue(const struct analysis *a, struct draft *d, int32_t preposition, int32_t light)
+static void set_cue(const struct reader *r, struct draft *d, int32_t preposition, int32_t light)
 {
-  cue_tokens(a, d->cue, preposition, &d->cue_first, &d->cue_end);
+  cue_tokens(r, d->cue, preposition, &d->cue_first, &d->cue_end);
   if (light == TOKEN_NONE || d->cue - light > 6) return;
   int32_t end = d->cue_end;
-  cue_tokens(a, light, TOKEN_NONE, &d->cue_first, &d->cue_end);
+  cue_tokens(r, light, TOKEN_NONE, &d->cue_first, &d->cue_end);
   d->cue_end = end;
 }
 
@@ -440,7 +473,7 @@ static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
   const struct cue *row = by_hold ? NULL : rows_fit(r, rows, &d, &preposition);
   if (row) {
     fill(r, row, &d);
-    set_cue(a, &d, preposition, light);
+    set_cue(r, &d, preposition, light);
   }
   if ((!row && !by_hold) || !is_claim(r, &d, by_hold)) return true;
   drafts->at[t] = (int32_t)drafts->list.n;
@@ -455,9 +488,15 @@ static bool source_phrase(struct reader *r, struct drafts *drafts, int32_t t, in
   if (noun == TOKEN_NONE || noun < t) return true;
   int32_t h = tok(a, noun)->head;
   if (h == TOKEN_NONE) return true;
+  const struct sentence *s = &a->sentences[tok(a, t)->sentence];
   bool aside = t > 0 && tok(a, t - 1)->upos == UPOS_PUNCT;
-  if (aside || tok(a, noun)->left == a->sentences[tok(a, t)->sentence].first)
+  if (aside || tok(a, noun)->left == s->first)
     while (tok(a, h)->upos != UPOS_VERB && tok(a, h)->head != TOKEN_NONE && tree_child(a, h, DEP_COP) == TOKEN_NONE) h = tok(a, h)->head;
+  bool last = tok(a, noun)->right + 1 >= s->end || (tok(a, noun)->right + 2 >= s->end && tok(a, s->end - 1)->upos == UPOS_PUNCT);
+  if (aside && last) /* at the end it speaks for all that is coordinated */
+    while (tok(a, h)->head != TOKEN_NONE && (rel(a, h) == DEP_CONJ || rel(a, h) == DEP_XCOMP || rel(a, h) == DEP_ADVCL || rel(a, h) == DEP_PARATAXIS ||
+                                             deprel_base(rel(a, h)) == DEP_ACL))
+      h = tok(a, h)->head;
   struct draft d = {.cue = t, .cue_first = t, .cue_end = t + length, .row = row, .stance = row->stance, .certainty = row->certainty,
                     .source = noun, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};
   add_around(a, &d, h, noun);

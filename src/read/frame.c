@@ -147,6 +147,43 @@ static int32_t controlled_object(const struct analysis *a, int32_t clause, int32
   return TOKEN_NONE;
 }
 
+/* The form of a verb that coordination keeps: finite past, finite present, participle, infinitive; 0 when an auxiliary makes another of it. */
+static uint32_t verb_shape(const struct analysis *a, int32_t t)
+{
+  if (token_at(a, t)->upos != UPOS_VERB || child_of(a, t, DEP_AUX) != TOKEN_NONE || child_of(a, t, DEP_AUX_PASS) != TOKEN_NONE) return 0;
+  return token_at(a, t)->feats & (FEAT_FIN | FEAT_PAST | FEAT_PRES | FEAT_PART | FEAT_GER | FEAT_INF | FEAT_PASS);
+}
+
+int32_t frame_coordinated(const struct analysis *a, int32_t t)
+{
+  int32_t head = token_at(a, t)->head;
+  uint32_t shape = verb_shape(a, t);
+  if (rel(a, t) != DEP_CONJ || head == TOKEN_NONE || shape == 0 || surface_subject(a, t) != TOKEN_NONE || verb_shape(a, head) == shape) return head;
+  if (!is_verbal(a, head) && child_of(a, head, DEP_COP) == TOKEN_NONE) return head;
+  if (verb_shape(a, head) == 0 && (shape & FEAT_PAST) && has_feat(a, head, FEAT_PART | FEAT_PAST)) return head; /* "was taken and held": one form for both */
+  bool content = false, loose = verb_shape(a, head) == 0 && (shape & FEAT_FIN);
+  for (int32_t h = head, step = 0; step < CLIMB && h != TOKEN_NONE; h = token_at(a, h)->head, step++) {
+    uint32_t above = verb_shape(a, h);
+    if (content && (above == shape || (loose && (above & FEAT_FIN)))) return h;
+    content |= rel(a, h) == DEP_CCOMP;
+  }
+  return head;
+}
+
+/* "Israel confirmed cases, and Ana Li announced ...", with Ana Li wrongly coordinated with Israel across the verb: the phrase right before the
+ * coordinated verb is its subject. */
+static int32_t subject_across(const struct analysis *a, int32_t t)
+{
+  int32_t above = token_at(a, t)->head, begin = t;
+  if (rel(a, t) != DEP_CONJ || above == TOKEN_NONE) return TOKEN_NONE;
+  for (int32_t c = token_at(a, t)->first_child; c != TOKEN_NONE && c < t; c = token_at(a, c)->next_sibling)
+    if (rel(a, c) == DEP_AUX || rel(a, c) == DEP_ADVMOD || rel(a, c) == DEP_AUX_PASS) begin = c < begin ? c : begin;
+    else if (rel(a, c) != DEP_PUNCT && rel(a, c) != DEP_CC) return TOKEN_NONE;
+  for (int32_t n = begin - 1; n > above && n > begin - CLIMB; n--)
+    if (rel(a, n) == DEP_CONJ && is_nominal(a, n) && token_at(a, n)->right == begin - 1 && token_at(a, n)->head < above) return n;
+  return TOKEN_NONE;
+}
+
 /* The one step from a clause without a subject to where its subject is told: either a noun (*found) or another clause to ask (returned);
  * TOKEN_NONE ends the climb. */
 static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found)
@@ -156,7 +193,8 @@ static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found)
   if (head == TOKEN_NONE) return TOKEN_NONE;
   switch (rel(a, t)) {
   case DEP_CONJ:
-    return head;
+    *found = subject_across(a, t);
+    return frame_coordinated(a, t);
   case DEP_XCOMP: {
     int32_t obj = child_of(a, head, DEP_OBJ), iobj = child_of(a, head, DEP_IOBJ);
     if (iobj != TOKEN_NONE) *found = iobj;

@@ -34,4 +34,8 @@ void frame_of(const struct analysis *a, int32_t predicate, struct frame *to);
 /* The first argument with this role (and, for ROLE_OBLIQUE, this preposition's lemma, NULL = any); TOKEN_NONE when there is none. */
 int32_t frame_argument(const struct analysis *a, const struct frame *frame, enum frame_role role, const char *marker);
 
+/* The verb that a coordinated one goes on.  "She said that he would come and praised him": `praised` stands beside `said` though the tree hangs it on
+ * `come`, since their forms are the same and those of `come` are not.  Of others the head. */
+int32_t frame_coordinated(const struct analysis *a, int32_t token);
+
 #endif

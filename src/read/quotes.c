@@ -2,10 +2,11 @@
  *
  * One pass over the bytes.  Curly and angle marks say themselves whether they open; a straight double mark closes what is open, else
  * opens.  Writers mistake them: a mark of either side that stands behind a blank and before a letter opens when nothing is open, and one behind
- * punctuation and before a blank closes.  A quotation inside another (“He told us: “Go.” We went.”, "I read “Dust” twice.") is part of it: its marks
- * are counted, as long as the paragraph has marks enough to close both.  A single mark opens only behind a blank, bracket or the paragraph's begin and
- * before a letter or digit, when outside double marks, and only if one that closes follows in the paragraph: one behind a letter or punctuation and
- * before none.  A line's end closes all: a quotation that goes on in the next paragraph opens its own mark there, as the press writes it. */
+ * punctuation and before a blank closes.  A quotation inside another (“He told us: “Go.” We went.”, "I read “Dust” twice.") is part of it: its
+ * marks are counted, as long as the paragraph has marks enough to close both.  A single mark opens only behind a blank, bracket or the paragraph's
+ * begin and before a letter or digit, when outside double marks, and only if one that closes follows in the paragraph: one behind a letter or
+ * punctuation and before none.  A line's end closes all: a quotation that goes on in the next paragraph opens its own mark there, as the press
+ * writes it. */
 #include "base/utf8.h"
 #include "read/claims.h"
 
@@ -51,15 +52,18 @@ static bool blank_before(struct slice text, size_t at)
   return c == ' ' || c == '\n' || c == '\t' || c == '(' || c == '[';
 }
 
-/* Where a single mark that closes begins, from `at` on in this paragraph; SIZE_MAX when there is none within 2000 bytes. */
-static size_t single_close(struct slice text, size_t at)
+/* Where a single mark that closes begins, from `at` on in this paragraph; SIZE_MAX when there is none within 2000 bytes.  *looked = up to where there is
+ * none, from the last search on: no byte is looked at twice in vain. */
+static size_t single_close(struct slice text, size_t at, size_t *looked)
 {
-  size_t most = at + 2000 < text.n ? at + 2000 : text.n;
-  for (size_t i = at; i < most;) {
+  size_t most = at + 2000 < text.n ? at + 2000 : text.n, i = *looked > at ? *looked : at;
+  while (i < most) {
     size_t begin = i;
     enum mark m = mark_at(text, &i);
+    bool closes = m == MARK_SINGLE && begin > at && text.at[begin - 1] != ' ' && !letter(text, i);
+    if (closes) return begin;
+    *looked = begin;
     if (m == MARK_LINE || m == MARK_SINGLE_OPEN || m == MARK_OPEN || m == MARK_FLAT) return SIZE_MAX;
-    if (m == MARK_SINGLE && begin > at && text.at[begin - 1] != ' ' && !letter(text, i)) return begin;
   }
   return SIZE_MAX;
 }
@@ -136,13 +140,14 @@ bool quotes_find(struct arena *arena, const struct analysis *a, struct quotation
   struct slice text = a->text;
   VEC(struct quotation) list = {0};
   struct scan s = {.text = text, .closing = closing_ahead(text, 0)};
+  size_t looked = 0;
   for (size_t i = 0; i <= text.n;) {
     size_t begin = i, close = SIZE_MAX;
     enum mark m = MARK_LINE;
     if (i < text.n) m = mark_at(text, &i);
     else i++;
     bool single = m == MARK_SINGLE_OPEN || m == MARK_SINGLE;
-    if (single && !s.open && letter(text, i) && blank_before(text, begin) && (close = single_close(text, i)) != SIZE_MAX) {
+    if (single && !s.open && letter(text, i) && blank_before(text, begin) && (close = single_close(text, i, &looked)) != SIZE_MAX) {
       s.outer = begin;
       s.inner = i;
       begin = i = close;
