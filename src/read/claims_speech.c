@@ -146,7 +146,7 @@ static const struct quotation *stops(const struct drafts *drafts, const struct a
   return q && q->end - q->first >= SHORT ? q : NULL;
 }
 
-/* “...,” X says; “...,” says X.  The first verb that can speak; of verbs that no row knows only one that stands with its source alone behind a comma. */
+/* “...,” X says; “...,” says X.  The first verb that can speak; of verbs that no row knows one that stands alone with its source. */
 static bool cue_behind(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
 {
   const struct analysis *a = r->a;
