@@ -40,6 +40,7 @@ struct rules {
   VEC(struct pending) pending;
   struct slice types[TYPES_MOST];
   uint32_t n_types;
+  uint32_t elsewhere; /* bit = type */
 };
 
 /* What a statement's reader needs. */
@@ -98,6 +99,15 @@ bool rule_class_pair(const struct rule_class *class, struct slice child, struct 
   return false;
 }
 
+bool rule_class_act(const struct rules *rules, const struct rule_class *class, struct slice type, struct slice mode)
+{
+  uint32_t t = rules_type(rules, type);
+  if (t != UINT32_MAX && (class->types & ((uint32_t)1 << t))) return true;
+  for (uint32_t i = 0; i < class->n_acts; i++)
+    if (slice_eq(class->acts[i].type, type) && slice_eq(class->acts[i].mode, mode)) return true;
+  return false;
+}
+
 static bool kind_find(struct slice name, uint32_t *bit)
 {
   static const struct { const char *name; enum entity_kind kind; } kinds[] = {
@@ -153,6 +163,8 @@ static enum status add_member(struct parser *p, struct rule_class *class, struct
     class->includes[class->n_includes++] = other;
     class->sectors |= other->sectors;
     class->kinds |= other->kinds;
+    class->types |= other->types;
+    for (uint32_t i = 0; i < other->n_acts && class->n_acts < RULE_ACTS; i++) class->acts[class->n_acts++] = other->acts[i];
     class->without |= other->without;
     return ST_OK;
   }
@@ -163,32 +175,42 @@ static enum status add_member(struct parser *p, struct rule_class *class, struct
   return map_add(two ? &class->pairs : &class->words, p->src->arena, own, 1) ? ST_OK : know_full(p->src);
 }
 
-/* Members parted by commas; `types` (or NULL) takes the names of event types among them. */
-static enum status read_members(struct parser *p, struct slice list, struct rule_class *class, uint32_t *types)
+/* "AID", "COERCE/arrest": what a word tells; *known = false when the member names no act. */
+static enum status add_act(struct parser *p, struct rule_class *class, struct slice member, bool *known)
+{
+  struct slice rest = member, type = slice_cut(&rest, '/');
+  *known = plover_act(p->plover, type, rest) != NULL;
+  if (!*known) return ST_OK;
+  uint32_t t = type_number(p->to, type, true);
+  if (t == UINT32_MAX) return FAULT(p, "more than %d types", TYPES_MOST);
+  if (rest.n == 0) class->types |= (uint32_t)1 << t;
+  else if (class->n_acts == RULE_ACTS) return FAULT(p, "more than %d acts with a mode in one class", RULE_ACTS);
+  else class->acts[class->n_acts++] = (struct rule_act){type, rest};
+  return ST_OK;
+}
+
+/* Members parted by commas. */
+static enum status read_members(struct parser *p, struct slice list, struct rule_class *class)
 {
   while (list.n) {
     struct slice member = slice_trim(slice_cut(&list, ','));
     if (member.n == 0) return FAULT(p, "an empty member between commas");
-    if (types && plover_act(p->plover, member, (struct slice){0})) {
-      uint32_t t = type_number(p->to, member, true);
-      if (t == UINT32_MAX) return FAULT(p, "more than %d types", TYPES_MOST);
-      *types |= (uint32_t)1 << t;
-      continue;
-    }
-    enum status status = add_member(p, class, member);
+    bool act;
+    enum status status = add_act(p, class, member, &act);
+    if (status == ST_OK && !act) status = add_member(p, class, member);
     if (status != ST_OK) return status;
   }
   return ST_OK;
 }
 
-static enum status new_class(struct parser *p, struct slice name, struct slice list, uint32_t *types, const struct rule_class **to)
+static enum status new_class(struct parser *p, struct slice name, struct slice list, const struct rule_class **to)
 {
   struct rule_class *class = arena_new(p->src->arena, struct rule_class);
   if (!class) return know_full(p->src);
   class->name = name;
   class->where = p->where;
   *to = class;
-  return read_members(p, list, class, types);
+  return read_members(p, list, class);
 }
 
 /* "TYPE/mode CAMEO" */
@@ -281,8 +303,9 @@ static enum status read_condition(struct parser *p, struct slice text, struct ru
   if (status != ST_OK) return status;
   if (slice_is(test, "any") && rest.n == 0) c->test = TEST_ANY;
   else if (slice_is(test, "none") && rest.n == 0) c->test = TEST_NONE;
-  else if ((slice_is(test, "is") || slice_is(test, "not") || slice_is(test, "marked")) && rest.n) {
-    c->test = slice_is(test, "is") ? TEST_IS : slice_is(test, "not") ? TEST_NOT : TEST_MARKED;
+  else if (slice_is(test, "same") && rest.n == 0) c->test = TEST_SAME;
+  else if ((slice_is(test, "is") || slice_is(test, "not") || slice_is(test, "with") || slice_is(test, "marked")) && rest.n) {
+    c->test = slice_is(test, "is") ? TEST_IS : slice_is(test, "not") ? TEST_NOT : slice_is(test, "with") ? TEST_WITH : TEST_MARKED;
     for (size_t i = 0; i < rest.n; i++) /* alternatives of a condition are parted by '/' since ',' parts conditions */
       if (rest.at[i] == '/') {
         struct slice own = slice_copy(p->src->arena, rest);
@@ -293,9 +316,12 @@ static enum status read_condition(struct parser *p, struct slice text, struct ru
         rest = (struct slice){at, own.n};
         break;
       }
-    return new_class(p, (struct slice){0}, rest, NULL, &c->class);
-  } else return FAULT(p, "\"%.*s\": a condition is \"object is word/%%class/@MIL\", \"object not ...\", \"object any\", \"object none\" or "
-                         "\"clause marked to\"", SLICE_ARG(text));
+    return new_class(p, (struct slice){0}, rest, &c->class);
+  } else
+    return FAULT(p,
+                 "\"%.*s\": a condition is \"object is word/%%class/@MIL\", \"object not ...\", \"object with ...\", \"object any\", \"object none\", "
+                 "\"clause same\" or \"clause marked to\"",
+                 SLICE_ARG(text));
   return ST_OK;
 }
 
@@ -384,7 +410,7 @@ static enum status read_finer(struct parser *p, struct slice act, struct slice l
 {
   struct rule_finer finer = {.where = p->where};
   enum status status = read_act(p, act, &finer.type, &finer.mode, &finer.cameo, &finer.score);
-  if (status == ST_OK) status = new_class(p, finer.mode, list, content ? &finer.types : NULL, &finer.class);
+  if (status == ST_OK) status = new_class(p, finer.mode, list, &finer.class);
   if (status != ST_OK) return status;
   bool good = content ? vec_push(&p->to->contents, p->src->arena, finer) : vec_push(&p->to->instruments, p->src->arena, finer);
   return good ? ST_OK : know_full(p->src);
@@ -413,6 +439,18 @@ static enum status read_endings(struct parser *p, struct slice pos, struct slice
   return ST_OK;
 }
 
+/* "elsewhere recipient: AGREE, REQUEST" */
+static enum status read_elsewhere(struct parser *p, struct slice list)
+{
+  while (slice_trim(list).n) {
+    struct slice type = slice_trim(slice_cut(&list, ','));
+    uint32_t number = plover_act(p->plover, type, (struct slice){0}) ? type_number(p->to, type, true) : UINT32_MAX;
+    if (number == UINT32_MAX) return FAULT(p, "\"%.*s\" is no type (see plover.tsv)", SLICE_ARG(type));
+    p->to->elsewhere |= (uint32_t)1 << number;
+  }
+  return ST_OK;
+}
+
 static enum status read_statement(struct parser *p, struct slice text)
 {
   if (!memchr(text.at, ':', text.n)) return FAULT(p, "a statement is KIND NAME: PARTS");
@@ -420,30 +458,31 @@ static enum status read_statement(struct parser *p, struct slice text)
   if (head.n == 0) return FAULT(p, "a statement without a name");
   if (slice_is(kind, "rule")) return read_rule(p, head, text);
   if (slice_is(kind, "endings")) return read_endings(p, head, text);
+  if (slice_is(kind, "elsewhere")) return read_elsewhere(p, text);
   if (slice_is(kind, "roles")) return read_roles(p, head, text);
   if (slice_is(kind, "instrument")) return read_finer(p, head, text, false);
   if (slice_is(kind, "content")) return read_finer(p, head, text, true);
   if (slice_is(kind, "anybody")) {
     struct rule_anybody anybody = {.type = head};
     if (!plover_act(p->plover, head, (struct slice){0})) return FAULT(p, "\"%.*s\" is no event type (see plover.tsv)", SLICE_ARG(head));
-    enum status status = new_class(p, head, text, NULL, &anybody.things);
+    enum status status = new_class(p, head, text, &anybody.things);
     return status == ST_OK && !vec_push(&p->to->anybody, p->src->arena, anybody) ? know_full(p->src) : status;
   }
   if (slice_is(kind, "class")) {
     const struct rule_class *class;
     if (find_class(p->to, head)) return FAULT(p, "class \"%.*s\" stands above already", SLICE_ARG(head));
-    enum status status = new_class(p, head, text, NULL, &class);
+    enum status status = new_class(p, head, text, &class);
     if (status == ST_OK && !vec_push(&p->to->classes, p->src->arena, class)) return know_full(p->src);
     return status;
   }
   if (slice_is(kind, "context")) {
     struct rule_context context = {.context = head, .where = p->where};
     if (!plover_has_context(p->plover, head)) return FAULT(p, "\"%.*s\" is no context (see plover.tsv)", SLICE_ARG(head));
-    enum status status = new_class(p, head, text, NULL, &context.class);
+    enum status status = new_class(p, head, text, &context.class);
     if (status == ST_OK && !vec_push(&p->to->contexts, p->src->arena, context)) return know_full(p->src);
     return status;
   }
-  return FAULT(p, "unknown statement \"%.*s\": class, roles, anybody, instrument, content, context, endings or rule", SLICE_ARG(kind));
+  return FAULT(p, "unknown statement \"%.*s\": class, roles, anybody, instrument, content, context, endings, elsewhere or rule", SLICE_ARG(kind));
 }
 
 /* Joins a line with those behind it that begin with a blank, and reads them as one statement. */
@@ -556,4 +595,6 @@ const struct rule_context *rules_contexts(const struct rules *rules, size_t *n)
 }
 
 const struct plover *rules_plover(const struct rules *rules) { return rules->plover; }
+bool rules_elsewhere(const struct rules *rules, uint32_t type) { return type < TYPES_MOST && (rules->elsewhere & ((uint32_t)1 << type)); }
+
 size_t rules_count(const struct rules *rules) { return rules->pending.n; }

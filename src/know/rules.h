@@ -12,7 +12,14 @@
 struct know_source;
 
 #define RULE_INCLUDES 8
-/* A set of words, sectors and kinds of entities.  Words are lemmas in lower case; two words ("air strike") are a head and a word hanging on it. */
+#define RULE_ACTS 12
+/* A type with a mode, as a member of a class: what a word there tells. */
+struct rule_act {
+  struct slice type, mode;
+};
+
+/* A set of words, sectors, kinds of entities and acts.  Words are lemmas in lower case; two words ("air strike") are a head and a word hanging on
+ * it. */
 struct rule_class {
   struct slice name;
   struct map words;
@@ -20,6 +27,9 @@ struct rule_class {
   uint64_t sectors;   /* bit = enum sector */
   uint64_t without;   /* sectors whose bearers are not meant */
   uint32_t kinds;     /* bit = enum entity_kind */
+  uint32_t types;     /* bit = rules_type(): what tells an event of this type */
+  struct rule_act acts[RULE_ACTS];
+  uint32_t n_acts;
   const struct rule_class *includes[RULE_INCLUDES];
   uint32_t n_includes;
   struct know_line where;
@@ -52,11 +62,19 @@ struct rule_part {
   uint32_t n;
 };
 
-enum rule_test { TEST_IS, TEST_NOT, TEST_ANY, TEST_NONE, TEST_MARKED /* a mark of this class begins the clause: "to", "that" */ };
+enum rule_test {
+  TEST_IS,
+  TEST_NOT,
+  TEST_WITH,   /* a word of the class hangs on what stands there */
+  TEST_MARKED, /* a mark of the class begins the clause: "to", "that" */
+  TEST_SAME,   /* the clause is done by the trigger's own subject */
+  TEST_ANY,
+  TEST_NONE
+};
 struct rule_condition {
   struct rule_slot slot;
   enum rule_test test;
-  const struct rule_class *class; /* IS, NOT, MARKED */
+  const struct rule_class *class; /* IS, NOT, WITH, MARKED */
 };
 
 #define RULE_CONDITIONS 6
@@ -85,8 +103,7 @@ struct rule_trigger {
 struct rule_finer {
   struct slice type, mode, cameo;
   double score;
-  const struct rule_class *class; /* words; or NULL */
-  uint32_t types;                 /* content: bit of rules_type() of the event told in the clause or noun */
+  const struct rule_class *class;
   struct know_line where;
 };
 /* Acts that are done by anybody, and to anybody or to a thing of the class. */
@@ -116,12 +133,16 @@ const struct rule_finer *rules_instruments(const struct rules *rules, size_t *n)
 const struct rule_finer *rules_contents(const struct rules *rules, size_t *n);
 const struct rule_ending *rules_endings(const struct rules *rules, size_t *n);
 const struct rule_context *rules_contexts(const struct rules *rules, size_t *n);
-/* The type's number (order of first use in the rules), for rule_finer.types; UINT32_MAX for an unknown one. */
+/* The type's number (order of first use in the rules), for rule_class.types; UINT32_MAX for an unknown one. */
 uint32_t rules_type(const struct rules *rules, struct slice type);
 const struct plover *rules_plover(const struct rules *rules);
+/* May a recipient of this type be looked for elsewhere in the clause (statement "elsewhere")? */
+bool rules_elsewhere(const struct rules *rules, uint32_t type);
 size_t rules_count(const struct rules *rules);
 /* `word` is in the class, or "child word" is for one of the words in `children`. */
 bool rule_class_word(const struct rule_class *class, struct slice word);
+/* Is the act in the class, by its type or by type and mode? */
+bool rule_class_act(const struct rules *rules, const struct rule_class *class, struct slice type, struct slice mode);
 bool rule_class_pair(const struct rule_class *class, struct slice child, struct slice word);
 
 #endif

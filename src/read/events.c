@@ -60,32 +60,62 @@ static void refine(struct event *e, const struct rule_finer *finer)
   trace_add(&e->trace, finer->where);
 }
 
+/* What a word says of the means: itself, or, of a deed ("in a bomb attack"), what stands before it. */
+static int32_t means_at(const struct reader *r, int32_t token, const struct rule_class *class)
+{
+  const struct analysis *a = r->a;
+  char room[64];
+  if (events_in_class(r, token, class)) return token;
+  if (a->tokens[token].upos != UPOS_NOUN || !rule_class_word(rules_class(r->know->rules, "deed"), events_lemma(r, token, room))) return TOKEN_NONE;
+  for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE && c < token; c = a->tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    if ((d == DEP_COMPOUND || d == DEP_AMOD) && events_in_class(r, c, class)) return c;
+  }
+  return TOKEN_NONE;
+}
+
+/* Who acts may be told with what they carry ("gunmen armed with machetes", "aircraft using bombs"): the tokens of it. */
+static void carried(const struct reader *r, const struct match *m, struct slot_tokens *to)
+{
+  const struct analysis *a = r->a;
+  char room[64];
+  to->n = 0;
+  for (uint32_t i = 0; i < m->frame.n; i++) {
+    if (m->frame.arguments[i].role != ROLE_SUBJECT) continue;
+    for (int32_t c = a->tokens[m->frame.arguments[i].token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+      bool carries = rule_class_word(rules_class(r->know->rules, "carry"), events_lemma(r, c, room));
+      if (!carries || deprel_base((enum deprel)a->tokens[c].deprel) != DEP_ACL) continue;
+      for (int32_t k = a->tokens[c].first_child; k != TOKEN_NONE && to->n < SLOT_TOKENS; k = a->tokens[k].next_sibling)
+        if (k > c && a->tokens[k].deprel != DEP_PUNCT) to->at[to->n++] = k;
+    }
+  }
+}
+
 /* The mode by what the act was done with. */
 static bool by_instrument(struct reader *r, const struct match *m, struct event *e)
 {
   size_t n;
   const struct rule_finer *finer = rules_instruments(r->know->rules, &n);
-  struct slot_tokens own;
+  struct slot_tokens means, own;
+  carried(r, m, &means);
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (is_means(r, &m->frame.arguments[i]) && means.n < SLOT_TOKENS) means.at[means.n++] = m->frame.arguments[i].token;
   for (uint32_t i = 0; i < m->rule->instrument.n; i++) {
     events_slot(r, m, &m->rule->instrument.slot[i], &own);
-    for (uint32_t k = 0; k < own.n; k++)
-      for (size_t f = 0; f < n; f++)
-        if (slice_eq(finer[f].type, e->type) && events_in_class(r, own.at[k], finer[f].class)) {
-          refine(e, &finer[f]);
-          if (!add_instrument(r, e, own.at[k])) return false;
-          break;
-        }
+    for (uint32_t k = 0; k < own.n && means.n < SLOT_TOKENS; k++) {
+      memmove(means.at + k + 1, means.at + k, (means.n - k) * sizeof *means.at); /* what the rule names is asked first */
+      means.at[k] = own.at[k];
+      means.n++;
+    }
   }
-  for (uint32_t i = 0; i < m->frame.n; i++) {
-    const struct argument *arg = &m->frame.arguments[i];
-    if (!is_means(r, arg)) continue;
-    for (size_t f = 0; f < n; f++)
-      if (slice_eq(finer[f].type, e->type) && events_in_class(r, arg->token, finer[f].class)) {
-        refine(e, &finer[f]);
-        if (!add_instrument(r, e, arg->token)) return false;
-        break;
-      }
-  }
+  for (uint32_t i = 0; i < means.n; i++)
+    for (size_t f = 0; f < n; f++) {
+      int32_t at = slice_eq(finer[f].type, e->type) ? means_at(r, means.at[i], finer[f].class) : TOKEN_NONE;
+      if (at == TOKEN_NONE) continue;
+      refine(e, &finer[f]);
+      if (!add_instrument(r, e, at)) return false;
+      break;
+    }
   for (size_t f = 0; f < n && e->mode.n == 0; f++)
     if (slice_eq(finer[f].type, e->type) && events_in_class(r, m->frame.predicate, finer[f].class)) refine(e, &finer[f]);
   return true;
@@ -106,17 +136,8 @@ static void by_content(struct reader *r, const struct match *m, struct event *e)
   if (purpose != TOKEN_NONE && (r->a->tokens[purpose].feats & FEAT_INF)) about[n_about++] = purpose;
   for (size_t f = 0; f < n && e->mode.n == 0; f++) {
     if (!slice_eq(finer[f].type, e->type)) continue;
-    for (uint32_t i = 0; i < n_about && e->mode.n == 0; i++) {
-      int32_t inside = events_inside(r, about[i]);
-      bool fits = events_in_class(r, inside, finer[f].class);
-      if (!fits && finer[f].types) {
-        struct match content;
-        events_match(r, inside, &content);
-        uint32_t type = content.rule ? rules_type(r->know->rules, content.rule->type) : UINT32_MAX;
-        fits = type != UINT32_MAX && (finer[f].types & ((uint32_t)1 << type));
-      }
-      if (fits) refine(e, &finer[f]);
-    }
+    for (uint32_t i = 0; i < n_about && e->mode.n == 0; i++)
+      if (events_in_class(r, events_inside(r, about[i]), finer[f].class) || events_tells(r, about[i], finer[f].class)) refine(e, &finer[f]);
   }
 }
 
@@ -162,21 +183,38 @@ static bool near_event(struct reader *r, int32_t token, const struct rule *rule,
   return vec_push(&r->near, r->arena, near);
 }
 
+/* Has the rule whom it needs?  Else *lacks says what it lacks. */
+static bool needs_met(const struct rule *rule, const struct event *e, enum near_why *lacks)
+{
+  *lacks = e->actor.n + e->recipient.n == 0 ? NEAR_NOBODY : rule->needs_actor && !e->actor.n ? NEAR_ACTOR : NEAR_RECIPIENT;
+  return e->actor.n + e->recipient.n > 0 && (e->actor.n || !rule->needs_actor) && (e->recipient.n || !rule->needs_recipient);
+}
+
 static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
 {
   struct match m;
   events_match(r, token, &m);
   if (!m.rule) return !m.near || near_event(r, token, m.near, m.near_word ? NEAR_WORD : NEAR_CONDITION, m.near_part);
   if (told_by_verb(r, &m, event_at)) return near_event(r, token, m.rule, NEAR_TOLD, (struct slice){0});
-  struct event e = {.token = token, .type = m.rule->type, .mode = m.rule->mode, .cameo = m.rule->cameo, .score = m.rule->score, .claim = ID_NONE};
+  struct event e = {.token = token, .claim = ID_NONE};
+  const struct rule *first = m.rule;
+  enum near_why lacks = NEAR_NOBODY, unmet = NEAR_NOBODY;
+  for (bool met = false; !met;) { /* the first rule whose needs are met */
+    if (!m.rule) return near_event(r, token, first, unmet, (struct slice){0});
+    if (told_by_verb(r, &m, event_at)) return true;
+    if (!events_parties(r, &m, &m.rule->actor, &e.actor) || !events_parties(r, &m, &m.rule->recipient, &e.recipient)) return false;
+    no_self(&e);
+    if ((met = needs_met(m.rule, &e, &lacks))) break;
+    if (m.rule == first) unmet = lacks;
+    events_match_next(r, &m);
+  }
+  e.type = m.rule->type;
+  e.mode = m.rule->mode;
+  e.cameo = m.rule->cameo;
+  e.score = m.rule->score;
   e.trace.rule = m.rule->name;
   trace_add(&e.trace, m.rule->where);
-  if (!events_parties(r, &m, &m.rule->actor, &e.actor) || !events_parties(r, &m, &m.rule->recipient, &e.recipient)) return false;
-  no_self(&e);
-  if (e.actor.n + e.recipient.n == 0) return near_event(r, token, m.rule, NEAR_NOBODY, (struct slice){0});
-  if (m.rule->needs_actor && !e.actor.n) return near_event(r, token, m.rule, NEAR_ACTOR, (struct slice){0});
-  if (m.rule->needs_recipient && !e.recipient.n) return near_event(r, token, m.rule, NEAR_RECIPIENT, (struct slice){0});
-  if (!by_instrument(r, &m, &e)) return false;
+  if (!events_elsewhere(r, &m, &e) || !by_instrument(r, &m, &e)) return false;
   by_content(r, &m, &e);
   events_where(r, &m, &e);
   if (!events_uncoded(r, m.rule, &e)) return false;
@@ -210,6 +248,9 @@ enum status events_read(struct reader *r)
   const struct analysis *a = r->a;
   int32_t *event_at = arena_array(r->arena, int32_t, (size_t)a->n_tokens + 1);
   if (!event_at) return reader_full(r);
+  r->rule_at = arena_array(r->scratch, const struct rule *, (size_t)a->n_tokens + 1);
+  r->rule_known = arena_array(r->scratch, uint8_t, (size_t)a->n_tokens + 1);
+  if (!r->rule_at || !r->rule_known) return reader_full(r);
   for (int32_t t = 0; t < a->n_tokens; t++) event_at[t] = ID_NONE;
   /* verbs first, so that a nominal can see the verb that tells it */
   for (int pass = 0; pass < 2; pass++)

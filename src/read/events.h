@@ -14,6 +14,7 @@
 struct match {
   const struct rule *rule;
   struct frame frame;
+  const struct rule_trigger *next; /* the rules to try when this one's needs are not met */
   int32_t light;         /* the light verb whose object or subject the nominal trigger is, or TOKEN_NONE */
   /* where no rule fired: the one that came closest, or NULL, and what kept it */
   const struct rule *near;
@@ -30,10 +31,14 @@ struct slot_tokens {
 
 /* The rule that the token fires; rule NULL when none does. */
 void events_match(const struct reader *r, int32_t token, struct match *to);
+/* The next rule whose conditions hold, when the needs of this one are not met. */
+void events_match_next(const struct reader *r, struct match *m);
 /* The tokens that stand at a slot. */
 void events_slot(const struct reader *r, const struct match *m, const struct rule_slot *slot, struct slot_tokens *to);
 /* Is the token (or what a container noun holds: "shipments of arms") in the class? */
 bool events_in_class(const struct reader *r, int32_t token, const struct rule_class *class);
+/* Does the token (or what a container holds) tell an act that is in the class ("urged Russia to *withdraw*": RETREAT)?  Asked once a token. */
+bool events_tells(const struct reader *r, int32_t token, const struct rule_class *class);
 /* The noun inside a container ("thousands of troops"), or the token itself. */
 int32_t events_inside(const struct reader *r, int32_t token);
 /* Lower-case lemma in `room`. */
@@ -50,6 +55,9 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
 struct span events_thing(const struct reader *r, int32_t token);
 /* Who is named without a code, and the things that it was done to: a country from the place, entities of their own.  False when memory ran out. */
 bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e);
+/* Of the types that the rules name for it ("elsewhere"): a recipient that stood at none of the rule's places is looked for in all that the act's
+ * clause tells ("agreed to postpone the rally in Baku"); another country before the actor's own.  False when memory ran out. */
+bool events_elsewhere(struct reader *r, const struct match *m, struct event *e);
 
 void events_where(struct reader *r, const struct match *m, struct event *e);
 void events_when(struct reader *r, const struct match *m, struct event *e);

@@ -123,21 +123,49 @@ static void put(struct slot_tokens *to, int32_t token)
   if (to->n < SLOT_TOKENS) to->at[to->n++] = token;
 }
 
+/* Nouns behind the preposition below the token, and below what hangs on it with any preposition ("tons of aid to refugees"). */
+static void put_nouns(const struct reader *r, const struct match *m, int32_t token, struct slice preposition, int depth, struct slot_tokens *to)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    int32_t marker = a->tokens[c].deprel == DEP_NMOD && c != m->frame.predicate ? tree_case(a, c) : TOKEN_NONE;
+    if (marker == TOKEN_NONE) continue;
+    if (!slice_eq(a->tokens[marker].lemma, preposition)) {
+      if (depth > 0) put_nouns(r, m, c, preposition, depth - 1, to);
+      continue;
+    }
+    put(to, c);
+    for (int32_t k = a->tokens[c].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
+      if (a->tokens[k].deprel == DEP_CONJ) put(to, k);
+  }
+}
+
 /* Nouns behind the preposition that hang on an argument instead of the predicate ("signed a pact with Pyongyang"). */
 static void put_below(const struct reader *r, const struct match *m, struct slice preposition, struct slot_tokens *to)
 {
-  const struct analysis *a = r->a;
   for (uint32_t i = 0; i < m->frame.n; i++) {
     const struct argument *arg = &m->frame.arguments[i];
-    if (arg->role != ROLE_OBJECT && arg->role != ROLE_OBLIQUE) continue;
-    for (int32_t c = a->tokens[arg->token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-      int32_t marker = a->tokens[c].deprel == DEP_NMOD && c != m->frame.predicate ? tree_case(a, c) : TOKEN_NONE;
-      if (marker == TOKEN_NONE || !slice_eq(a->tokens[marker].lemma, preposition)) continue;
-      put(to, c);
-      for (int32_t k = a->tokens[c].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
-        if (a->tokens[k].deprel == DEP_CONJ) put(to, k);
-    }
+    if (arg->role == ROLE_OBJECT || arg->role == ROLE_OBLIQUE) put_nouns(r, m, arg->token, preposition, 2, to);
   }
+}
+
+static bool is_infinitive(const struct analysis *a, int32_t t)
+{
+  return (a->tokens[t].feats & FEAT_INF) && tree_child(a, t, DEP_MARK) != TOKEN_NONE && tree_child(a, t, DEP_NSUBJ) == TOKEN_NONE;
+}
+
+/* The infinitive that completes a verb or adjective but hangs beside it, as for a purpose, or on a time between them ("threatened on Monday to
+ * break off talks"). */
+static int32_t loose_clause(const struct analysis *a, int32_t predicate)
+{
+  for (int32_t c = a->tokens[predicate].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    if (c < predicate) continue;
+    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    if (d == DEP_ADVCL && is_infinitive(a, c)) return c;
+    for (int32_t k = d == DEP_OBL ? a->tokens[c].first_child : TOKEN_NONE; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
+      if (a->tokens[k].deprel == DEP_ACL && is_infinitive(a, k)) return k;
+  }
+  return TOKEN_NONE;
 }
 
 void events_slot(const struct reader *r, const struct match *m, const struct rule_slot *slot, struct slot_tokens *to)
@@ -156,6 +184,37 @@ void events_slot(const struct reader *r, const struct match *m, const struct rul
     } else if (arg->role == roles[slot->slot]) put(to, arg->token);
   }
   if (slot->slot == SLOT_ADPOSITION && to->n == 0) put_below(r, m, slot->word, to);
+  if (slot->slot == SLOT_CLAUSE && to->n == 0 && !m->frame.nominal) {
+    int32_t clause = loose_clause(r->a, m->frame.predicate);
+    if (clause != TOKEN_NONE) put(to, clause);
+  }
+}
+
+/* Has the token a word of the class hanging on it ("that China *must* drop barriers")? */
+static bool bears(const struct reader *r, int32_t token, const struct rule_class *class)
+{
+  for (int32_t c = r->a->tokens[token].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)
+    if (plain_in_class(r, c, class)) return true;
+  return false;
+}
+
+/* Who does what the verb at the token tells: is it somebody of the trigger's own subject ("Russia said it would")? */
+static bool same_subject(const struct reader *r, const struct match *m, int32_t token)
+{
+  struct frame f;
+  frame_of(r->a, token, &f);
+  bool any = false;
+  for (uint32_t i = 0; i < f.n; i++) {
+    if (f.arguments[i].role != ROLE_SUBJECT) continue;
+    any = true;
+    int32_t mine = f.arguments[i].token;
+    for (uint32_t k = 0; k < m->frame.n; k++) {
+      int32_t theirs = m->frame.arguments[k].token;
+      if (m->frame.arguments[k].role != ROLE_SUBJECT) continue;
+      if (mine == theirs || (r->entity_at[mine] != ID_NONE && r->entity_at[mine] == r->entity_at[theirs])) return true;
+    }
+  }
+  return !any && !f.passive;
 }
 
 /* "to go", "that he went": does a word of the class begin the clause? */
@@ -178,8 +237,11 @@ static bool condition_holds(const struct reader *r, const struct match *m, const
     for (uint32_t i = 0; i < tokens.n && !found; i++) found = marked(r, tokens.at[i], c->class);
     return found;
   }
-  for (uint32_t i = 0; i < tokens.n && !found; i++) found = events_in_class(r, tokens.at[i], c->class);
-  return found == (c->test == TEST_IS);
+  for (uint32_t i = 0; i < tokens.n && !found; i++)
+    found = c->test == TEST_SAME   ? same_subject(r, m, tokens.at[i])
+            : c->test == TEST_WITH ? bears(r, tokens.at[i], c->class)
+                                   : events_in_class(r, tokens.at[i], c->class) || events_tells(r, tokens.at[i], c->class);
+  return found == (c->test != TEST_NOT);
 }
 
 /* Does a word with this lemma hang on the trigger: particle, object or, of a noun, a modifier? */
@@ -334,12 +396,30 @@ static void came_near(struct match *to, const struct rule *rule, uint32_t held, 
   to->near_word = word;
 }
 
-void events_match(const struct reader *r, int32_t token, struct match *to)
+void events_match_next(const struct reader *r, struct match *m)
+{
+  m->rule = NULL;
+  while (m->next && !m->rule) {
+    const struct rule_trigger *trigger = m->next;
+    m->next = trigger->next;
+    if (trigger->with.n && !has_word(r, m->frame.predicate, trigger->with)) {
+      came_near(m, trigger->rule, 0, trigger->with, true);
+      continue;
+    }
+    uint32_t held = 0;
+    while (held < trigger->rule->n_conditions && condition_holds(r, m, &trigger->rule->condition[held])) held++;
+    if (held == trigger->rule->n_conditions) m->rule = trigger->rule;
+    else came_near(m, trigger->rule, held + 1, slot_name(&trigger->rule->condition[held].slot), false);
+  }
+}
+
+static void match(const struct reader *r, int32_t token, struct match *to)
 {
   char room[64];
   enum trigger_pos pos;
   to->rule = to->near = NULL;
   to->near_held = 0;
+  to->next = NULL;
   if (!trigger_pos(&r->a->tokens[token], &pos)) return;
   const struct rule_trigger *trigger = rules_at(r->know->rules, pos, events_lemma(r, token, room));
   size_t next = 0;
@@ -353,17 +433,28 @@ void events_match(const struct reader *r, int32_t token, struct match *to)
     join_light(r, to);
     if (trigger->rule->things) join_told(r, to);
   } else turn_control(r, to);
-  for (; trigger; trigger = trigger->next) {
-    if (trigger->with.n && !has_word(r, token, trigger->with)) {
-      came_near(to, trigger->rule, 0, trigger->with, true);
-      continue;
-    }
-    uint32_t held = 0;
-    while (held < trigger->rule->n_conditions && condition_holds(r, to, &trigger->rule->condition[held])) held++;
-    if (held == trigger->rule->n_conditions) {
-      to->rule = trigger->rule;
-      return;
-    }
-    came_near(to, trigger->rule, held + 1, slot_name(&trigger->rule->condition[held].slot), false);
+  to->next = trigger;
+  events_match_next(r, to);
+}
+
+enum { RULE_UNKNOWN, RULE_ASKED, RULE_KNOWN }; /* reader.rule_known */
+
+void events_match(const struct reader *r, int32_t token, struct match *to)
+{
+  r->rule_known[token] = RULE_ASKED;
+  match(r, token, to);
+  r->rule_at[token] = to->rule;
+  r->rule_known[token] = RULE_KNOWN;
+}
+
+bool events_tells(const struct reader *r, int32_t token, const struct rule_class *class)
+{
+  if (!class || (class->types == 0 && class->n_acts == 0)) return false;
+  int32_t inside = events_inside(r, token);
+  if (r->rule_known[inside] == RULE_UNKNOWN) { /* an act asked about while it asks others is none */
+    struct match m;
+    events_match(r, inside, &m);
   }
+  const struct rule *rule = r->rule_known[inside] == RULE_KNOWN ? r->rule_at[inside] : NULL;
+  return rule && rule_class_act(r->know->rules, class, rule->type, rule->mode);
 }

@@ -144,15 +144,44 @@ static bool of_place_near(const struct reader *r, int32_t token, struct party *t
   return false;
 }
 
+/* A people told by its country ("Iraqi Kurds"): a plural name. */
+static bool of_people(const struct reader *r, int32_t token, const struct party *country, struct party *to)
+{
+  if (!(r->a->tokens[events_inside(r, token)].feats & FEAT_PLUR)) return false;
+  *to = *country;
+  to->span = tree_mention(r->a, token);
+  to->token = token;
+  return true;
+}
+
+/* What a document says, says who issued it: its owner ("the ministry's statement"), else who does what is done with it ("issued a declaration
+ * demanding"). */
+static bool of_issuer(const struct reader *r, int32_t document, struct party *to)
+{
+  const struct analysis *a = r->a;
+  if (of_owner(r, document, to)) return true;
+  int32_t head = a->tokens[document].head;
+  enum deprel d = deprel_base((enum deprel)a->tokens[document].deprel);
+  if (head == TOKEN_NONE || a->tokens[head].upos != UPOS_VERB || (d != DEP_OBJ && d != DEP_OBL)) return false;
+  struct frame f;
+  frame_of(a, head, &f);
+  for (uint32_t i = 0; i < f.n; i++)
+    if (f.arguments[i].role == ROLE_SUBJECT && of_entity(r, f.arguments[i].token, to)) return true;
+  return false;
+}
+
 /* "some of the Russian fleet": a thing of somebody's stands for them only by its nationality, and only when people or bodies.  `inside` is what
  * the container at the token holds, or the token. */
 static bool of_noun(const struct reader *r, int32_t token, int32_t inside, struct party *to)
 {
-  if (r->a->tokens[inside].upos != UPOS_NOUN) return false;
+  uint8_t u = r->a->tokens[inside].upos;
+  if (u != UPOS_NOUN && u != UPOS_PROPN) return false;
   char room[64];
-  const struct noun *noun = nouns_find(r->know->nouns, events_lemma(r, inside, room));
+  const struct noun *noun = u == UPOS_NOUN ? nouns_find(r->know->nouns, events_lemma(r, inside, room)) : NULL;
   struct party country = {0};
   bool named = before_noun(r, inside, &country);
+  if (u == UPOS_PROPN) return named && country.country.n && of_people(r, token, &country, to); /* "Iraqi Kurds" */
+  if (noun && (noun->flags & NOUN_DOCUMENT) && of_issuer(r, inside, to)) return true;
   if (!noun || (noun->flags & NOUN_DOCUMENT)) {
     if (!named || !country.country.n || !events_in_class(r, inside, rules_class(r->know->rules, "of-nation"))) return false;
     *to = country;
@@ -342,4 +371,69 @@ bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e)
     if (nothing && events_in_class(r, p->token, rule->things) && !thing_entity(r, p)) return false;
   }
   return true;
+}
+
+/* The country, or the group that leads the code of who has none ("IGO"). */
+static struct slice country_code(const struct party *p)
+{
+  if (p->country.n) return p->country;
+  return slice_sub(p->code, 0, p->code.n < 3 ? p->code.n : 3);
+}
+
+/* How good a recipient somebody named elsewhere makes: of another country than who acts, of theirs, or none. */
+static int elsewhere_rank(const struct event *e, const struct party *p)
+{
+  if (p->country.n == 0 && p->code.n == 0) return 0;
+  bool own = false;
+  for (uint32_t i = 0; i < e->actor.n; i++) {
+    const struct party *actor = &e->actor.at[i];
+    if (actor->token == p->token || (p->entity != ID_NONE && actor->entity == p->entity)) return 0;
+    own |= slice_eq(country_code(actor), country_code(p));
+  }
+  return own ? 1 : 2;
+}
+
+/* Does the child belong to what its head tells, not to a clause of its own or to who acts? */
+static bool tells_more(const struct analysis *a, int32_t child)
+{
+  enum deprel exact = (enum deprel)a->tokens[child].deprel, d = deprel_base(exact);
+  if (d == DEP_NSUBJ) return exact == DEP_NSUBJ_PASS;
+  if (d == DEP_CONJ) return a->tokens[child].upos != UPOS_VERB;
+  if (d == DEP_ADVCL) return tree_child(a, child, DEP_MARK) == TOKEN_NONE || (a->tokens[child].feats & FEAT_INF);
+  return d != DEP_PARATAXIS && d != DEP_PUNCT && d != DEP_APPOS;
+}
+
+#define ELSEWHERE_DEPTH 6
+#define ELSEWHERE_TOKENS 60
+struct elsewhere {
+  struct party best;
+  int rank, seen;
+};
+
+static void look_below(const struct reader *r, const struct event *e, int32_t head, int depth, struct elsewhere *at)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE && at->rank < 2 && at->seen < ELSEWHERE_TOKENS; c = a->tokens[c].next_sibling) {
+    if (depth == 0 ? !tells_more(a, c) : a->tokens[c].deprel == DEP_ACL_RELCL || a->tokens[c].deprel == DEP_PARATAXIS) continue;
+    at->seen++;
+    struct party p;
+    bool somebody = of_entity(r, c, &p) || of_place(r, c, &p);
+    int rank = somebody ? elsewhere_rank(e, &p) : 0;
+    if (rank == 1 && depth == 0 && a->tokens[c].deprel == DEP_OBJ) rank = 0; /* "sent two of its teams": what is sent */
+    if (rank > at->rank) {
+      at->best = p;
+      at->rank = rank;
+    }
+    if (depth < ELSEWHERE_DEPTH) look_below(r, e, c, depth + 1, at);
+  }
+}
+
+bool events_elsewhere(struct reader *r, const struct match *m, struct event *e)
+{
+  uint32_t type = rules_type(r->know->rules, e->type);
+  if (e->recipient.n || m->rule->recipient.n == 0 || e->actor.n == 0 || !rules_elsewhere(r->know->rules, type)) return true;
+  struct elsewhere at = {.rank = 0};
+  look_below(r, e, m->frame.predicate, 0, &at);
+  if (at.rank == 0 && m->light != TOKEN_NONE) look_below(r, e, m->light, 0, &at);
+  return at.rank == 0 || push(r, &e->recipient, &at.best);
 }

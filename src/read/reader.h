@@ -21,6 +21,8 @@ struct reader {
   int32_t *place_at;        /* the place whose name covers this token */
   int32_t *date_at;         /* the date that covers this token */
   int32_t *figure_at;       /* the figure whose number covers this token */
+  const struct rule **rule_at; /* events: the rule that the token fires, where rule_known; both only while events are read */
+  uint8_t *rule_known;
   /* The growing reading */
   VEC(struct entity) entities;
   VEC(struct place) places;

@@ -33,7 +33,7 @@ static void ours(void)
   struct know know;
   struct error error = {0};
   ok(know_open(&know, NULL, &error) == ST_OK, error.code ? error.message : "our rules load");
-  ok(rules_count(know.rules) >= 600, "at least 600 senses");
+  ok(rules_count(know.rules) >= 1500, "at least 1500 senses");
   const struct rule_trigger *deploy = rules_at(know.rules, TRIGGER_VERB, SLICE("deploy"));
   ok(deploy && deploy->rule->n_conditions > 0, "deploy has a rule with conditions");
   for (const struct rule_trigger *t = deploy; t && t->next; t = t->next)
