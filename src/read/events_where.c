@@ -3,6 +3,23 @@
 
 #define CONTEXT_WINDOW 40 /* tokens on each side */
 #define CLIMB 3
+#define WITHIN 3 /* phrases within phrases */
+
+/* A smaller place within the one that stands at `token`, told beside it: "Nice, southern France", "the Hokkaido island of Japan". */
+static int32_t nearer_place(const struct reader *r, int32_t token, int32_t id)
+{
+  const struct analysis *a = r->a;
+  const struct place *whole = &r->places.at[id];
+  if (whole->kind != PLACE_COUNTRY && whole->kind != PLACE_ADMIN1) return id;
+  for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    const enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    const int32_t other = d == DEP_AMOD || d == DEP_COMPOUND || d == DEP_APPOS || d == DEP_NMOD ? r->place_at[c] : ID_NONE;
+    if (other == ID_NONE || other == id || r->places.at[other].use != USE_LITERAL) continue;
+    const struct place *part = &r->places.at[other];
+    if (slice_eq(part->country, whole->country) && part->kind != PLACE_COUNTRY && part->kind != whole->kind) return other;
+  }
+  return id;
+}
 
 /* The place that a phrase names: at its head, or at a name inside it ("the city of Qaim", "the capital, Kyiv").  Not one that stands for a
  * government or a nationality. */
@@ -11,7 +28,7 @@ static int32_t place_in(const struct reader *r, int32_t token)
   const struct analysis *a = r->a;
   char room[64];
   int32_t id = r->place_at[token];
-  if (id != ID_NONE && (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER)) return id;
+  if (id != ID_NONE && (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER)) return nearer_place(r, token, id);
   for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
     bool within = d == DEP_APPOS || d == DEP_COMPOUND || d == DEP_FLAT || d == DEP_CONJ || a->tokens[c].deprel == DEP_NMOD_POSS;
@@ -37,74 +54,150 @@ static void by_marker(const struct reader *r, int32_t token, int32_t marker, str
   if (to && *to == ID_NONE) *to = place_in(r, token);
 }
 
-static void below(const struct reader *r, int32_t head, struct event *e)
+/* Does the relation lead from a predicate or noun to where and when it was? */
+static bool is_circumstance(uint8_t deprel)
+{
+  const enum deprel d = deprel_base((enum deprel)deprel);
+  return d == DEP_OBL || d == DEP_NMOD;
+}
+
+/* Phrases below `head`, and below those ("at the scene of the attack on the bridge"), that stand behind the token `behind`. */
+static void below(const struct reader *r, int32_t head, int32_t behind, int depth, struct event *e)
 {
   const struct analysis *a = r->a;
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
-    if (d == DEP_OBL || d == DEP_NMOD) by_marker(r, c, tree_case(a, c), e);
+    if (!is_circumstance(a->tokens[c].deprel) || c <= behind) continue;
+    by_marker(r, c, tree_case(a, c), e);
+    if (depth > 1) below(r, c, behind, depth - 1, e);
+  }
+}
+
+/* Is the act one of deeds, so that where and when its object was is where and when it happened?  What words are about may lie elsewhere. */
+static bool is_material(const struct reader *r, const struct event *e)
+{
+  const struct plover_act *act = plover_act(rules_plover(r->know->rules), e->type, (struct slice){0});
+  return act && (act->quad == 2 || act->quad == 4);
+}
+
+/* Does what hangs on the argument tell of the act itself?  Of deeds; of words only where the argument is a place ("at the summit in Kazan"). */
+static bool where_it_was(const struct reader *r, const struct argument *arg, bool material)
+{
+  char room[64];
+  if (arg->role != ROLE_OBLIQUE || material) return material && (arg->role == ROLE_OBJECT || arg->role == ROLE_OBLIQUE);
+  return arg->marker != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "at-place"), events_lemma(r, arg->marker, room));
+}
+
+/* The clause in the tree above that happened at the same place and time, or TOKEN_NONE.  *behind: only what stands behind this token counts there:
+ * in "said they fired a missile on Friday" the day may hang on either verb, and is of the nearer one. */
+static int32_t clause_above(const struct analysis *a, int32_t predicate, int32_t t, int32_t *behind)
+{
+  const int32_t head = a->tokens[t].head;
+  const enum deprel d = (enum deprel)a->tokens[t].deprel;
+  if (head == TOKEN_NONE || d == DEP_ACL_RELCL || d == DEP_PARATAXIS || d == DEP_ACL) return TOKEN_NONE;
+  if (d == DEP_CONJ && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE) return TOKEN_NONE;
+  if (d == DEP_ADVCL && tree_child(a, t, DEP_MARK) != TOKEN_NONE && !(a->tokens[t].feats & FEAT_INF)) return TOKEN_NONE; /* "after", "because" */
+  if (d == DEP_CCOMP) {
+    if (head > predicate) return TOKEN_NONE;
+    *behind = predicate;
+  }
+  return head;
+}
+
+/* A clause beside that tells the same moment: "killed when a bomb went off in the market"; TOKEN_NONE when there is none. */
+static int32_t clause_beside(const struct reader *r, int32_t predicate)
+{
+  const struct analysis *a = r->a;
+  char room[64];
+  for (int32_t c = a->tokens[predicate].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    const enum deprel d = (enum deprel)a->tokens[c].deprel;
+    if (d == DEP_ACL_RELCL && a->tokens[predicate].upos != UPOS_VERB) return c; /* "an attack that killed two in Gaza" */
+    const int32_t mark = d == DEP_ADVCL || d == DEP_ADVCL_RELCL ? tree_child(a, c, DEP_MARK) : TOKEN_NONE;
+    const int32_t adverb = mark == TOKEN_NONE && (d == DEP_ADVCL || d == DEP_ADVCL_RELCL) ? tree_child(a, c, DEP_ADVMOD) : mark;
+    if (adverb != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "same-time"), events_lemma(r, adverb, room))) return c;
+  }
+  return TOKEN_NONE;
+}
+
+/* To whom it was done is a place: where it happened. */
+static void by_recipient(const struct reader *r, struct event *e)
+{
+  for (uint32_t i = 0; i < e->recipient.n && e->place == ID_NONE; i++) {
+    const int32_t id = r->place_at[e->recipient.at[i].token];
+    if (id != ID_NONE && r->places.at[id].use == USE_LITERAL) e->place = id;
   }
 }
 
 void events_where(struct reader *r, const struct match *m, struct event *e)
 {
-  const struct analysis *a = r->a;
+  const bool material = is_material(r, e);
   e->place = e->origin = e->destination = ID_NONE;
   for (uint32_t i = 0; i < m->frame.n; i++) {
     const struct argument *arg = &m->frame.arguments[i];
     if (arg->role == ROLE_OBLIQUE) by_marker(r, arg->token, arg->marker, e);
   }
-  for (uint32_t i = 0; i < m->frame.n; i++)
-    if (m->frame.arguments[i].role == ROLE_OBJECT || m->frame.arguments[i].role == ROLE_OBLIQUE) below(r, m->frame.arguments[i].token, e);
+  for (uint32_t i = 0; i < m->frame.n; i++) {
+    const struct argument *arg = &m->frame.arguments[i];
+    if (where_it_was(r, arg, material)) below(r, arg->token, TOKEN_NONE, WITHIN, e);
+  }
   for (uint32_t i = 0; i < m->frame.n && m->frame.nominal && e->place == ID_NONE; i++) { /* "the Gaza attack" */
     const struct argument *arg = &m->frame.arguments[i];
     int32_t id = arg->role == ROLE_MODIFIER ? r->place_at[arg->token] : ID_NONE;
     if (id != ID_NONE && (r->places.at[id].use == USE_MODIFIER || (r->places.at[id].kind == PLACE_CITY && r->places.at[id].use == USE_METONYM))) e->place = id;
   }
+  if (material) by_recipient(r, e);
   /* the clause that it is part of: "killing five in Gaza" hangs on what happened there */
-  int32_t t = m->frame.predicate;
+  int32_t behind = TOKEN_NONE, t = m->frame.predicate;
   for (int step = 0; step < CLIMB && e->place == ID_NONE; step++) {
-    enum deprel d = (enum deprel)a->tokens[t].deprel;
-    if (a->tokens[t].head == TOKEN_NONE || d == DEP_CCOMP || d == DEP_ACL_RELCL || d == DEP_PARATAXIS || d == DEP_ACL ||
-        (d == DEP_CONJ && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE))
-      return;
-    t = a->tokens[t].head;
-    if (a->tokens[t].upos == UPOS_VERB) below(r, t, e);
+    t = clause_above(r->a, m->frame.predicate, t, &behind);
+    if (t == TOKEN_NONE) break;
+    if (r->a->tokens[t].upos == UPOS_VERB) below(r, t, behind, 1, e);
   }
+  t = e->place == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
+  if (t != TOKEN_NONE) below(r, t, TOKEN_NONE, WITHIN, e);
 }
 
-/* A date that hangs on the token. */
-static int32_t date_below(const struct reader *r, int32_t head)
+/* A date that hangs on the token, or on a phrase that does, behind the token `behind`. */
+static int32_t date_below(const struct reader *r, int32_t head, int32_t behind, int depth)
 {
   const struct analysis *a = r->a;
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-    int32_t id = r->date_at[c];
-    if (id == ID_NONE || r->date_at[head] == id) continue;
+    const int32_t id = r->date_at[c];
+    if (id == ID_NONE || r->date_at[head] == id || c <= behind) continue;
     if (r->dates.at[id].type == DATE_DATE || r->dates.at[id].type == DATE_TIME) return id;
+  }
+  for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE && depth > 1; c = a->tokens[c].next_sibling) {
+    /* a day at the end of a list of places hangs on the last of them */
+    const enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    const bool listed = (d == DEP_APPOS || d == DEP_CONJ) && a->tokens[c].upos != UPOS_VERB;
+    const int32_t id = listed || is_circumstance(a->tokens[c].deprel) ? date_below(r, c, behind, depth - (listed ? 0 : 1)) : ID_NONE;
+    if (id != ID_NONE) return id;
   }
   return ID_NONE;
 }
 
+/* The date of an argument: itself, or what hangs on it. */
+static int32_t date_of(const struct reader *r, const struct argument *arg, bool material)
+{
+  const bool within = where_it_was(r, arg, material);
+  if (!within && arg->role != ROLE_MODIFIER && arg->role != ROLE_OBLIQUE) return ID_NONE;
+  const int32_t id = r->date_at[arg->token];
+  if (id != ID_NONE && r->dates.at[id].type <= DATE_TIME) return id;
+  return arg->shared || !within ? ID_NONE : date_below(r, arg->token, TOKEN_NONE, WITHIN);
+}
+
 void events_when(struct reader *r, const struct match *m, struct event *e)
 {
-  const struct analysis *a = r->a;
-  e->date.id = ID_NONE;
-  int32_t t = m->frame.predicate;
-  for (int step = 0; step <= CLIMB && e->date.id == ID_NONE; step++) {
-    e->date.id = date_below(r, t);
-    for (uint32_t i = 0; step == 0 && i < m->frame.n && e->date.id == ID_NONE; i++) {
-      enum frame_role role = m->frame.arguments[i].role;
-      if (role == ROLE_OBJECT || role == ROLE_OBLIQUE || role == ROLE_MODIFIER) {
-        int32_t arg = m->frame.arguments[i].token;
-        int32_t id = r->date_at[arg];
-        if (id != ID_NONE && r->dates.at[id].type <= DATE_TIME) e->date.id = id;
-        else if (!m->frame.arguments[i].shared && role != ROLE_MODIFIER) e->date.id = date_below(r, arg);
-      }
-    }
-    enum deprel d = (enum deprel)a->tokens[t].deprel;
-    if (a->tokens[t].head == TOKEN_NONE || d == DEP_CCOMP || d == DEP_ACL_RELCL || d == DEP_PARATAXIS || d == DEP_ACL || d == DEP_ADVCL) break;
-    t = a->tokens[t].head;
+  const bool material = is_material(r, e);
+  int32_t t = m->frame.predicate, behind = TOKEN_NONE;
+  e->date.id = date_below(r, t, behind, WITHIN);
+  for (uint32_t i = 0; i < m->frame.n && e->date.id == ID_NONE; i++) e->date.id = date_of(r, &m->frame.arguments[i], material);
+  for (int step = 0; step < CLIMB && e->date.id == ID_NONE; step++) {
+    t = clause_above(r->a, m->frame.predicate, t, &behind);
+    if (t == TOKEN_NONE) break;
+    e->date.id = date_below(r, t, behind, r->a->tokens[t].upos == UPOS_VERB ? 2 : 1);
   }
+  t = e->date.id == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
+  if (t != TOKEN_NONE) e->date.id = date_below(r, t, TOKEN_NONE, WITHIN);
   if (e->date.id != ID_NONE) e->date.value = r->dates.at[e->date.id].value;
 }
 
