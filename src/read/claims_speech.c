@@ -228,7 +228,7 @@ static bool mark_behind(const struct reader *r, const struct drafts *drafts, con
   const struct analysis *a = r->a;
   int32_t dash = p->behind;
   if (!p->begins || !p->ends) return false;
-  if (dash > p->q->end && !mark_row(r, dash)) dash--;
+  if (dash > p->q->end && (dash >= a->n_tokens || !mark_row(r, dash))) dash--;
   if (dash >= a->n_tokens || dash < p->q->end) return false;
   const struct cue *row = mark_row(r, dash);
   int32_t name = dash + 1;
