@@ -12,6 +12,7 @@
 struct plover {
   struct map map;
   VEC(struct plover_act) acts;
+  VEC(struct slice) contexts; /* of the CAMEO codes, by the map's value */
 };
 
 /* "A/B" in `room`; empty when too long */
@@ -46,6 +47,13 @@ const struct plover_act *plover_record(const struct plover *plover, struct slice
   if (map_get(&plover->map, key_of(room, SLICE("left-out"), ' ', status)) != MAP_NONE) return NULL;
   const uint32_t other = map_get(&plover->map, key_of(room, status, ' ', type));
   return other < plover->acts.n ? &plover->acts.at[other] : plover_act(plover, type, mode);
+}
+
+struct slice plover_cameo_contexts(const struct plover *plover, struct slice code)
+{
+  char room[KEY_MOST];
+  uint32_t at = map_get(&plover->map, key_of(room, SLICE("cameo"), ' ', code));
+  return at < plover->contexts.n ? plover->contexts.at[at] : (struct slice){0};
 }
 
 /* Puts a copy of the key into the map; false when it was there or memory ran out (then *status is set). */
@@ -119,7 +127,9 @@ enum status plover_load(const struct plover **to, struct know_source *src)
     if (!digits) return table_error(src->error, table, row.where, "\"%.*s\" is no CAMEO code: three or four digits", SLICE_ARG(row.column[0]));
     if (row.column[2].n && !plover_act(plover, row.column[2], row.column[3]))
       return table_error(src->error, table, row.where, "no such type and mode in plover.tsv: %.*s %.*s", SLICE_ARG(row.column[2]), SLICE_ARG(row.column[3]));
-    add(plover, src, key, 0, &status);
+    struct slice contexts = row.n > 4 ? slice_copy(src->arena, row.column[4]) : (struct slice){0};
+    if (!vec_push(&plover->contexts, src->arena, contexts)) return know_full(src);
+    add(plover, src, key, (uint32_t)plover->contexts.n - 1, &status);
   }
   *to = plover;
   return status == ST_OK ? src->error->code : status;

@@ -22,6 +22,8 @@ const struct plover_act *plover_record(const struct plover *plover, struct slice
 /* NULL when the type does not exist or has no such mode. */
 const struct plover_act *plover_act(const struct plover *plover, struct slice type, struct slice mode);
 bool plover_has_context(const struct plover *plover, struct slice context);
+/* The contexts that the crosswalk gives a CAMEO code, parted by ';'; empty for none. */
+struct slice plover_cameo_contexts(const struct plover *plover, struct slice code);
 /* Is it a CAMEO code, of three or four digits? */
 bool plover_has_cameo(const struct plover *plover, struct slice code);
 

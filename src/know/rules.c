@@ -475,14 +475,14 @@ static enum status read_statement(struct parser *p, struct slice text)
     if (status == ST_OK && !vec_push(&p->to->classes, p->src->arena, class)) return know_full(p->src);
     return status;
   }
-  if (slice_is(kind, "context")) {
-    struct rule_context context = {.context = head, .where = p->where};
+  if (slice_is(kind, "context") || slice_is(kind, "between")) {
+    struct rule_context context = {.context = head, .between = slice_is(kind, "between"), .where = p->where};
     if (!plover_has_context(p->plover, head)) return FAULT(p, "\"%.*s\" is no context (see plover.tsv)", SLICE_ARG(head));
     enum status status = new_class(p, head, text, &context.class);
     if (status == ST_OK && !vec_push(&p->to->contexts, p->src->arena, context)) return know_full(p->src);
     return status;
   }
-  return FAULT(p, "unknown statement \"%.*s\": class, roles, anybody, instrument, content, context, endings, elsewhere or rule", SLICE_ARG(kind));
+  return FAULT(p, "unknown statement \"%.*s\": class, roles, anybody, instrument, content, context, between, endings, elsewhere or rule", SLICE_ARG(kind));
 }
 
 /* Joins a line with those behind it that begin with a blank, and reads them as one statement. */

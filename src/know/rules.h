@@ -113,6 +113,7 @@ struct rule_anybody {
 };
 struct rule_context {
   struct slice context;
+  bool between; /* only of acts in the class, between parties of two countries */
   const struct rule_class *class;
   struct know_line where;
 };

@@ -201,21 +201,57 @@ void events_when(struct reader *r, const struct match *m, struct event *e)
   if (e->date.id != ID_NONE) e->date.value = r->dates.at[e->date.id].value;
 }
 
-void events_contexts(struct reader *r, int32_t token, struct event *e)
+static bool add_context(struct event *e, struct slice context)
+{
+  for (uint32_t i = 0; i < e->n_contexts; i++)
+    if (slice_eq(e->contexts[i], context)) return true;
+  if (e->n_contexts == EVENT_CONTEXTS) return false;
+  e->contexts[e->n_contexts++] = context;
+  return true;
+}
+
+/* Is it done between parties of two countries or international bodies? */
+static bool between_nations(const struct event *e)
+{
+  struct slice first = {0};
+  for (uint32_t i = 0; i < e->actor.n + e->recipient.n; i++) {
+    const struct party *p = i < e->actor.n ? &e->actor.at[i] : &e->recipient.at[i - e->actor.n];
+    struct slice code = p->country.n ? p->country : slice_sub(p->code, 0, p->code.n < 3 ? p->code.n : 3);
+    if (code.n == 0) continue;
+    if (first.n == 0) first = code;
+    else if (!slice_eq(first, code)) return true;
+  }
+  return false;
+}
+
+/* Does a word of the class stand around the token? */
+static bool told_around(const struct reader *r, int32_t token, const struct rule_class *class)
 {
   const struct analysis *a = r->a;
   const struct sentence *s = &a->sentences[a->tokens[token].sentence];
   int32_t first = token - CONTEXT_WINDOW > s->first ? token - CONTEXT_WINDOW : s->first;
   int32_t end = token + CONTEXT_WINDOW < s->end ? token + CONTEXT_WINDOW : s->end;
+  for (int32_t t = first; t < end; t++) {
+    uint8_t u = a->tokens[t].upos;
+    if (u != UPOS_NOUN && u != UPOS_VERB && u != UPOS_ADJ && u != UPOS_PROPN) continue;
+    if (events_in_class(r, t, class)) return true;
+  }
+  return false;
+}
+
+/* By the act itself and the words around it; what none of them tells, by the act's CAMEO code. */
+void events_contexts(struct reader *r, int32_t token, struct event *e)
+{
+  const struct rules *rules = r->know->rules;
   size_t n;
-  const struct rule_context *contexts = rules_contexts(r->know->rules, &n);
-  for (size_t i = 0; i < n && e->n_contexts < EVENT_CONTEXTS; i++)
-    for (int32_t t = first; t < end; t++) {
-      uint8_t u = a->tokens[t].upos;
-      if (u != UPOS_NOUN && u != UPOS_VERB && u != UPOS_ADJ && u != UPOS_PROPN) continue;
-      if (!events_in_class(r, t, contexts[i].class)) continue;
-      e->contexts[e->n_contexts++] = contexts[i].context;
-      trace_add(&e->trace, contexts[i].where);
-      break;
-    }
+  const struct rule_context *contexts = rules_contexts(rules, &n);
+  for (size_t i = 0; i < n && e->n_contexts < EVENT_CONTEXTS; i++) {
+    bool act = rule_class_act(rules, contexts[i].class, e->type, e->mode);
+    if (contexts[i].between ? !act || !between_nations(e) : !act && !told_around(r, token, contexts[i].class)) continue;
+    add_context(e, contexts[i].context);
+    trace_add(&e->trace, contexts[i].where);
+  }
+  if (e->n_contexts) return;
+  struct slice rest = plover_cameo_contexts(rules_plover(rules), e->cameo);
+  while (rest.n) add_context(e, slice_trim(slice_cut(&rest, ';')));
 }
