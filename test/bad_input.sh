@@ -296,6 +296,26 @@ printf 'Zurich\n' >table.tsv
 run read --tables missing --json good.txt
 expect $? 3 0 'missing' 'tables that are not there'
 
+mkdir -p own/en/events
+# fault FILE PATTERN NAME: a table of the user's with one wrong line
+fault() {
+  run read --tables "own/$1" --json good.txt
+  expect $? 3 0 "$2" "$3"
+}
+printf 'zed\tcity\tXQX\t\t1\t1\t100\n' >own/places.tsv
+fault places.tsv 'own/places.tsv:1: "XQX" has no line in countries.tsv' 'a country that is none'
+printf '# comment\n\nrule hit: verb hit -> ASSAULT 190; actor = subject-1\n' >own/en/events/a_classes.rules
+fault en/events/a_classes.rules 'own/en/events/a_classes.rules:3: "subject-1" is no place in a frame' 'a role that is none'
+printf 'class ring: stone, %%ring\n' >own/en/events/a_classes.rules
+fault en/events/a_classes.rules 'own/en/events/a_classes.rules:1: the class "ring" holds itself' 'a class that holds itself'
+printf 'class ring: %%chain\nclass chain: %%ring\n' >own/en/events/a_classes.rules
+fault en/events/a_classes.rules 'own/en/events/a_classes.rules:1: no class "%chain" stands above' 'classes that hold each other'
+printf 'rule hit: verb hit -> ASSAULT 190; as doers\n' >own/en/events/a_classes.rules
+fault en/events/a_classes.rules 'own/en/events/a_classes.rules:1: no roles "doers" stand above' 'roles that are none'
+printf 'GOODLAND [GDL]\nBADLAND [GDL 2024017-20250101]\n' >own/lands.actors.txt
+run read --tables own/lands.actors.txt --json good.txt
+expect $? 0 1 'own/lands.actors.txt:2: ' 'a line of a dictionary that is wrong is left out'
+
 if [ -w /dev/full ]; then
   timeout 60 "$TOCSIN" read --json good.txt >/dev/full 2>err
   got=$?

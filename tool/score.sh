@@ -1,7 +1,7 @@
 #!/bin/bash
 # score.sh: measures the program on development data beside the project and writes doc/scores.md.  `make score` runs it.
 #
-#     tool/score.sh [NAME...]        only these rows (ud names coref gap gsr status cases muc places dates attribution quantities figures acceptance);
+#     tool/score.sh [NAME...]        only these rows (ud names coref gap gsr status cases muc places dates attribution quantities figures petrarch acceptance);
 #                                    then the figures are printed and doc/scores.md stays as it is
 #
 # The inputs come from score/to_input.py alone: documents without their answers.  What is not there is skipped and said.
@@ -175,6 +175,17 @@ if wanted figures && [ -f "$shared/figures/updates.jsonl" ]; then
   row figures 'four stories' 'item F1' "$(pick "$work/out" item F1)" 'number pattern with a word list 66.5'
   row figures 'four stories' 'source F1' "$(pick "$work/out" source F1)" 'number pattern 0'
 fi
+if wanted petrarch && [ -f "$shared/petrarch/PETR.UnitTest.records.xml" ]; then
+  records=$shared/petrarch/PETR.UnitTest.records.xml dictionaries=()
+  for part in actors agents verbs discards; do dictionaries+=(--tables "$shared/petrarch/PETR.Validate.$part.txt"); done
+  "$python" "$score/score_petrarch.py" "$records" --emit-input > "$work/in.jsonl"
+  "$tocsin" read --json -j "$jobs" "${dictionaries[@]}" - < "$work/in.jsonl" > "$work/readings.jsonl" 2> "$work/errors" || head -3 "$work/errors" >&2
+  converted petrarch "$work/readings.jsonl" > "$work/system.jsonl"
+  run_scorer score_petrarch.py "$records" --score "$work/system.jsonl"
+  command_line 'score_petrarch.py PETR.UnitTest.records.xml --emit-input | tocsin read --json --tables PETR.Validate.actors.txt (agents, verbs, discards too) - | from_reading.py petrarch > system.jsonl; score_petrarch.py PETR.UnitTest.records.xml --score system.jsonl'
+  row petrarch "PETRARCH's own tests" 'records exact' "$(field "$work/out" 'records' 3) of $(field "$work/out" 'records' 1)" "its own parse trees are given to PETRARCH, not to us"
+  row petrarch "PETRARCH's own tests" 'source, target, code F1' "$(pick "$work/out" triples F1)" ''
+fi
 if wanted acceptance; then
   for text in "$shared"/acceptance/*.txt; do
     [ -f "$text" ] || continue
@@ -197,7 +208,7 @@ fi
   echo '| --- | --- | --- | --- | --- |'
   cat "$rows"
   echo
-  echo 'Not measured yet: stories and mentions (they need the ledger), extract (it needs HTML), petrarch (it needs its dictionaries in --tables).'
+  echo 'Not measured yet: stories and mentions (they need the ledger), extract (it needs HTML).'
   echo
   echo '## How'
   echo

@@ -1,5 +1,6 @@
 /* sys.c: the real table, and the one pointer that a test may turn to another. */
 #include "base/sys.h"
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -20,6 +21,16 @@ static int real_open(const char *path, int flags, mode_t mode) { return open(pat
 
 static int real_fstat(int fd, struct stat *to) { return fstat(fd, to); }
 
+static int real_list(const char *folder, bool (*each)(void *context, const char *name), void *context)
+{
+  DIR *dir = opendir(folder);
+  if (!dir) return -1;
+  for (const struct dirent *entry; (entry = readdir(dir)) != NULL;)
+    if (!each(context, entry->d_name)) break;
+  closedir(dir);
+  return 0;
+}
+
 static int64_t real_monotonic_ns(void)
 {
   struct timespec t;
@@ -36,6 +47,7 @@ static const struct sys real = {
   .close = close,
   .mmap = mmap,
   .munmap = munmap,
+  .list = real_list,
   .monotonic_ns = real_monotonic_ns,
 };
 

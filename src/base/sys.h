@@ -4,6 +4,7 @@
  * before threads start).  The table is the only mutable global of the library. */
 #ifndef BASE_SYS_H
 #define BASE_SYS_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -19,6 +20,8 @@ struct sys {
   int (*close)(int fd);
   void *(*mmap)(void *at, size_t n, int prot, int flags, int fd, off_t offset);
   int (*munmap)(void *at, size_t n);
+  /* Calls each(context, name) for every entry of a folder, in no order, until it gives false; -1 and errno when the folder cannot be read. */
+  int (*list)(const char *folder, bool (*each)(void *context, const char *name), void *context);
   int64_t (*monotonic_ns)(void); /* for measuring speed only; no result may depend on it */
 };
 

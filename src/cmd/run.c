@@ -131,7 +131,11 @@ int run_option(struct run *run, int option, char *value)
     if (!size_of(value, &run->intake.max_text)) return command_misused(run->self, "--max-text %s: not a number of bytes from 1 to 1G", value);
     return RUN_GO_ON;
   case RUN_OPTION_MODEL: run->model = value; return RUN_GO_ON;
-  case RUN_OPTION_TABLES: run->tables = value; return RUN_GO_ON;
+  case RUN_OPTION_TABLES:
+    if (run->n_tables == RUN_TABLES) return command_misused(run->self, "--tables %s: given more than %d times", value, RUN_TABLES);
+    run->tables[run->n_tables++] = value;
+    return RUN_GO_ON;
+  case RUN_OPTION_KEEP_OURS: run->keep_ours = true; return RUN_GO_ON;
   case RUN_OPTION_PUBLISHER: run->intake.publisher = slice_of(value); return RUN_GO_ON;
   case RUN_OPTION_DATE:
     if (!iso_date_normal(slice_of(value), run->published)) return command_misused(run->self, "--date %s: not a day of the calendar, like 2024-10-28", value);
@@ -345,7 +349,10 @@ int run_documents(const struct run *run, int n, char **paths)
   struct line line = {.run = &with, .paths = n > 0 ? paths : only, .n = n > 0 ? n : 1};
   enum status status = run_open_model(&model, run->model, &error);
   line.know = &know;
-  if (status == ST_OK) status = run->reading ? know_open(&know, run->tables, &error) : know_open_languages(&know, run->tables, &error);
+  if (status == ST_OK)
+    status = run->reading ? know_open_all(&know, run->tables, run->n_tables, &error) : know_open_languages(&know, run->tables, run->n_tables, &error);
+  know.keep_ours = run->keep_ours;
+  for (size_t i = 0; know.petrarch && i < know.petrarch->warnings.n; i++) run_say(know.petrarch->warnings.at[i].at);
   if (status == ST_OK) {
     line.model = model;
     const struct pool_work work = {&line, take, run_job, done, job_free, scratch_new, scratch_free};

@@ -32,6 +32,8 @@ struct run_input {
   const struct know *know;       /* NULL without `reading` */
 };
 
+#define RUN_TABLES 64 /* --tables given so often at most */
+
 struct run {
   const struct command *self;
   bool reading;            /* set by the command: read the analysis too, which takes the tables */
@@ -41,7 +43,10 @@ struct run {
   enum status (*make)(const void *context, const struct run_input *in, struct buf *to, struct error *error);
   const void *context;
   /* from the options */
-  const char *model, *tables;
+  const char *model;
+  const char *tables[RUN_TABLES];
+  size_t n_tables;
+  bool keep_ours;
   unsigned threads;
   struct intake_options intake;
   char published[40];
@@ -49,7 +54,8 @@ struct run {
 
 #define RUN_NOT_MINE (-2)
 #define RUN_GO_ON (-1)
-enum { RUN_OPTION_DATE = 1000, RUN_OPTION_PUBLISHER, RUN_OPTION_TABLES, RUN_OPTION_MODEL, RUN_OPTION_MAX_TEXT, RUN_OPTION_HELP, RUN_OPTION_OWN };
+enum { RUN_OPTION_DATE = 1000, RUN_OPTION_PUBLISHER, RUN_OPTION_TABLES, RUN_OPTION_KEEP_OURS, RUN_OPTION_MODEL,
+       RUN_OPTION_MAX_TEXT, RUN_OPTION_HELP, RUN_OPTION_OWN };
 #define RUN_SHORT "j:h"
 #define RUN_LONG                                                                                                                  \
   {"model", required_argument, NULL, RUN_OPTION_MODEL}, {"max-text", required_argument, NULL, RUN_OPTION_MAX_TEXT},               \
@@ -57,7 +63,7 @@ enum { RUN_OPTION_DATE = 1000, RUN_OPTION_PUBLISHER, RUN_OPTION_TABLES, RUN_OPTI
 /* for the commands that read */
 #define RUN_LONG_READING                                                                                                          \
   {"date", required_argument, NULL, RUN_OPTION_DATE}, {"publisher", required_argument, NULL, RUN_OPTION_PUBLISHER},               \
-    {"tables", required_argument, NULL, RUN_OPTION_TABLES}
+    {"tables", required_argument, NULL, RUN_OPTION_TABLES}, {"keep-ours", no_argument, NULL, RUN_OPTION_KEEP_OURS}
 /* their lines of help */
 #define RUN_HELP                                                                                                                  \
   "  --model M           language model: small (in the program), large, or a file\n"                                             \
@@ -66,7 +72,9 @@ enum { RUN_OPTION_DATE = 1000, RUN_OPTION_PUBLISHER, RUN_OPTION_TABLES, RUN_OPTI
 #define RUN_HELP_READING                                                                                                          \
   "  --date D            publication date of documents without one: 2024-10-28\n"                                                 \
   "  --publisher P       publisher of documents that do not tell theirs\n"                                                        \
-  "  --tables PATH       a folder of tables, or one, instead of ours of that name\n"
+  "  --tables PATH       a folder of tables, or one, instead of ours of that name,\n"                                              \
+  "                      or dictionaries of TABARI or PETRARCH; may be repeated\n"                                                \
+  "  --keep-ours         our event rules beside such dictionaries, not behind them\n"
 
 void run_init(struct run *run, const struct command *self);
 /* Takes an option of the above: RUN_GO_ON, RUN_NOT_MINE, or an exit status (help asked for, wrong value). */

@@ -1,7 +1,8 @@
 /* know.c: gathers the tables, lays the user's over them, and has each kind of knowledge loaded.
  *
  * Tables are known by their path below data/ ("en/countries.tsv").  A user's path is either a folder, whose files of the same
- * names (FOLDER/en/nouns.tsv) take the place of ours, or one file, which takes the place of the table that its path names. */
+ * names (FOLDER/en/nouns.tsv) take the place of ours, or one file, which takes the place of the table that its path names.  Dictionaries of
+ * TABARI and PETRARCH are told by their text and stand behind all tables (petrarch.h). */
 #include "know/know.h"
 #include "base/embed.h"
 #include "base/sys.h"
@@ -26,6 +27,7 @@
   X(rules) \
   X(status_cues)
 
+#define USER_TABLES 256                /* dictionaries and further files that a user may lay over ours */
 #define TABLE_MOST ((size_t)64 << 20)  /* bytes of one user's table */
 #define KNOW_MOST ((size_t)1 << 30)    /* bytes of all */
 
@@ -66,7 +68,7 @@ static enum status gather(struct know_source *src)
 {
   size_t n = 0;
   const struct embedded *files = embedded_files(&n);
-  src->tables = arena_array(src->arena, struct table, n + 1);
+  src->tables = arena_array(src->arena, struct table, n + USER_TABLES);
   if (!src->tables) return know_full(src);
   for (size_t i = 0; i < n; i++) {
     struct slice name = slice_of(files[i].name);
@@ -75,6 +77,7 @@ static enum status gather(struct know_source *src)
     src->tables[src->n_tables++] = (struct table){.name = name, .bytes = files[i].bytes};
   }
   qsort(src->tables, src->n_tables, sizeof *src->tables, by_name);
+  src->n_own = src->n_tables;
   return ST_OK;
 }
 
@@ -144,49 +147,112 @@ static bool path_ends_in(struct slice path, struct slice name)
 }
 
 /* Our table that a single file takes the place of: the longest whole name that its path ends in ("my/en/countries.tsv"), else the one
- * with its base name. */
-static enum status table_for(struct know_source *src, const char *path, struct table **to)
+ * with its base name; NULL. */
+static void table_for(struct know_source *src, const char *path, struct table **to)
 {
   struct slice whole = slice_of(path);
   struct table *ends = NULL, *base = NULL;
-  for (uint16_t i = 0; i < src->n_tables; i++) {
+  for (uint16_t i = 0; i < src->n_own; i++) {
     struct table *table = &src->tables[i];
     if (path_ends_in(whole, table->name) && (!ends || table->name.n > ends->name.n)) ends = table;
     if (!base && slice_eq(base_name(table->name), base_name(whole))) base = table;
   }
   *to = ends ? ends : base;
-  if (*to) return ST_OK;
-  return error_set(src->error, ST_TABLE, "%s: no table of ours has this name: name it as one of data/, say nouns.tsv", path);
+}
+
+/* A dictionary of TABARI or PETRARCH stands behind our tables; *is = false for any other file. */
+static enum status add_dictionary(struct know_source *src, const char *path, bool *is)
+{
+  struct table table = {0};
+  enum status status = replace(src, path, &table, is);
+  if (status != ST_OK || !*is) return status;
+  table.name = table.file;
+  *is = petrarch_is(&table);
+  if (!*is) return ST_OK;
+  if (src->n_tables - src->n_own >= USER_TABLES)
+    return error_set(src->error, ST_TABLE, "%s: more than %d dictionaries: join some", path, USER_TABLES);
+  src->tables[src->n_tables++] = table;
+  return ST_OK;
 }
 
 static enum status overlay_file(struct know_source *src, const char *path)
 {
   struct table *table = NULL;
   bool there = false;
-  enum status status = table_for(src, path, &table);
-  if (status == ST_OK) status = replace(src, path, table, &there);
-  return status;
+  table_for(src, path, &table);
+  if (table) return replace(src, path, table, &there);
+  enum status status = add_dictionary(src, path, &there);
+  if (status != ST_OK || there) return status;
+  return error_set(src->error, ST_TABLE, "%s: no table of ours has this name, and it is no PETRARCH dictionary: name it as one of data/, say nouns.tsv",
+                   path);
+}
+
+/* The text files of a folder, in the order of their names. */
+struct listing {
+  struct know_source *src;
+  VEC(struct slice) names;
+  bool full;
+};
+
+static bool list_one(void *context, const char *name)
+{
+  struct listing *listing = context;
+  struct slice s = slice_of(name);
+  if (!slice_ends(s, SLICE(".txt")) && !slice_ends(s, SLICE(".verbs")) && !slice_ends(s, SLICE(".actors")) && !slice_ends(s, SLICE(".agents"))) return true;
+  struct slice own = slice_copy(listing->src->arena, s);
+  listing->full = !own.at || !vec_push(&listing->names, listing->src->arena, own);
+  return !listing->full;
+}
+
+static int by_bytes(const void *a, const void *b) { return slice_cmp(*(const struct slice *)a, *(const struct slice *)b); }
+
+/* "FOLDER/name" */
+static const char *path_below(struct know_source *src, const char *folder, struct slice name)
+{
+  size_t n = strlen(folder);
+  char *full = arena_alloc(src->arena, n + 1 + name.n + 1);
+  if (!full) return NULL;
+  memcpy(full, folder, n);
+  full[n] = '/';
+  memcpy(full + n + 1, name.at, name.n);
+  full[n + 1 + name.n] = '\0';
+  return full;
+}
+
+static enum status folder_dictionaries(struct know_source *src, const char *path, bool *any)
+{
+  struct listing listing = {.src = src};
+  if (sys()->list(path, list_one, &listing) != 0)
+    return error_set(src->error, ST_TABLE, "%s: cannot list the folder (%s): check the path", path, strerror(errno));
+  if (listing.full) return know_full(src);
+  if (listing.names.n) qsort(listing.names.at, listing.names.n, sizeof *listing.names.at, by_bytes);
+  for (size_t i = 0; i < listing.names.n; i++) {
+    bool is = false;
+    const char *full = path_below(src, path, listing.names.at[i]);
+    if (!full) return know_full(src);
+    enum status status = add_dictionary(src, full, &is);
+    if (status != ST_OK) return status;
+    *any = *any || is;
+  }
+  return ST_OK;
 }
 
 static enum status overlay_folder(struct know_source *src, const char *path)
 {
   bool any = false;
   enum status status = ST_OK;
-  size_t n = strlen(path);
-  for (uint16_t i = 0; status == ST_OK && i < src->n_tables; i++) {
+  for (uint16_t i = 0; status == ST_OK && i < src->n_own; i++) {
     struct table *table = &src->tables[i];
     bool there = false;
-    char *full = arena_alloc(src->arena, n + 1 + table->name.n + 1);
+    const char *full = path_below(src, path, table->name);
     if (!full) return know_full(src);
-    memcpy(full, path, n);
-    full[n] = '/';
-    memcpy(full + n + 1, table->name.at, table->name.n);
-    full[n + 1 + table->name.n] = '\0';
     status = replace(src, full, table, &there);
     any = any || there;
   }
+  if (status == ST_OK) status = folder_dictionaries(src, path, &any);
   if (status == ST_OK && !any)
-    return error_set(src->error, ST_TABLE, "%s: no table in it has the name of one of ours: name it as in FOLDER/en/nouns.tsv", path);
+    return error_set(src->error, ST_TABLE, "%s: no table in it has the name of one of ours, and none is a PETRARCH dictionary: name it as in "
+                     "FOLDER/en/nouns.tsv", path);
   return status;
 }
 
@@ -199,36 +265,39 @@ static enum status overlay(struct know_source *src, const char *path)
 }
 
 /* The tables in force, found and read. */
-static enum status begin(struct know *to, const char *path, struct error *error, struct know_source *src)
+static enum status begin(struct know *to, const char *const *paths, size_t n, struct error *error, struct know_source *src)
 {
   memset(to, 0, sizeof *to);
   arena_init(&to->arena, KNOW_MOST);
   *src = (struct know_source){.arena = &to->arena, .error = error};
   error_clear(error);
   enum status status = gather(src);
-  if (status == ST_OK && path) status = overlay(src, path);
+  for (size_t i = 0; i < n && status == ST_OK; i++) status = overlay(src, paths[i]);
   to->tables = src->tables;
   to->n_tables = src->n_tables;
   return status;
 }
 
-enum status know_open(struct know *to, const char *path, struct error *error)
+enum status know_open(struct know *to, const char *path, struct error *error) { return know_open_all(to, &path, path ? 1 : 0, error); }
+
+enum status know_open_all(struct know *to, const char *const *paths, size_t n, struct error *error)
 {
   struct error own = {0};
   struct know_source src;
-  enum status status = begin(to, path, error ? error : &own, &src);
+  enum status status = begin(to, paths, n, error ? error : &own, &src);
 #define LOAD(m) \
   if (status == ST_OK) status = m##_load(&to->m, &src);
   LOADERS(LOAD)
 #undef LOAD
+  if (status == ST_OK && src.n_tables > src.n_own) status = petrarch_load(&to->petrarch, &src, src.n_own);
   return status;
 }
 
-enum status know_open_languages(struct know *to, const char *path, struct error *error)
+enum status know_open_languages(struct know *to, const char *const *paths, size_t n, struct error *error)
 {
   struct error own = {0};
   struct know_source src;
-  enum status status = begin(to, path, error ? error : &own, &src);
+  enum status status = begin(to, paths, n, error ? error : &own, &src);
   return status == ST_OK ? languages_load(&to->languages, &src) : status;
 }
 

@@ -9,6 +9,7 @@
 #include "know/leaders.h"
 #include "know/names.h"
 #include "know/nouns.h"
+#include "know/petrarch.h"
 #include "know/place_words.h"
 #include "know/numbers.h"
 #include "know/rules.h"
@@ -30,14 +31,18 @@ struct know {
   const struct place_words *place_words;
   const struct rules *rules;
   const struct status_cues *status_cues;
+  const struct petrarch *petrarch; /* dictionaries that the user laid over ours; NULL */
+  bool keep_ours;                  /* our event rules and names stand beside them, not behind */
   /* a member for each further kind of table, set by its own loader: see know.c */
 };
 
 /* Loads the embedded tables; those in the folder or file `path` (may be NULL) are laid over them.  *to is released with know_free
  * whether it worked or not.  ST_TABLE with file and line for a wrong line. */
 enum status know_open(struct know *to, const char *path, struct error *error);
+/* The same with `n` folders or files, a later one over an earlier one. */
+enum status know_open_all(struct know *to, const char *const *paths, size_t n, struct error *error);
 /* The same with the table of languages alone, for who reads nothing. */
-enum status know_open_languages(struct know *to, const char *path, struct error *error);
+enum status know_open_languages(struct know *to, const char *const *paths, size_t n, struct error *error);
 void know_free(struct know *know);
 /* The text of the line, for `tocsin why`; empty for nowhere. */
 struct slice know_text(const struct know *know, struct know_line where);

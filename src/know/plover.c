@@ -8,9 +8,11 @@
 #include <stdio.h>
 
 #define KEY_MOST 64
+#define NO_ACT UINT32_MAX /* of a CAMEO code that PLOVER has no type for */
 
 struct plover {
   struct map map;
+  VEC(uint32_t) of_cameo; /* beside contexts: index of the act */
   VEC(struct plover_act) acts;
   VEC(struct slice) contexts; /* of the CAMEO codes, by the map's value */
 };
@@ -128,9 +130,26 @@ enum status plover_load(const struct plover **to, struct know_source *src)
     if (row.column[2].n && !plover_act(plover, row.column[2], row.column[3]))
       return table_error(src->error, table, row.where, "no such type and mode in plover.tsv: %.*s %.*s", SLICE_ARG(row.column[2]), SLICE_ARG(row.column[3]));
     struct slice contexts = row.n > 4 ? slice_copy(src->arena, row.column[4]) : (struct slice){0};
-    if (!vec_push(&plover->contexts, src->arena, contexts)) return know_full(src);
+    const struct plover_act *act = row.column[2].n ? plover_act(plover, row.column[2], row.column[3]) : NULL;
+    if (!vec_push(&plover->contexts, src->arena, contexts) || !vec_push(&plover->of_cameo, src->arena, act ? (uint32_t)(act - plover->acts.at) : NO_ACT))
+      return know_full(src);
     add(plover, src, key, (uint32_t)plover->contexts.n - 1, &status);
   }
   *to = plover;
   return status == ST_OK ? src->error->code : status;
+}
+
+const struct plover_act *plover_of_cameo(const struct plover *plover, struct slice code)
+{
+  char room[KEY_MOST];
+  for (size_t n = code.n > 4 ? 4 : code.n; n >= 2; n--) { /* 1724, 172, 17 (whose first is 170) */
+    struct slice part = slice_sub(code, 0, n);
+    uint32_t at = map_get(&plover->map, key_of(room, SLICE("cameo"), ' ', part));
+    if (at == MAP_NONE && n == 2) {
+      char family[3] = {part.at[0], part.at[1], '0'};
+      at = map_get(&plover->map, key_of(room, SLICE("cameo"), ' ', (struct slice){family, 3}));
+    }
+    if (at < plover->of_cameo.n) return plover->of_cameo.at[at] == NO_ACT ? NULL : &plover->acts.at[plover->of_cameo.at[at]];
+  }
+  return NULL;
 }

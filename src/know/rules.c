@@ -158,6 +158,7 @@ static enum status add_member(struct parser *p, struct rule_class *class, struct
   }
   if (member.at[0] == '%') {
     const struct rule_class *other = find_class(p->to, slice_sub(member, 1, member.n));
+    if (slice_eq(slice_sub(member, 1, member.n), class->name)) return FAULT(p, "the class \"%.*s\" holds itself: take it out", SLICE_ARG(class->name));
     if (!other) return FAULT(p, "no class \"%.*s\" stands above: write its \"class\" line first", SLICE_ARG(member));
     if (class->n_includes == RULE_INCLUDES) return FAULT(p, "more than %d classes in one", RULE_INCLUDES);
     class->includes[class->n_includes++] = other;

@@ -27,6 +27,7 @@ struct know_source {
   struct arena *arena;  /* the know's own */
   struct table *tables; /* all in force, by name in byte order; where.table = index + 1 */
   uint16_t n_tables;
+  uint16_t n_own;       /* the first ones are tables of ours (or a user's in their place), the others dictionaries */
   struct error *error;  /* never NULL; ST_OK until something went wrong */
 };
 

@@ -3,6 +3,7 @@
  * An event needs somebody codable (contract: a country, a sector or a code).  A nominal told by a verb that is an event of the same type
  * ("condemned ... in a condemnation", "struck with strikes") is that event and no second one. */
 #include "read/events.h"
+#include "read/petrarch.h"
 #include <stdlib.h>
 
 /* "with", "using": what the act was done with, by the instrument words of the rules. */
@@ -240,22 +241,40 @@ static int by_span(const void *a, const void *b)
 {
   const struct event *x = a, *y = b;
   if (x->span.begin != y->span.begin) return x->span.begin < y->span.begin ? -1 : 1;
-  return x->token < y->token ? -1 : x->token > y->token;
+  if (x->token != y->token) return x->token < y->token ? -1 : 1;
+  int codes = slice_cmp(x->cameo, y->cameo); /* a dictionary's verb may tell several */
+  for (int side = 0; side < 2 && codes == 0; side++) {
+    const struct parties *p = side ? &x->recipient : &x->actor, *q = side ? &y->recipient : &y->actor;
+    if (p->n && q->n) codes = slice_cmp(p->at[0].code, q->at[0].code);
+  }
+  return codes;
+}
+
+/* Events by the user's dictionaries stand in the place of those by our rules, or beside them. */
+static enum status by_dictionary(struct reader *r, bool *ours)
+{
+  const struct petrarch *p = r->know->petrarch;
+  *ours = !p || p->verbs.n == 0 || r->know->keep_ours;
+  return p && p->verbs.n ? petrarch_events(r) : ST_OK;
 }
 
 enum status events_read(struct reader *r)
 {
   const struct analysis *a = r->a;
+  bool ours;
+  enum status status = by_dictionary(r, &ours);
+  if (status != ST_OK) return status;
   int32_t *event_at = arena_array(r->arena, int32_t, (size_t)a->n_tokens + 1);
   if (!event_at) return reader_full(r);
   r->rule_at = arena_array(r->scratch, const struct rule *, (size_t)a->n_tokens + 1);
   r->rule_known = arena_array(r->scratch, uint8_t, (size_t)a->n_tokens + 1);
   if (!r->rule_at || !r->rule_known) return reader_full(r);
   for (int32_t t = 0; t < a->n_tokens; t++) event_at[t] = ID_NONE;
+  for (size_t i = 0; i < r->events.n; i++) event_at[r->events.at[i].token] = (int32_t)i;
   /* verbs first, so that a nominal can see the verb that tells it */
-  for (int pass = 0; pass < 2; pass++)
+  for (int pass = 0; ours && pass < 2; pass++)
     for (int32_t t = 0; t < a->n_tokens; t++)
-      if ((a->tokens[t].upos == UPOS_VERB) == (pass == 0) && !one_event(r, t, event_at)) return reader_full(r);
+      if (event_at[t] == ID_NONE && (a->tokens[t].upos == UPOS_VERB) == (pass == 0) && !one_event(r, t, event_at)) return reader_full(r);
   if (r->near.n) qsort(r->near.at, r->near.n, sizeof *r->near.at, by_token);
   if (r->events.n) qsort(r->events.at, r->events.n, sizeof *r->events.at, by_span);
   return ST_OK;

@@ -1,4 +1,5 @@
-/* cases_test.c: what must, and what must not, be read from the trees of test/cases/NAME.conllu.
+/* cases_test.c: what must, and what must not, be read from the trees of test/cases/NAME.conllu, with our tables or with --tables PATH... laid
+ * over them.
  *
  * A case is a "# newdoc" with its sentences.  Comments in it:
  *
@@ -244,8 +245,12 @@ int main(int argc, char **argv)
 {
   struct know know;
   struct error error = {0};
-  ok(know_open(&know, NULL, &error) == ST_OK, error.code ? error.message : "the tables load");
-  for (int i = 1; i < argc; i++) {
+  const char *tables[16];
+  size_t n_tables = 0;
+  int first = 1;
+  for (; first + 1 < argc && strcmp(argv[first], "--tables") == 0 && n_tables < 16; first += 2) tables[n_tables++] = argv[first + 1];
+  ok(know_open_all(&know, tables, n_tables, &error) == ST_OK, error.code ? error.message : "the tables load");
+  for (int i = first; i < argc; i++) {
     static char bytes[1 << 21];
     int fd = open(argv[i], O_RDONLY);
     ssize_t n = fd < 0 ? -1 : read(fd, bytes, sizeof bytes);

@@ -11,7 +11,7 @@ static void speaks(const char *want, const char *text)
 int main(void)
 {
   struct error error = {0};
-  ok(know_open_languages(&know, NULL, &error) == ST_OK, "the table of languages loads alone");
+  ok(know_open_languages(&know, NULL, 0, &error) == ST_OK, "the table of languages loads alone");
   speaks("en", "The minister told reporters on Tuesday that the two sides had agreed to meet again in March.");
   speaks("en", "THE MINISTER TOLD REPORTERS ON TUESDAY THAT THE TWO SIDES HAD AGREED TO MEET AGAIN IN MARCH.");
   speaks("de", "Der Minister sagte am Dienstag vor Journalisten, dass sich die beiden Seiten im März wieder treffen wollen.");
