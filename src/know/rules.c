@@ -236,7 +236,8 @@ static enum status read_act(struct parser *p, struct slice text, struct slice *t
 static enum status read_slot(struct parser *p, struct slice text, struct rule_slot *to)
 {
   static const struct { const char *name; enum place_kind_of_slot slot; } slots[] = {
-    {"subject", SLOT_SUBJECT}, {"object", SLOT_OBJECT}, {"iobject", SLOT_IOBJECT}, {"clause", SLOT_CLAUSE}, {"modifier", SLOT_MODIFIER}, {"self", SLOT_SELF}};
+    {"subject", SLOT_SUBJECT}, {"object", SLOT_OBJECT}, {"iobject", SLOT_IOBJECT}, {"clause", SLOT_CLAUSE}, {"modifier", SLOT_MODIFIER}, {"self", SLOT_SELF},
+    {"sentence", SLOT_SENTENCE}};
   *to = (struct rule_slot){.slot = SLOT_ADPOSITION};
   struct slice whole = text, name = slice_cut(&text, ':');
   if (text.n) {
@@ -278,6 +279,7 @@ static enum status read_part(struct parser *p, struct slice text, struct rule_pa
       if (part->n == RULE_SLOTS) return FAULT(p, "more than %d places for one role", RULE_SLOTS);
       enum status status = read_slot(p, one, &part->slot[part->n]);
       if (status != ST_OK) return status;
+      if (part->slot[part->n].slot == SLOT_SENTENCE) return FAULT(p, "\"sentence\" is for conditions: nobody's role is a whole sentence");
       part->begins[part->n++] = begins;
       begins = false;
     }
@@ -295,35 +297,38 @@ static enum status read_role(struct parser *p, struct slice text, struct rule_pa
   return FAULT(p, "unknown key \"%.*s\": actor, recipient, instrument, as, if or needs", SLICE_ARG(key));
 }
 
+/* The alternatives of a condition, parted by '/' since ',' parts conditions. */
+static enum status read_alternatives(struct parser *p, struct slice text, const struct rule_class **to)
+{
+  if (memchr(text.at, '/', text.n)) {
+    char *at = arena_alloc(p->src->arena, text.n);
+    if (!at) return know_full(p->src);
+    for (size_t k = 0; k < text.n; k++) at[k] = text.at[k] == '/' ? ',' : text.at[k];
+    text.at = at;
+  }
+  return new_class(p, (struct slice){0}, text, to);
+}
+
 static enum status read_condition(struct parser *p, struct slice text, struct rule *rule)
 {
+  static const struct { const char *word; enum rule_test test; bool members; } tests[] = {
+    {"any", TEST_ANY, false}, {"none", TEST_NONE, false}, {"same", TEST_SAME, false}, {"is", TEST_IS, true}, {"not", TEST_NOT, true}, {"with", TEST_WITH, true},
+    {"marked", TEST_MARKED, true}};
   if (rule->n_conditions == RULE_CONDITIONS) return FAULT(p, "more than %d conditions", RULE_CONDITIONS);
   struct rule_condition *c = &rule->condition[rule->n_conditions++];
   struct slice rest = slice_trim(text), slot = word_of(&rest), test = word_of(&rest);
   enum status status = read_slot(p, slot, &c->slot);
   if (status != ST_OK) return status;
-  if (slice_is(test, "any") && rest.n == 0) c->test = TEST_ANY;
-  else if (slice_is(test, "none") && rest.n == 0) c->test = TEST_NONE;
-  else if (slice_is(test, "same") && rest.n == 0) c->test = TEST_SAME;
-  else if ((slice_is(test, "is") || slice_is(test, "not") || slice_is(test, "with") || slice_is(test, "marked")) && rest.n) {
-    c->test = slice_is(test, "is") ? TEST_IS : slice_is(test, "not") ? TEST_NOT : slice_is(test, "with") ? TEST_WITH : TEST_MARKED;
-    for (size_t i = 0; i < rest.n; i++) /* alternatives of a condition are parted by '/' since ',' parts conditions */
-      if (rest.at[i] == '/') {
-        struct slice own = slice_copy(p->src->arena, rest);
-        if (!own.at) return know_full(p->src);
-        char *at = arena_alloc(p->src->arena, own.n);
-        if (!at) return know_full(p->src);
-        for (size_t k = 0; k < own.n; k++) at[k] = own.at[k] == '/' ? ',' : own.at[k];
-        rest = (struct slice){at, own.n};
-        break;
-      }
-    return new_class(p, (struct slice){0}, rest, &c->class);
-  } else
-    return FAULT(p,
-                 "\"%.*s\": a condition is \"object is word/%%class/@MIL\", \"object not ...\", \"object with ...\", \"object any\", \"object none\", "
-                 "\"clause same\" or \"clause marked to\"",
-                 SLICE_ARG(text));
-  return ST_OK;
+  for (size_t k = 0; k < sizeof tests / sizeof *tests; k++) {
+    if (!slice_is(test, tests[k].word) || tests[k].members != (rest.n > 0)) continue;
+    c->test = tests[k].test;
+    if (c->slot.slot == SLOT_SENTENCE && c->test != TEST_IS && c->test != TEST_NOT) return FAULT(p, "\"sentence\" goes with is and not alone");
+    return tests[k].members ? read_alternatives(p, rest, &c->class) : ST_OK;
+  }
+  return FAULT(p,
+               "\"%.*s\": a condition is \"object is word/%%class/@MIL\", \"object not ...\", \"object with ...\", \"object any\", \"object none\", "
+               "\"clause same\" or \"clause marked to\"",
+               SLICE_ARG(text));
 }
 
 /* "verb attack, open fire" */

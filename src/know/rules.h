@@ -42,6 +42,7 @@ enum place_kind_of_slot {
   SLOT_CLAUSE,     /* the head of its clause */
   SLOT_MODIFIER,   /* a demonym, name or actor noun before a nominal trigger */
   SLOT_SELF,       /* the trigger itself */
+  SLOT_SENTENCE,   /* any word of the sentence; in conditions alone */
   SLOT_ADPOSITION  /* what stands behind the preposition `word` */
 };
 

@@ -4,6 +4,8 @@
  * arguments too.  Rules are tried in their order (more conditions first); the first whose conditions hold is the match. */
 #include "read/events.h"
 
+#define SENTENCE_WINDOW 60 /* tokens on each side that count as its sentence */
+
 struct slice events_lemma(const struct reader *r, int32_t token, char room[64])
 {
   struct slice lemma = r->a->tokens[token].lemma;
@@ -226,9 +228,25 @@ static bool marked(const struct reader *r, int32_t clause, const struct rule_cla
   return false;
 }
 
+/* Does a noun or verb of the sentence stand in the class? */
+static bool sentence_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
+{
+  const struct analysis *a = r->a;
+  const struct sentence *s = &a->sentences[a->tokens[token].sentence];
+  char room[64];
+  const int32_t first = token - SENTENCE_WINDOW > s->first ? token - SENTENCE_WINDOW : s->first;
+  const int32_t end = token + SENTENCE_WINDOW < s->end ? token + SENTENCE_WINDOW : s->end;
+  for (int32_t t = first; t < end; t++) {
+    const uint8_t u = a->tokens[t].upos;
+    if ((u == UPOS_NOUN || u == UPOS_VERB) && listed_in_class(r, t, events_lemma(r, t, room), class)) return true;
+  }
+  return false;
+}
+
 static bool condition_holds(const struct reader *r, const struct match *m, const struct rule_condition *c)
 {
   struct slot_tokens tokens;
+  if (c->slot.slot == SLOT_SENTENCE) return sentence_in_class(r, m->frame.predicate, c->class) == (c->test == TEST_IS);
   events_slot(r, m, &c->slot, &tokens);
   if (c->test == TEST_ANY) return tokens.n > 0;
   if (c->test == TEST_NONE) return tokens.n == 0;
@@ -382,7 +400,7 @@ static bool trigger_pos(const struct token *t, enum trigger_pos *pos)
 static struct slice slot_name(const struct rule_slot *slot)
 {
   static const char *const names[] = {[SLOT_SUBJECT] = "subject", [SLOT_OBJECT] = "object", [SLOT_IOBJECT] = "iobject", [SLOT_CLAUSE] = "clause",
-                                      [SLOT_MODIFIER] = "modifier", [SLOT_SELF] = "self"};
+                                      [SLOT_MODIFIER] = "modifier", [SLOT_SELF] = "self", [SLOT_SENTENCE] = "sentence"};
   return slot->slot == SLOT_ADPOSITION ? slot->word : slice_of(names[slot->slot]);
 }
 

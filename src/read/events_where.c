@@ -79,12 +79,13 @@ static bool is_material(const struct reader *r, const struct event *e)
   return act && (act->quad == 2 || act->quad == 4);
 }
 
-/* Does what hangs on the argument tell of the act itself?  Of deeds; of words only where the argument is a place ("at the summit in Kazan"). */
+/* Does what hangs on the argument tell of the act itself?  Of deeds; of words not where the argument is what they are about ("accused of an attack
+ * in", "called for a truce in"). */
 static bool where_it_was(const struct reader *r, const struct argument *arg, bool material)
 {
   char room[64];
   if (arg->role != ROLE_OBLIQUE || material) return material && (arg->role == ROLE_OBJECT || arg->role == ROLE_OBLIQUE);
-  return arg->marker != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "at-place"), events_lemma(r, arg->marker, room));
+  return arg->marker != TOKEN_NONE && !rule_class_word(rules_class(r->know->rules, "about"), events_lemma(r, arg->marker, room));
 }
 
 /* The clause in the tree above that happened at the same place and time, or TOKEN_NONE.  *behind: only what stands behind this token counts there:
