@@ -14,7 +14,7 @@ struct nouns {
 static const struct { const char *name; uint32_t bit; } flag_names[] = {
   {"office", NOUN_OFFICE}, {"person", NOUN_PERSON}, {"group", NOUN_GROUP}, {"body", NOUN_BODY}, {"spokes", NOUN_SPOKES},
   {"head", NOUN_HEAD_OF_STATE}, {"expert", NOUN_EXPERT}, {"document", NOUN_DOCUMENT}, {"former", NOUN_FORMER},
-  {"male", NOUN_MALE}, {"female", NOUN_FEMALE}, {"link", NOUN_LINK}, {"honorific", NOUN_HONORIFIC},
+  {"male", NOUN_MALE}, {"female", NOUN_FEMALE}, {"link", NOUN_LINK}, {"honorific", NOUN_HONORIFIC}, {"firm", NOUN_FIRM},
 };
 
 static bool flags_find(struct slice list, uint32_t *to)

@@ -18,7 +18,8 @@ enum noun_flag {
   NOUN_MALE = 512,        /* "spokesman", "king", "Mr" */
   NOUN_FEMALE = 1024,
   NOUN_LINK = 2048,       /* a preposition that ties an office to its country or body: "minister of", "spokesman for" */
-  NOUN_HONORIFIC = 4096   /* stands before a name and is no office: "Mr", "Dr" */
+  NOUN_HONORIFIC = 4096,  /* stands before a name and is no office: "Mr", "Dr" */
+  NOUN_FIRM = 8192        /* ends the name of a firm, whatever the name looks like: "Inc.", "Ltd." */
 };
 
 struct noun {

@@ -180,7 +180,7 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
     memset(to->sectors, 0, sizeof to->sectors);
     to->sectors[0] = SECTOR_ELI;
   }
-  if (!to->country.n && to->sectors[0] != SECTOR_NONE && !(noun->flags & NOUN_EXPERT)) {
+  if (!to->country.n && to->sectors[0] != SECTOR_NONE && !(noun->flags & (NOUN_EXPERT | NOUN_FIRM))) {
     int32_t conjunct = tree_first_conjunct(c->r->a, m->head);
     int32_t beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
     to->country = beside != ID_NONE ? c->r->entities.at[beside].country : (struct slice){0};

@@ -248,8 +248,17 @@ static void only_article(const struct analysis *a, struct mention *m)
   m->first = a->tokens[before].deprel == DEP_DET && a->tokens[before].head == m->head ? before : m->name_first;
 }
 
+/* "Hunter Services Inc." is a firm, whatever its words look like. */
+static bool firm(const struct cast *c, const struct mention *m)
+{
+  int32_t first, end;
+  const struct noun *noun = m->sense || m->name_end - m->name_first < 2 ? NULL : nouns_match(c->r->know->nouns, c->r->a, m->name_end - 1, &first, &end);
+  return noun && (noun->flags & NOUN_FIRM);
+}
+
 static void name_kind(struct cast *c, struct mention *m)
 {
+  if (firm(c, m)) m->type = NAME_ORGANIZATION;
   m->kind = kind_of(m);
   m->plural = (c->r->a->tokens[m->head].feats & FEAT_PLUR) && m->kind == KIND_GROUP;
   m->gender = m->kind == KIND_PERSON ? GENDER_UNKNOWN : GENDER_NEUTER;

@@ -240,11 +240,17 @@ static bool of_name(struct reader *r, int32_t token, uint8_t sector, struct part
   return entities_compose(r->arena, (struct slice){0}, to->sectors, &to->code);
 }
 
+static bool owner_name(struct reader *r, int32_t noun, uint8_t sector, struct party *to)
+{
+  int32_t owner = sector == SECTOR_NONE ? TOKEN_NONE : tree_child(r->a, noun, DEP_NMOD_POSS);
+  return owner != TOKEN_NONE && of_name(r, owner, sector, to);
+}
+
 /* Whoever is surest first: an entity, a country, where the rule allows it any place, at last a noun without a name. */
 static bool party_at(struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts,
                      struct party *to)
 {
-  if (slot->owner) return of_owner(r, token, to);
+  if (slot->owner) return of_owner(r, token, to) || owner_name(r, token, slot->otherwise, to);
   if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to) || of_name(r, token, slot->otherwise, to);
   if (of_entity(r, token, to)) return true;
   int32_t inside = events_inside(r, token);

@@ -84,6 +84,18 @@ static void condition_mark(struct climb *c, int32_t t, const struct status_cue *
   }
 }
 
+/* Is the clause itself a condition: "if he agrees", "should he agree"? */
+static bool hypothetical(const struct reader *r, int32_t t)
+{
+  const struct analysis *a = r->a;
+  if (status_inverted(r, t)) return true;
+  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t; k = a->tokens[k].next_sibling) {
+    const struct status_cue *cue = a->tokens[k].deprel == DEP_MARK ? status_word_cue(r, STATUS_CUE_CONDITION, k) : NULL;
+    if (cue && !cue->with.n) return true;
+  }
+  return false;
+}
+
 /* The marks on the predicate itself.  Nominal acts carry determiners and adjectives, clauses auxiliaries and marks. */
 static void own_marks(struct climb *c, int32_t t, bool trigger)
 {
@@ -124,6 +136,7 @@ static void own_marks(struct climb *c, int32_t t, bool trigger)
     }
   }
   if (!other && status_inverted(r, t)) meet(c, EVENT_CONDITIONAL, (struct know_line){0});
+  if (negated && c->worst == EVENT_CONDITIONAL && hypothetical(r, t)) return; /* "if he does not agree": nobody says that he does not */
   if (negated) {
     c->negator = true;
     meet(c, EVENT_NEGATED, (struct know_line){0});
@@ -138,10 +151,21 @@ static bool own_subject(const struct analysis *a, int32_t t)
 
 static bool has_mark(const struct analysis *a, int32_t t) { return tree_child(a, t, DEP_MARK) != TOKEN_NONE; }
 
+/* "to attack", "to be attacked", "to have attacked" */
+static bool is_infinitive(const struct analysis *a, int32_t t)
+{
+  bool infinitive = (a->tokens[t].feats & FEAT_INF) != 0;
+  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t && !infinitive; k = a->tokens[k].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
+    infinitive = (d == DEP_AUX || d == DEP_COP) && (a->tokens[k].feats & FEAT_INF);
+  }
+  return infinitive && has_mark(a, t);
+}
+
 static bool cue_fits(const struct reader *r, const struct status_cue *cue, int32_t t)
 {
   const struct analysis *a = r->a;
-  if (cue->infinitive) return (a->tokens[t].feats & FEAT_INF) && has_mark(a, t);
+  if (cue->infinitive) return is_infinitive(a, t);
   if (cue->with.n == 0) return true;
   for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t; k = a->tokens[k].next_sibling)
     if ((a->tokens[k].deprel == DEP_CASE || a->tokens[k].deprel == DEP_MARK) && slice_eq(a->tokens[k].lemma, cue->with)) return true;
@@ -356,7 +380,7 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
   const struct analysis *a = r->a;
   int32_t head = a->tokens[t].head, noun = TOKEN_NONE;
   enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
-  bool infinitive = (a->tokens[t].feats & FEAT_INF) && has_mark(a, t);
+  bool infinitive = is_infinitive(a, t);
   if (head == TOKEN_NONE || exact == DEP_ROOT) {
     if (infinitive && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE) meet(c, EVENT_PLANNED, (struct know_line){0}); /* headline: "Austin to meet Kim" */
     return TOKEN_NONE;
