@@ -96,6 +96,21 @@ static bool hypothetical(const struct reader *r, int32_t t)
   return false;
 }
 
+/* A mark or adverb of the clause: a condition, "without", "allegedly" */
+static void clause_mark(struct climb *c, int32_t t, int32_t k, bool adverb)
+{
+  const struct reader *r = c->r;
+  const struct status_cue *cue = k < t ? status_word_cue(r, STATUS_CUE_CONDITION, k) : NULL;
+  if (cue && !cue->with.n) {
+    condition_mark(c, t, cue);
+    return;
+  }
+  cue = status_word_cue(r, adverb ? STATUS_CUE_MODIFIER : STATUS_CUE_MARK, k);
+  if (!cue) return;
+  if (!adverb && cue->effect == EFFECT_DOUBT) c->doubt = c->asked = true;
+  meet(c, of_effect(cue->effect), cue->where);
+}
+
 /* The marks on the predicate itself.  Nominal acts carry determiners and adjectives, clauses auxiliaries and marks. */
 static void own_marks(struct climb *c, int32_t t, bool trigger)
 {
@@ -117,11 +132,7 @@ static void own_marks(struct climb *c, int32_t t, bool trigger)
       break;
     case DEP_MARK:
     case DEP_ADVMOD:
-      if (k < t && (cue = status_word_cue(r, STATUS_CUE_CONDITION, k)) && !cue->with.n) condition_mark(c, t, cue);
-      else if (d == DEP_MARK && (cue = status_word_cue(r, STATUS_CUE_MARK, k))) {
-        if (cue->effect == EFFECT_DOUBT) c->doubt = c->asked = true;
-        meet(c, of_effect(cue->effect), cue->where);
-      } else if (d == DEP_ADVMOD && (cue = status_word_cue(r, STATUS_CUE_MODIFIER, k))) meet(c, of_effect(cue->effect), cue->where);
+      clause_mark(c, t, k, d == DEP_ADVMOD);
       break;
     case DEP_CASE:
       if (k < t && (cue = status_word_cue(r, STATUS_CUE_MARK, k))) meet(c, of_effect(cue->effect), cue->where);
