@@ -4,7 +4,8 @@
 # The text is that of the story articles beside the project (SHARED, ../shared), else the demo article many times over.
 # Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3), LARGE (model/en-large.tocsin), PEERS (a Python with train/requirements.txt
 # and requirements-peers.txt: then PyTorch and ONNX Runtime run the large model in the same run), CORENLP (a folder with the jars of Stanford CoreNLP
-# and its models, for instance from `mvn dependency:copy-dependencies`: then it parses the same text in the same run)
+# and its models, for instance from `mvn dependency:copy-dependencies`: then it parses the same text in the same run, and with PEERS its dates, quotes
+# and coreference, and quantulum3's quantities, are scored beside ours; MOST (300): passages of GAP that it gets, since its rules are slow)
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 tocsin=$(realpath "${TOCSIN:-build/tocsin}")
@@ -133,6 +134,19 @@ EOF
     read -r start start_used _ < <(corenlp "$work/one")
     read -r all all_used all_memory < <(corenlp "$work/files")
     echo "| Stanford CoreNLP on the same text (tags, lemmas, trees; no names), one thread | $(rate "$all" "$start") words/s ($(rate "$all_used" "$start_used") a second of processor time); start-up $start s; $((all_memory / 1024)) MiB |"
+  fi
+  if [ -n "${PEERS:-}" ] && [ -d "$shared/score" ]; then
+    readers() { "$PEERS" train/peers_read.py --shared "$shared" --tocsin "$tocsin" ${CORENLP:+--corenlp "$CORENLP"} "$@" 2> "$work/errors" || true; }
+    {
+      readers --only quantities,dates,quotes,coref
+      [ -z "${CORENLP:-}" ] || readers --only gap --most "${MOST:-300}"
+    } > "$work/readers"
+    echo
+    echo 'What others read, by the same scorers on the same development texts:'
+    echo
+    echo '| data and measure | peer | its figure | ours, small model |'
+    echo '| --- | --- | ---: | ---: |'
+    awk -F '\t' '{ printf "| %s | %s | %s | %s |\n", $2, $3, $4, $5 }' "$work/readers"
   fi
 } > "$work/bench.md"
 cat "$work/bench.md"

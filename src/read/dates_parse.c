@@ -309,7 +309,13 @@ static bool holiday(const struct dates *d, int32_t i, struct found *to)
   return finish_day(d, i, end, month, day, year, word, to);
 }
 
-/* The hour and minute at i, up to *end: "9:30", "0800" before a zone, "noon", or an hour alone, which *half_needed. */
+/* Does the piece go on a number before it: "46" of "2:05:46", "10" of "6.10am"? */
+static bool goes_on(const struct dates *d, int32_t i)
+{
+  return i >= 2 && tight(d, i) && tight(d, i - 1) && d->at[i - 2].kind == PIECE_DIGITS && (dates_sign(d, i - 1, ':') || dates_sign(d, i - 1, '.'));
+}
+
+/* The hour and minute at i, up to *end: "9:30", "0800" before a zone, "noon", or an hour alone or with a point ("6.10am"), which *half_needed. */
 static bool clock_digits(const struct dates *d, int32_t i, struct when *w, int32_t *end, bool *half_needed)
 {
   int32_t at = i + 1;
@@ -320,6 +326,7 @@ static bool clock_digits(const struct dates *d, int32_t i, struct when *w, int32
     w->hour = (named->value.at[0] - '0') * 10 + named->value.at[1] - '0';
     return true;
   }
+  if (goes_on(d, i)) return false;
   bool colon = tight(d, at) && dates_sign(d, at, ':') && tight(d, at + 1);
   if (digits(d, i, 0, 0, 24) && colon && digits(d, at + 1, 2, 0, 59)) {
     w->hour = (int32_t)d->at[i].number;
@@ -335,6 +342,10 @@ static bool clock_digits(const struct dates *d, int32_t i, struct when *w, int32
   if (!digits(d, i, 0, 1, 12)) return false;
   w->hour = (int32_t)d->at[i].number;
   *half_needed = true;
+  if (tight(d, at) && dates_sign(d, at, '.') && tight(d, at + 1) && digits(d, at + 1, 2, 0, 59)) {
+    w->minute = (int32_t)d->at[at + 1].number;
+    *end = at + 2;
+  }
   return true;
 }
 

@@ -190,7 +190,7 @@ static const struct change *move_above(const struct reader *r, const struct numb
   if (d != DEP_OBJ && d != DEP_OBL) return NULL;
   bool arrives = d == DEP_OBL && with != TOKEN_NONE; /* "rose to 27" */
   const struct change *c = arrives && !has_unit ? NULL : numbers_change(numbers, lemma, CHANGE_MOVE);
-  if (!c && arrives) c = numbers_change(numbers, lemma, CHANGE_CAUSE);
+  if (!c && arrives && n->unit) c = numbers_change(numbers, lemma, CHANGE_CAUSE);
   return c && c->move != MOVE_SAME ? c : NULL;
 }
 
@@ -203,7 +203,7 @@ static void moves_find(const struct reader *r, const struct number *n, int32_t i
   if (n->unit && n->unit->kind == UNIT_SCORE) return;
   const struct change *c = numbers_change_before(numbers, a, a->sentences[a->tokens[n->token].sentence].first, n->first, CHANGE_BESIDE, &length);
   if (!c && item != TOKEN_NONE && item >= n->end) c = numbers_change(numbers, a->tokens[item].lemma, CHANGE_NOUN);
-  if (!c) c = move_above(r, n, token, f->unit.n > 0);
+  if (!c && !(n->unit && item >= n->end)) c = move_above(r, n, token, f->unit.n > 0); /* a "20-year marriage" moves nothing */
   if (n->plus) f->moves = MOVE_UP;
   if (!c) return;
   f->moves = c->move;
@@ -272,6 +272,16 @@ static void unit_set(const struct reader *r, const struct number *n, int32_t ite
   }
   if (item == TOKEN_NONE) return;
   f->unit_text = slice_span(a->text, token_span(a, item));
+  int32_t length, end = a->sentences[a->tokens[item].sentence].end;
+  bool whole = item == n->end + 1 && numbers_hedge_at(r->know->numbers, a, n->end, item, HEDGE_WHOLE, &length);
+  const struct unit *of = whole ? numbers_unit(r->know->numbers, a, item, end, false, &length) : NULL;
+  if (of) { /* "hundreds of billions of dollars" */
+    f->unit = of->code;
+    f->unit_text = slice_span(a->text, tree_span(a, item, item + length));
+    f->item = f->about = (struct slice){0};
+    trace_add(&f->trace, of->where);
+    return;
+  }
   if (n->fraction) return;
   const struct state *noun = numbers_state(r->know->numbers, a->tokens[item].lemma, STATE_NOUN);
   if (noun || is_people(r, item) || (a->tokens[item].upos == UPOS_ADJ && f->state.n)) f->unit = SLICE("person");

@@ -19,6 +19,8 @@ struct operand {
   const struct unit *glued;  /* unit glued behind: "40min" */
   struct span glued_span;
   const struct hedge *after; /* "100+" */
+  const struct unit *maybe;  /* the letter of a magnitude may be this unit as well, then the value is `plain`: "49m" */
+  double plain;
 };
 
 /* The operand that begins at token `at`, with its currency sign; false when there is none (figures_operand.c). */

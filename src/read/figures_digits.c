@@ -190,6 +190,8 @@ static bool rest_read(const struct reader *r, struct slice rest, struct span spa
   const struct numbers *numbers = r->know->numbers;
   const struct number_word *magnitude = numbers_word(numbers, rest, NUMBER_GLUED);
   if (magnitude) {
+    o->maybe = numbers_unit_word(numbers, rest, false);
+    o->plain = o->value;
     o->value *= magnitude->value;
     o->scale = magnitude->value;
     return true;
@@ -214,7 +216,8 @@ static uint32_t digits_begin(struct slice text, uint32_t begin, uint32_t limit)
   int blanks = 0;
   for (uint32_t d = begin; d < limit && d - begin < PREFIX_MOST; d++) {
     char c = text.at[d];
-    if (is_digit(c) || (c == '.' && d + 1 < limit && is_digit(text.at[d + 1]))) return d;
+    if (is_digit(c)) return d;
+    if (c == '.' && d + 1 < limit && is_digit(text.at[d + 1]) && (d == begin || !is_letter(text.at[d - 1]))) return d; /* but "Rs.30" */
     if (c == '\n' || c == '\t' || (c == ' ' && ++blanks > 2)) break;
   }
   return limit;

@@ -152,6 +152,33 @@ static bool in_date(const struct reader *r, int32_t t)
   return id != ID_NONE && (r->dates.at[id].type == DATE_DATE || r->dates.at[id].type == DATE_TIME);
 }
 
+/* A second day or year behind a date: "January 1 and 2", "February 7 to 14". */
+static bool continues_date(const struct reader *r, const struct operand *o, int32_t at)
+{
+  const struct analysis *a = r->a;
+  if (!o->digits || o->symbol || o->end != at + 1 || o->value < 1 || o->value > 31 || at < a->sentences[a->tokens[at].sentence].first + 2) return false;
+  uint8_t link = a->tokens[at - 1].upos;
+  if (link != UPOS_CCONJ && link != UPOS_ADP && !is_hyphen(a, at - 1)) return false;
+  bool counts_noun = a->tokens[at].deprel == DEP_NUMMOD && a->tokens[at].head > at;
+  return in_date(r, at - 2) && is_digit(a->tokens[at - 2].form.at[0]) && !counts_noun;
+}
+
+/* Beside another number, with nothing between: a telephone number. */
+static bool in_row(const struct reader *r, const struct operand *o, int32_t at, int32_t end)
+{
+  const struct analysis *a = r->a;
+  int32_t first = a->sentences[a->tokens[at].sentence].first;
+  if (!o->digits || o->symbol || o->end != at + 1) return false;
+  for (int side = 0; side < 2; side++) {
+    int32_t t = side ? o->end : at - 1;
+    if (t < first || t >= end || in_date(r, t) || a->tokens[t].form.n < 3) continue;
+    bool digits = true;
+    for (size_t i = 0; i < a->tokens[t].form.n; i++) digits = digits && is_digit(a->tokens[t].form.at[i]);
+    if (digits) return true;
+  }
+  return false;
+}
+
 /* Does a formula go on behind the number: "10^400", "2.998×10", "9e999", "$7/$9", "1/2"? */
 static bool formula_behind(const struct analysis *a, int32_t end_token)
 {
@@ -172,6 +199,7 @@ static bool glued_left(const struct reader *r, int32_t at)
   char c = a->text.at[begin - 1];
   if (is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == ':' || c == '.' || c == ',' || c == '/' || c == '^' || c == '*' || c == '+')
     return true;
+  if (c == '[' && begin > 1 && a->text.at[begin - 2] != ' ' && a->text.at[begin - 2] != '\n') return true; /* "map[3]": a note */
   if (begin > 1 && (unsigned char)a->text.at[begin - 2] == 0xC3 && (unsigned char)c == 0x97) return true; /* the sign of multiplication */
   return at > 1 && is_hyphen(a, at - 1) && begin > 1 && is_digit(a->text.at[begin - 2]) && glued_to_next(a, at - 1);
 }
@@ -192,6 +220,7 @@ bool number_is_free(const struct reader *r, int32_t at, int32_t end, const struc
   int32_t number = o->digits && o->end == o->last + 1 ? o->last : at; /* behind its sign */
   if (in_date(r, at) || in_date(r, o->last) || !counts(r, o, at, end) || !sign_holds(a, o, at, unit)) return false;
   if (o->digits && (glued_left(r, at) || formula_behind(a, o->end))) return false;
+  if (!unit && (continues_date(r, o, at) || in_row(r, o, at, end))) return false;
   if (o->end < end && numbers_word(r->know->numbers, a->tokens[o->end].form, NUMBER_MAGNITUDE)) return false; /* "a million million million" */
   bool goes_on = o->end + 1 < end && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end) && !is_hyphen(a, o->end);
   if (goes_on && a->tokens[o->end].upos == UPOS_PUNCT && is_digit(a->tokens[o->end + 1].form.at[0])) return false; /* "1, 2", "10:30" */

@@ -6,6 +6,7 @@
 #include "read/tree.h"
 
 #define SCORE_MOST 199
+#define AGE_MOST 120
 
 /* Bound words before: the nearest one that is more than "about" wins. */
 static void bounds_before(const struct reader *r, int32_t begin, struct number *to)
@@ -116,7 +117,7 @@ static bool range_read(const struct reader *r, int32_t end, bool opened, struct 
   if (!link && opened) link = numbers_hedge_at(r->know->numbers, a, to->end, end, HEDGE_CLOSE, &length);
   if (!link || to->end + length >= end) return false;
   int32_t t = to->end + length;
-  if (!operand_read(r, t, end, high) || high->vague || high->fraction || (high->digits != low->digits && !to->unit)) return false;
+  if (!operand_read(r, t, end, high) || high->vague || high->fraction || (high->digits != low->digits && !to->unit && !opened)) return false;
   if (r->date_at[t] != ID_NONE && r->dates.at[r->date_at[t]].type == DATE_DATE) return false;
   if (low->scale == 1 && high->scale > 1 && low->value * high->scale < high->value) {
     low->value *= high->scale;
@@ -160,14 +161,35 @@ static void value_set(struct number *to, const struct operand *o)
   }
 }
 
-/* "Jimmy Tompkins, 31, tossed": an age. */
-static bool is_age(const struct analysis *a, const struct operand *o, int32_t at, int32_t end)
+/* "Anna Novak, 31, won", "a brother, 22, was": an age between commas. */
+static bool stands_as_age(const struct reader *r, int32_t at, int32_t end)
 {
-  if (!o->digits || o->end != at + 1 || o->value < 1 || o->value > 120 || at == 0 || !slice_is(a->tokens[at - 1].form, ",")) return false;
-  if (o->end < end && a->tokens[o->end].upos != UPOS_PUNCT) return false;
+  const struct analysis *a = r->a;
   int32_t h = a->tokens[at].head;
-  return h != TOKEN_NONE && h < at && a->tokens[h].upos == UPOS_PROPN && a->tokens[at - 1].sentence == a->tokens[at].sentence && at >= 2 &&
-         a->tokens[at - 2].upos == UPOS_PROPN;
+  if (at < 2 || !slice_is(a->tokens[at - 1].form, ",") || a->tokens[at - 1].sentence != a->tokens[at].sentence) return false;
+  if ((at + 1 < end && a->tokens[at + 1].upos != UPOS_PUNCT) || h == TOKEN_NONE || h >= at) return false;
+  if (a->tokens[h].upos == UPOS_PROPN) return a->tokens[at - 2].upos == UPOS_PROPN;
+  const struct noun *noun = nouns_find(r->know->nouns, a->tokens[h].lemma);
+  return h == at - 2 && a->tokens[at].deprel == DEP_APPOS && (a->tokens[h].feats & FEAT_SING) &&
+         (numbers_person(r->know->numbers, a->tokens[h].lemma) || (noun && (noun->flags & NOUN_PERSON)));
+}
+
+/* Is the number an age that has no unit: "aged 41", "the age of 7", "the ages of 14 and 18"? */
+static bool is_age(const struct reader *r, const struct operand *o, int32_t begin, int32_t at, int32_t end)
+{
+  const struct analysis *a = r->a;
+  int32_t length, from = at;
+  if (o->value < 0 || o->value > AGE_MOST || o->symbol || o->vague || o->fraction || o->end != at + 1) return false;
+  if (o->digits && stands_as_age(r, at, end)) return true;
+  if (r->figures.n && at - 2 >= a->sentences[a->tokens[at].sentence].first && a->tokens[at - 1].upos == UPOS_CCONJ) {
+    const struct figure *last = &r->figures.at[r->figures.n - 1];
+    const struct unit *age = numbers_age(r->know->numbers);
+    if (last->token == at - 2 && age && slice_eq(last->unit, age->code) && last->unit_text.n == 0) return true;
+  }
+  if (numbers_hedge_before(r->know->numbers, a, begin, at, HEDGE_BEFORE, &length) ||
+      numbers_hedge_before(r->know->numbers, a, begin, at, HEDGE_RANGE, &length))
+    from = at - length; /* "aged over 60", "aged between 20 and 35" */
+  return numbers_hedge_before(r->know->numbers, a, begin, from, HEDGE_AGE, &length) != NULL;
 }
 
 /* The verb or noun of movement that the nominal of `number` depends on ("rose from 12"), or NULL. */
@@ -237,6 +259,31 @@ static const struct unit *score_read(const struct reader *r, const struct operan
   return unit;
 }
 
+/* "49m": a length before words that tell one ("high", "hurdles"), a count before a plural; money has been seen before.  False when neither is told. */
+static bool letter_settled(const struct reader *r, int32_t end, struct operand *o, struct number *to)
+{
+  const struct analysis *a = r->a;
+  int32_t t = o->end, length;
+  if (!o->maybe || to->unit) return true;
+  if (t + 1 < end && is_hyphen(a, t) && glued_to_next(a, t - 1)) t++;
+  if (t < end && numbers_hedge_at(r->know->numbers, a, t, end, HEDGE_LENGTH, &length)) {
+    uint32_t letter_at = token_span(a, o->end - 1).end - 1; /* the letter ends the operand */
+    o->value = o->plain;
+    o->scale = 1;
+    to->unit = o->maybe;
+    to->unit_span = (struct span){letter_at, letter_at + 1};
+    return true;
+  }
+  bool of = o->end < end && numbers_hedge_at(r->know->numbers, a, o->end, end, HEDGE_WHOLE, &length);
+  for (int32_t k = o->end + (of ? length : 0); k < end && k < o->end + 7; k++) {
+    const struct token *w = &a->tokens[k];
+    if (w->upos == UPOS_NOUN && (w->feats & FEAT_PLUR)) return true;
+    bool inside = w->upos == UPOS_ADJ || w->upos == UPOS_NOUN || w->upos == UPOS_PROPN || w->upos == UPOS_CCONJ || (w->feats & FEAT_PART);
+    if (!inside && !(of && (w->upos == UPOS_DET || w->upos == UPOS_PRON))) break;
+  }
+  return false;
+}
+
 bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end, struct number *to, int32_t *next)
 {
   const struct analysis *a = r->a;
@@ -246,8 +293,9 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
   if (o.end > at + 1 && !o.sign_word) *next = o.end;
   *to = (struct number){.first = at, .end = o.end, .token = o.last, .digits_first = at, .digits_end = o.end, .fraction = o.fraction};
   unit_behind(r, end, &o, to);
-  if (!to->unit && is_age(a, &o, at, end)) to->unit = numbers_age(r->know->numbers);
-  if (!number_is_free(r, at, end, &o, to->unit)) return false;
+  if (!letter_settled(r, end, &o, to)) return false;
+  const struct unit *age = !to->unit && is_age(r, &o, begin, at, end) ? numbers_age(r->know->numbers) : NULL;
+  if (!number_is_free(r, at, end, &o, age ? age : to->unit)) return false;
   to->plus = o.sign > 0;
   int32_t length;
   const struct hedge *opened = numbers_hedge_before(r->know->numbers, a, begin, at, HEDGE_RANGE, &length);
@@ -262,6 +310,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
     if (opened) to->first = at - length;
     unit_behind(r, end, &high, to);
     to->token = count_token(a, at, to->end);
+    if (!to->unit) to->unit = age;
     *next = to->end;
     return true;
   }
@@ -280,6 +329,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
   bounds_before(r, begin, to);
   bounds_behind(r, end, o.after, to);
   value_set(to, &o);
+  if (!to->unit) to->unit = age;
   *next = to->end > at ? to->end : at + 1;
   return true;
 }

@@ -14,7 +14,11 @@ static void magnitudes(const struct reader *r, int32_t end, struct operand *o)
     if (is_hyphen(a, t) && t + 1 < end && glued_to_next(a, t) && glued_to_next(a, t - 1)) t++; /* "3-million" */
     const struct number_word *w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_MAGNITUDE);
     if (!w) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_HUNDRED);
-    if (!w && t == o->end && o->digits && glued_to_next(a, t - 1)) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GLUED);
+    if (!w && t == o->end && o->digits && (glued_to_next(a, t - 1) || o->symbol)) { /* "5m", "$5 m" */
+      w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GLUED);
+      if (w) o->maybe = numbers_unit_word(r->know->numbers, a->tokens[t].form, false);
+      o->plain = o->value;
+    }
     if (!w && !o->digits && t == o->end) w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_GROUP);
     double by = w ? w->value : 0;
     if (!w && t == o->end && (w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_VAGUE)) != NULL) by = w->value / 2; /* "300 millions" */
@@ -186,6 +190,12 @@ static bool special_read(const struct reader *r, const struct number_word *w, in
   }
 }
 
+/* `t`, or the token behind it when it is a hyphen glued on both sides. */
+static int32_t behind_hyphen(const struct analysis *a, int32_t t, int32_t end)
+{
+  return t + 1 < end && is_hyphen(a, t) && glued_to_next(a, t) && glued_to_next(a, t - 1) ? t + 1 : t;
+}
+
 /* "two thirds", "two and a half million": a fraction that goes on behind a number. */
 static void fraction_behind(const struct reader *r, int32_t end, struct operand *o)
 {
@@ -203,12 +213,13 @@ static void fraction_behind(const struct reader *r, int32_t end, struct operand 
     o->end = f + 1;
     return;
   }
-  if (f + 2 >= end || a->tokens[f].upos != UPOS_CCONJ || !numbers_word(numbers, a->tokens[f + 1].form, NUMBER_ARTICLE)) return;
-  w = numbers_word(numbers, a->tokens[f + 2].form, NUMBER_FRACTION);
+  int32_t article = behind_hyphen(a, f + 1, end), half = behind_hyphen(a, article + 1, end); /* also "three-and-a-half" */
+  if (half >= end || a->tokens[f].upos != UPOS_CCONJ || !numbers_word(numbers, a->tokens[article].form, NUMBER_ARTICLE)) return;
+  w = numbers_word(numbers, a->tokens[half].form, NUMBER_FRACTION);
   if (!w) return;
   o->value += w->value * o->scale;
-  o->last = f + 2;
-  o->end = f + 3;
+  o->last = half;
+  o->end = half + 1;
   magnitudes(r, end, o);
 }
 
