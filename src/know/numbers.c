@@ -16,7 +16,8 @@ struct numbers {
 /* Kinds as the tables write them, in the order of the enums; the list ends with NULL. */
 static const char *const number_kinds[] = {"cardinal", "hundred", "magnitude", "glued", "group", "fraction", "vague", "article", "minus", NULL};
 static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measure", "time", "age", "score", "person", NULL};
-static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", "whole", "age", "length", NULL};
+static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", "whole", "age",
+                                         "length", NULL};
 static const char *const state_roles[] = {"object", "subject", "noun", "adjective", NULL};
 static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "beside", "total", "anaphor", "way", NULL};
 static const char *const moves[] = {"", "up", "down", "same", NULL};

@@ -45,7 +45,7 @@ static void all_found(const struct numbers *numbers, const char *name)
     struct slice columns = line, word = slice_trim(slice_cut(&columns, '\t'));
     bool found = false;
     rows++;
-    for (int k = 0; k < 12 && !found; k++)
+    for (int k = 0; k < 16 && !found; k++)
       found = strstr(name, "numbers") ? numbers_word(numbers, word, (enum number_kind)(k % 9)) != NULL
             : strstr(name, "hedges")  ? numbers_hedge_word(numbers, word, (enum hedge_kind)k) != NULL
             : strstr(name, "states")  ? numbers_state(numbers, word, (enum state_role)(k % 4)) != NULL
