@@ -237,7 +237,7 @@ static enum status read_slot(struct parser *p, struct slice text, struct rule_sl
 {
   static const struct { const char *name; enum place_kind_of_slot slot; } slots[] = {
     {"subject", SLOT_SUBJECT}, {"object", SLOT_OBJECT}, {"iobject", SLOT_IOBJECT}, {"clause", SLOT_CLAUSE}, {"modifier", SLOT_MODIFIER}, {"self", SLOT_SELF},
-    {"sentence", SLOT_SENTENCE}};
+    {"sentence", SLOT_SENTENCE}, {"possessor", SLOT_POSSESSOR}};
   *to = (struct rule_slot){.slot = SLOT_ADPOSITION};
   struct slice whole = text, name = slice_cut(&text, ':');
   if (text.n) {

@@ -43,6 +43,7 @@ enum place_kind_of_slot {
   SLOT_MODIFIER,   /* a demonym, name or actor noun before a nominal trigger */
   SLOT_SELF,       /* the trigger itself */
   SLOT_SENTENCE,   /* any word of the sentence; in conditions alone */
+  SLOT_POSSESSOR,  /* whose a nominal trigger is, not who is only told to have done it */
   SLOT_ADPOSITION  /* what stands behind the preposition `word` */
 };
 

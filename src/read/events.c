@@ -61,6 +61,20 @@ static void refine(struct event *e, const struct rule_finer *finer)
   trace_add(&e->trace, finer->where);
 }
 
+/* What is used for the act: "used mortars to | attack", "| attacked them using mortars". */
+static int32_t used_for(const struct reader *r, int32_t verb)
+{
+  const struct analysis *a = r->a;
+  const struct rule_class *use = rules_class(r->know->rules, "use");
+  char room[64];
+  enum deprel d = deprel_base((enum deprel)a->tokens[verb].deprel);
+  int32_t head = a->tokens[verb].head;
+  if ((d == DEP_ADVCL || d == DEP_XCOMP) && rule_class_word(use, events_lemma(r, head, room))) return tree_child(a, head, DEP_OBJ);
+  for (int32_t c = a->tokens[verb].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling)
+    if (a->tokens[c].deprel == DEP_ADVCL && rule_class_word(use, events_lemma(r, c, room))) return tree_child(a, c, DEP_OBJ);
+  return TOKEN_NONE;
+}
+
 /* What a word says of the means: itself, or, of a deed ("in a bomb attack"), what stands before it. */
 static int32_t means_at(const struct reader *r, int32_t token, const struct rule_class *class)
 {
@@ -109,6 +123,10 @@ static bool by_instrument(struct reader *r, const struct match *m, struct event 
       means.n++;
     }
   }
+  int32_t used = m->frame.nominal ? TOKEN_NONE : used_for(r, m->frame.predicate);
+  if (used != TOKEN_NONE && means.n < SLOT_TOKENS) means.at[means.n++] = used;
+  for (int32_t c = used == TOKEN_NONE ? TOKEN_NONE : r->a->tokens[used].first_child; c != TOKEN_NONE && means.n < SLOT_TOKENS; c = r->a->tokens[c].next_sibling)
+    if (r->a->tokens[c].deprel == DEP_CONJ) means.at[means.n++] = c;
   for (uint32_t i = 0; i < means.n; i++)
     for (size_t f = 0; f < n; f++) {
       int32_t at = slice_eq(finer[f].type, e->type) ? means_at(r, means.at[i], finer[f].class) : TOKEN_NONE;
@@ -198,10 +216,16 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   if (!m.rule) return !m.near || near_event(r, token, m.near, m.near_word ? NEAR_WORD : NEAR_CONDITION, m.near_part);
   if (told_by_verb(r, &m, event_at)) return near_event(r, token, m.rule, NEAR_TOLD, (struct slice){0});
   struct event e = {.token = token, .claim = ID_NONE};
+  const struct match start = m;
   const struct rule *first = m.rule;
+  bool alone = first->things && !first->needs_actor && !first->needs_recipient;
   enum near_why lacks = NEAR_NOBODY, unmet = NEAR_NOBODY;
   for (bool met = false; !met;) { /* the first rule whose needs are met */
-    if (!m.rule) return near_event(r, token, first, unmet, (struct slice){0});
+    if (!m.rule && !alone) return near_event(r, token, first, unmet, (struct slice){0});
+    if (!m.rule) { /* "a bomb exploded": the means may be enough */
+      m = start;
+      break;
+    }
     if (told_by_verb(r, &m, event_at)) return true;
     if (!events_parties(r, &m, &m.rule->actor, &e.actor) || !events_parties(r, &m, &m.rule->recipient, &e.recipient)) return false;
     no_self(&e);
@@ -219,6 +243,7 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   by_content(r, &m, &e);
   events_where(r, &m, &e);
   if (!events_uncoded(r, m.rule, &e)) return false;
+  if (!events_codable(&e)) return near_event(r, token, m.rule, NEAR_NOBODY, (struct slice){0});
   events_when(r, &m, &e);
   events_contexts(r, token, &e);
   e.trigger = token_span(r->a, token);

@@ -16,6 +16,7 @@ struct match {
   struct frame frame;
   const struct rule_trigger *next; /* the rules to try when this one's needs are not met */
   int32_t light;         /* the light verb whose object or subject the nominal trigger is, or TOKEN_NONE */
+  uint32_t joined;       /* from here on the arguments are joined from other words: who is told to have done it is no possessor */
   /* where no rule fired: the one that came closest, or NULL, and what kept it */
   const struct rule *near;
   uint32_t near_held;    /* its conditions that hold */
@@ -58,6 +59,9 @@ bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e);
 /* Of the types that the rules name for it ("elsewhere"): a recipient that stood at none of the rule's places is looked for in all that the act's
  * clause tells ("agreed to postpone the rally in Baku"); another country before the actor's own.  False when memory ran out. */
 bool events_elsewhere(struct reader *r, const struct match *m, struct event *e);
+
+/* Has any party a country, a sector or a code? */
+bool events_codable(const struct event *e);
 
 void events_where(struct reader *r, const struct match *m, struct event *e);
 void events_when(struct reader *r, const struct match *m, struct event *e);

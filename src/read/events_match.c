@@ -170,21 +170,28 @@ static int32_t loose_clause(const struct analysis *a, int32_t predicate)
   return TOKEN_NONE;
 }
 
+/* Does argument `i` of the match stand at the slot?  Who is only told to have done a nominal act stands at "by" too, and is no possessor. */
+static bool slot_has(const struct reader *r, const struct match *m, const struct rule_slot *slot, uint32_t i)
+{
+  static const enum frame_role roles[] = {[SLOT_SUBJECT] = ROLE_SUBJECT, [SLOT_OBJECT] = ROLE_OBJECT,     [SLOT_IOBJECT] = ROLE_IOBJECT,
+                                          [SLOT_CLAUSE] = ROLE_CLAUSE,   [SLOT_MODIFIER] = ROLE_MODIFIER, [SLOT_POSSESSOR] = ROLE_SUBJECT};
+  const struct argument *arg = &m->frame.arguments[i];
+  bool told = arg->role == ROLE_SUBJECT && i >= m->joined;
+  if (slot->slot == SLOT_POSSESSOR && told) return false;
+  if (slot->slot != SLOT_ADPOSITION) return arg->role == roles[slot->slot];
+  if (told && slice_is(slot->word, "by")) return true;
+  return arg->marker != TOKEN_NONE && arg->role != ROLE_CLAUSE && slice_eq(r->a->tokens[arg->marker].lemma, slot->word);
+}
+
 void events_slot(const struct reader *r, const struct match *m, const struct rule_slot *slot, struct slot_tokens *to)
 {
-  static const enum frame_role roles[] = {[SLOT_SUBJECT] = ROLE_SUBJECT, [SLOT_OBJECT] = ROLE_OBJECT, [SLOT_IOBJECT] = ROLE_IOBJECT,
-                                          [SLOT_CLAUSE] = ROLE_CLAUSE, [SLOT_MODIFIER] = ROLE_MODIFIER};
   to->n = 0;
   if (slot->slot == SLOT_SELF) {
     put(to, m->frame.predicate);
     return;
   }
-  for (uint32_t i = 0; i < m->frame.n; i++) {
-    const struct argument *arg = &m->frame.arguments[i];
-    if (slot->slot == SLOT_ADPOSITION) {
-      if (arg->marker != TOKEN_NONE && arg->role != ROLE_CLAUSE && slice_eq(r->a->tokens[arg->marker].lemma, slot->word)) put(to, arg->token);
-    } else if (arg->role == roles[slot->slot]) put(to, arg->token);
-  }
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (slot_has(r, m, slot, i)) put(to, m->frame.arguments[i].token);
   if (slot->slot == SLOT_ADPOSITION && to->n == 0) put_below(r, m, slot->word, to);
   if (slot->slot == SLOT_CLAUSE && to->n == 0 && !m->frame.nominal) {
     int32_t clause = loose_clause(r->a, m->frame.predicate);
@@ -275,38 +282,6 @@ static bool has_word(const struct reader *r, int32_t token, struct slice word)
   return false;
 }
 
-/* Joins the arguments of the light verb that the nominal is the object or subject of. */
-static void join_light(const struct reader *r, struct match *m)
-{
-  const struct analysis *a = r->a;
-  int32_t t = tree_first_conjunct(a, m->frame.predicate), head = a->tokens[t].head;
-  m->light = TOKEN_NONE;
-  if (head == TOKEN_NONE || a->tokens[head].upos != UPOS_VERB) return;
-  enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
-  char room[64];
-  struct slice lemma = events_lemma(r, head, room);
-  const struct rules *rules = r->know->rules;
-  bool object = d == DEP_OBJ || exact == DEP_NSUBJ_PASS || d == DEP_OBL;
-  bool light = object ? rule_class_word(rules_class(rules, d == DEP_OBL ? "light-in" : "light"), lemma)
-                      : d == DEP_NSUBJ && rule_class_word(rules_class(rules, "occur"), lemma);
-  if (!light) return;
-  m->light = head;
-  struct frame verb;
-  frame_of(a, head, &verb);
-  bool has_subject = false;
-  for (uint32_t i = 0; i < m->frame.n; i++) has_subject |= m->frame.arguments[i].role == ROLE_SUBJECT;
-  for (uint32_t i = 0; i < verb.n && m->frame.n < FRAME_ARGUMENTS; i++) {
-    struct argument arg = verb.arguments[i];
-    if (arg.token == t || arg.token == m->frame.predicate || arg.role == ROLE_CLAUSE) continue;
-    if (arg.role == ROLE_SUBJECT && (has_subject || !object)) continue;
-    if (arg.role == ROLE_OBJECT || a->tokens[arg.token].deprel == DEP_CONJ) {
-      if (arg.role == ROLE_OBJECT) continue;
-    }
-    arg.shared = true;
-    m->frame.arguments[m->frame.n++] = arg;
-  }
-}
-
 static void add_shared(struct match *m, enum frame_role role, int32_t token)
 {
   for (uint32_t i = 0; i < m->frame.n; i++)
@@ -318,6 +293,45 @@ static bool in_list(const struct reader *r, const char *class, int32_t token)
 {
   char room[64];
   return rule_class_word(rules_class(r->know->rules, class), events_lemma(r, token, room));
+}
+
+/* Joins what the verb has beside the act: its subject, unless the act has its own or is the subject, and its phrases. */
+static void join_verb(const struct reader *r, struct match *m, int32_t verb, bool subject)
+{
+  struct frame f;
+  frame_of(r->a, verb, &f);
+  for (uint32_t i = 0; i < m->frame.n; i++) subject = subject && m->frame.arguments[i].role != ROLE_SUBJECT;
+  for (uint32_t i = 0; i < f.n && m->frame.n < FRAME_ARGUMENTS; i++) {
+    struct argument arg = f.arguments[i];
+    if (arg.token == m->frame.predicate || arg.token == tree_first_conjunct(r->a, m->frame.predicate)) continue;
+    if (arg.role == ROLE_CLAUSE || arg.role == ROLE_OBJECT || (arg.role == ROLE_SUBJECT && !subject)) continue;
+    arg.shared = true;
+    m->frame.arguments[m->frame.n++] = arg;
+  }
+}
+
+/* Joins the arguments of the light verb that the nominal is the object or subject of ("launched an attack"), or that hangs on it ("an attack
+ * launched by X"). */
+static void join_light(const struct reader *r, struct match *m)
+{
+  const struct analysis *a = r->a;
+  int32_t t = tree_first_conjunct(a, m->frame.predicate), head = a->tokens[t].head;
+  enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
+  bool object = d == DEP_OBJ || exact == DEP_NSUBJ_PASS || d == DEP_OBL;
+  m->light = TOKEN_NONE;
+  if (head != TOKEN_NONE && a->tokens[head].upos == UPOS_VERB) {
+    const char *class = d == DEP_OBL ? "light-in" : object ? "light" : d == DEP_NSUBJ ? "occur" : NULL;
+    if (class && in_list(r, class, head)) {
+      m->light = head;
+      join_verb(r, m, head, object);
+      return;
+    }
+  }
+  for (int32_t c = a->tokens[t].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    if (deprel_base((enum deprel)a->tokens[c].deprel) != DEP_ACL || a->tokens[c].upos != UPOS_VERB || !in_list(r, "done-by", c)) continue;
+    join_verb(r, m, c, true);
+    return;
+  }
 }
 
 /* Adds what the frame of `word` has in the role, and what stands behind one of its adpositions of the class. */
@@ -447,6 +461,7 @@ static void match(const struct reader *r, int32_t token, struct match *to)
   if (pos == TRIGGER_NOUN && (r->a->tokens[token].deprel == DEP_COMPOUND || r->a->tokens[token].deprel == DEP_FLAT)) return;
   frame_of(r->a, token, &to->frame);
   to->light = TOKEN_NONE;
+  to->joined = to->frame.nominal ? to->frame.n : FRAME_ARGUMENTS;
   if (to->frame.nominal) {
     join_light(r, to);
     if (trigger->rule->things) join_told(r, to);

@@ -292,22 +292,34 @@ static bool push_body(struct reader *r, struct parties *to, int32_t token)
   return true;
 }
 
-/* The persons who are named behind a noun: "the priests | Ana Duarte, Luis Prado and Juan Rey", "engineers Luis Prado and Juan Rey". */
+/* Pushes the person at the token and those coordinated with or apposed to him or her; bounded in depth. */
+static bool push_persons(struct reader *r, struct parties *to, int32_t token, int depth)
+{
+  struct party who;
+  if (!of_anybody(r, token, &who) || r->entities.at[who.entity].kind != KIND_PERSON) return true;
+  if (!push(r, to, &who)) return false;
+  for (int32_t c = r->a->tokens[token].first_child; c != TOKEN_NONE && depth < 4; c = r->a->tokens[c].next_sibling)
+    if (r->a->tokens[c].deprel == DEP_CONJ && !push_persons(r, to, c, depth + 1)) return false;
+  return true;
+}
+
+/* The persons who are named behind a noun: "the priests | Ana Duarte, Luis Prado and Juan Rey", "a man named | Luis Prado", "the students killed
+ * were | Ana Duarte and Juan Rey". */
 static bool push_named(struct reader *r, struct parties *to, int32_t token)
 {
   const struct token *tokens = r->a->tokens;
-  if (tokens[token].upos != UPOS_NOUN) return true;
+  char room[64];
+  if (tokens[token].upos != UPOS_NOUN && !(tokens[token].feats & FEAT_PLUR)) return true;
   for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
-    if (c < token || (tokens[c].deprel != DEP_APPOS && tokens[c].deprel != DEP_FLAT)) continue;
-    struct party who;
-    if (!of_anybody(r, c, &who) || r->entities.at[who.entity].kind != KIND_PERSON) continue;
-    if (!push(r, to, &who)) return false;
-    for (int32_t k = tokens[c].first_child; k != TOKEN_NONE; k = tokens[k].next_sibling) {
-      if (tokens[k].deprel != DEP_CONJ && tokens[k].deprel != DEP_APPOS) continue;
-      if (of_anybody(r, k, &who) && r->entities.at[who.entity].kind == KIND_PERSON && !push(r, to, &who)) return false;
-    }
+    if (c < token) continue;
+    if ((tokens[c].deprel == DEP_APPOS || tokens[c].deprel == DEP_FLAT) && !push_persons(r, to, c, 0)) return false;
+    if (tokens[c].deprel != DEP_ACL || !rule_class_word(rules_class(r->know->rules, "named"), events_lemma(r, c, room))) continue;
+    for (int32_t k = tokens[c].first_child; k != TOKEN_NONE; k = tokens[k].next_sibling)
+      if (!push_persons(r, to, k, 0)) return false;
   }
-  return true;
+  int32_t head = tokens[token].head;
+  bool copula = tokens[token].deprel == DEP_NSUBJ && head != TOKEN_NONE && tree_child(r->a, head, DEP_COP) != TOKEN_NONE;
+  return !copula || push_persons(r, to, head, 0);
 }
 
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
@@ -331,8 +343,8 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
   return true;
 }
 
-/* The country that the text was in last before the token. */
-static struct slice country_before(const struct reader *r, int32_t token)
+/* The place with a country that the text named last before the token; SIZE_MAX when there is none near. */
+static size_t place_before(const struct reader *r, int32_t token)
 {
   size_t low = 0, high = r->places.n; /* places stand in the order of the text */
   while (low < high) {
@@ -341,8 +353,8 @@ static struct slice country_before(const struct reader *r, int32_t token)
     else high = mid;
   }
   for (size_t i = low, tries = 0; i-- > 0 && tries < 8; tries++)
-    if (r->places.at[i].country.n) return r->places.at[i].country;
-  return (struct slice){0};
+    if (r->places.at[i].country.n) return i;
+  return SIZE_MAX;
 }
 
 /* A thing becomes an entity only when something happens to it. */
@@ -358,11 +370,23 @@ static bool thing_entity(struct reader *r, struct party *p)
   return true;
 }
 
+/* Something exploded, and nobody is told of: it was done to the country where it happened. */
+static bool to_country(struct reader *r, struct event *e)
+{
+  size_t low = e->place != ID_NONE ? (size_t)e->place : place_before(r, e->token);
+  if (low == SIZE_MAX) return true;
+  const struct place *p = &r->places.at[low];
+  struct party where = {.span = p->span, .entity = ID_NONE, .code = p->country, .country = p->country, .token = p->first};
+  return push(r, &e->recipient, &where);
+}
+
 bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e)
 {
   if (!rule->things) return true;
+  if (e->recipient.n == 0 && e->instrument.n && !e->actor.n && !to_country(r, e)) return false;
   struct slice country = e->place != ID_NONE ? r->places.at[e->place].country : (struct slice){0};
-  if (!country.n) country = country_before(r, e->token);
+  size_t before = country.n ? SIZE_MAX : place_before(r, e->token);
+  if (before != SIZE_MAX) country = r->places.at[before].country;
   for (uint32_t i = 0; i < e->recipient.n; i++) {
     struct party *p = &e->recipient.at[i];
     const struct entity *who = p->entity == ID_NONE ? NULL : &r->entities.at[p->entity];
@@ -442,4 +466,13 @@ bool events_elsewhere(struct reader *r, const struct match *m, struct event *e)
   look_below(r, e, m->frame.predicate, 0, &at);
   if (at.rank == 0 && m->light != TOKEN_NONE) look_below(r, e, m->light, 0, &at);
   return at.rank == 0 || push(r, &e->recipient, &at.best);
+}
+
+bool events_codable(const struct event *e)
+{
+  for (uint32_t i = 0; i < e->actor.n; i++)
+    if (codable(&e->actor.at[i])) return true;
+  for (uint32_t i = 0; i < e->recipient.n; i++)
+    if (codable(&e->recipient.at[i])) return true;
+  return false;
 }
