@@ -209,30 +209,39 @@ static bool needs_met(const struct rule *rule, const struct event *e, enum near_
   return e->actor.n + e->recipient.n > 0 && (e->actor.n || !rule->needs_actor) && (e->recipient.n || !rule->needs_recipient);
 }
 
+enum choice { CHOICE_NONE, CHOICE_RULE, CHOICE_FULL };
+
+/* The first rule of the match whose needs are met, with its parties; when none is, a rule that needs nobody ("a bomb exploded": the means may be
+ * enough).  Without one *unmet tells what the first lacks. */
+static enum choice choose_rule(struct reader *r, struct match *m, struct event *e, const int32_t *event_at, enum near_why *unmet)
+{
+  const struct match start = *m;
+  enum near_why lacks = NEAR_NOBODY;
+  for (; m->rule; events_match_next(r, m)) {
+    if (told_by_verb(r, m, event_at)) {
+      *unmet = NEAR_TOLD;
+      return CHOICE_NONE;
+    }
+    if (!events_parties(r, m, &m->rule->actor, &e->actor) || !events_parties(r, m, &m->rule->recipient, &e->recipient)) return CHOICE_FULL;
+    no_self(e);
+    if (needs_met(m->rule, e, &lacks)) return CHOICE_RULE;
+    if (m->rule == start.rule) *unmet = lacks;
+  }
+  *m = start;
+  e->actor.n = e->recipient.n = 0;
+  return m->rule->things && !m->rule->needs_actor && !m->rule->needs_recipient ? CHOICE_RULE : CHOICE_NONE;
+}
+
 static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
 {
   struct match m;
   events_match(r, token, &m);
   if (!m.rule) return !m.near || near_event(r, token, m.near, m.near_word ? NEAR_WORD : NEAR_CONDITION, m.near_part);
-  if (told_by_verb(r, &m, event_at)) return near_event(r, token, m.rule, NEAR_TOLD, (struct slice){0});
   struct event e = {.token = token, .claim = ID_NONE};
-  const struct match start = m;
   const struct rule *first = m.rule;
-  bool alone = first->things && !first->needs_actor && !first->needs_recipient;
-  enum near_why lacks = NEAR_NOBODY, unmet = NEAR_NOBODY;
-  for (bool met = false; !met;) { /* the first rule whose needs are met */
-    if (!m.rule && !alone) return near_event(r, token, first, unmet, (struct slice){0});
-    if (!m.rule) { /* "a bomb exploded": the means may be enough */
-      m = start;
-      break;
-    }
-    if (told_by_verb(r, &m, event_at)) return true;
-    if (!events_parties(r, &m, &m.rule->actor, &e.actor) || !events_parties(r, &m, &m.rule->recipient, &e.recipient)) return false;
-    no_self(&e);
-    if ((met = needs_met(m.rule, &e, &lacks))) break;
-    if (m.rule == first) unmet = lacks;
-    events_match_next(r, &m);
-  }
+  enum near_why unmet = NEAR_NOBODY;
+  enum choice choice = choose_rule(r, &m, &e, event_at, &unmet);
+  if (choice != CHOICE_RULE) return choice == CHOICE_NONE && near_event(r, token, first, unmet, (struct slice){0});
   e.type = m.rule->type;
   e.mode = m.rule->mode;
   e.cameo = m.rule->cameo;
