@@ -2,8 +2,8 @@
  *
  * Every mention of the last sentences that agrees in person, number and gender is scored by how prominent it is, in the manner of
  * Lappin and Leass 1994 ("An algorithm for pronominal anaphora resolution"): near before far, subjects before objects, heads of a phrase
- * before what modifies them, and the same role as the pronoun's; the best wins, the later of equals.  Names are not preferred as such:
- * a chain of pronouns keeps its entity prominent. */
+ * before what modifies them, the same role as the pronoun's, names before descriptions, and beyond the sentence what the text has spoken of
+ * most; the best wins, the later of equals.  The weights were set on GAP and GUM by trying each up and down. */
 #include "read/entities.h"
 
 #define SENTENCES_BACK 3
@@ -40,20 +40,31 @@ static bool barred(const struct analysis *a, const struct mention *p, const stru
   return pt->head != TOKEN_NONE && pt->head == mt->head;
 }
 
-static int prominence(const struct analysis *a, const struct mention *p, const struct mention *m)
+/* What the mention's place in its clause is worth. */
+static int role(enum deprel d)
 {
-  const struct token *pt = &a->tokens[p->head], *mt = &a->tokens[m->head];
-  enum deprel d = (enum deprel)mt->deprel, base = deprel_base(d);
-  int score = 100 - 30 * (int)(pt->sentence - mt->sentence);
-  if (subject(d)) score += 30;
-  else if (base == DEP_OBJ || base == DEP_IOBJ) score += 10;
-  else if (d == DEP_NMOD_POSS) score += 5;
-  else if (base == DEP_COMPOUND || base == DEP_AMOD || d == DEP_NMOD_DESC) score -= 15;
-  else if (base == DEP_NMOD) score -= 10;
-  else if (base == DEP_CONJ) score -= 5;
-  if (subject(d) && subject((enum deprel)pt->deprel)) score += 10;
+  enum deprel base = deprel_base(d);
+  if (subject(d)) return 20;
+  if (base == DEP_OBJ || base == DEP_IOBJ) return 10;
+  if (d == DEP_NMOD_POSS || base == DEP_OBL) return 5;
+  if (base == DEP_COMPOUND || base == DEP_AMOD || d == DEP_NMOD_DESC) return -15;
+  return base == DEP_NMOD ? -10 : 0;
+}
+
+#define OFTEN 8 /* mentions beyond which an entity is no more prominent */
+
+static int prominence(const struct cast *c, const struct mention *p, const struct mention *m)
+{
+  const struct token *pt = &c->r->a->tokens[p->head], *mt = &c->r->a->tokens[m->head];
+  enum deprel d = (enum deprel)mt->deprel;
+  uint32_t often = c->known.at[m->entity].n_mentions;
+  int score = 200 - 30 * (int)(pt->sentence - mt->sentence) + role(d);
+  if (subject(d) && subject((enum deprel)pt->deprel)) score += 15;
+  if (deprel_base(d) == DEP_OBJ && deprel_base((enum deprel)pt->deprel) == DEP_OBJ) score += 10;
   if ((pt->feats & FEAT_REFLEX) && subject(d) && mt->head == pt->head) score += 60;
-  if (base == DEP_OBJ && deprel_base((enum deprel)pt->deprel) == DEP_OBJ) score += 10;
+  if (m->form == MENTION_NAME) score += 5;
+  if (m->form == MENTION_NOMINAL) score -= m->definite ? 10 : 15;
+  if (pt->sentence != mt->sentence) score += 2 * (int)(often > OFTEN ? OFTEN : often);
   return score;
 }
 
@@ -70,7 +81,7 @@ int32_t entities_antecedent(const struct cast *c, size_t i)
     if (sentence - a->tokens[m->head].sentence > SENTENCES_BACK) break;
     int weight;
     if (m->entity == ID_NONE || m->head >= p->head || !agrees(c, p, m->entity, &weight) || barred(a, p, m)) continue;
-    int score = prominence(a, p, m) + weight;
+    int score = prominence(c, p, m) + weight;
     if (score > most) {
       most = score;
       best = m->entity;
