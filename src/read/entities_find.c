@@ -233,6 +233,19 @@ static bool title_runs_into(const struct cast *c, int32_t *first, int32_t end)
   return false;
 }
 
+/* A tree gone wrong may hang a preposition or "both" on the first word of a noun phrase: neither belongs to it. */
+static int32_t clean_first(const struct analysis *a, int32_t first, int32_t most)
+{
+  while (first < most) {
+    const struct token *t = &a->tokens[first];
+    bool stray = t->upos == UPOS_ADP || t->upos == UPOS_CCONJ || t->upos == UPOS_SCONJ || t->upos == UPOS_AUX || t->upos == UPOS_PUNCT ||
+                 t->deprel == DEP_CC_PRECONJ || (t->upos == UPOS_PART && t->deprel != DEP_ADVMOD);
+    if (!stray || a->tokens[first + 1].upos == UPOS_NUM) break;
+    first++;
+  }
+  return first;
+}
+
 /* The words of the whole mention around its name.  "The Pentagon" keeps its article, "rival Samsung" not its neighbours. */
 static void name_extent(const struct analysis *a, struct mention *m)
 {
@@ -245,7 +258,11 @@ static void only_article(const struct analysis *a, struct mention *m)
 {
   int32_t before = m->name_first - 1;
   if (m->first >= m->name_first) return;
-  m->first = a->tokens[before].deprel == DEP_DET && a->tokens[before].head == m->head ? before : m->name_first;
+  while (before > m->first && a->tokens[before].upos == UPOS_ADJ && a->tokens[before].head == m->head && a->tokens[before].form.at[0] >= 'A' &&
+         a->tokens[before].form.at[0] <= 'Z')
+    before--;
+  m->first = a->tokens[before].deprel == DEP_DET && a->tokens[before].head == m->head ? before : before + 1;
+  if (m->first > m->name_first) m->first = m->name_first;
 }
 
 /* "Hunter Services Inc." is a firm, whatever its words look like. */
@@ -266,6 +283,7 @@ static void name_kind(struct cast *c, struct mention *m)
   if (m->noun && m->kind == KIND_OTHER && m->type != NAME_OTHER && (m->noun->flags & NOUN_OFFICE)) m->kind = KIND_PERSON;
   if (m->noun) clear_title(c, m);
   if (m->kind != KIND_PERSON) only_article(c->r->a, m);
+  m->first = clean_first(c->r->a, m->first, m->name_first);
 }
 
 /* What the name tells of the context: its country. */
@@ -290,7 +308,10 @@ static int32_t extended_first(const struct cast *c, int32_t first, int32_t end)
     enum deprel d = deprel_base((enum deprel)t->deprel);
     bool hangs = t->head >= from && t->head < end && (d == DEP_COMPOUND || d == DEP_FLAT || d == DEP_AMOD || t->deprel == DEP_NMOD_DESC);
     if (t->name != NAME_NONE || !hangs || !(t->upos == UPOS_PROPN || (t->upos == UPOS_ADJ && capital))) break;
-    if (names_match(c->r->know->names, a, from - 1, end, &length) || nouns_match(c->r->know->nouns, a, from - 1, &noun_first, &noun_end)) break;
+    const struct sense *sense = names_match(c->r->know->names, a, from - 1, end, &length);
+    const struct noun *noun = nouns_match(c->r->know->nouns, a, from - 1, &noun_first, &noun_end);
+    if (sense && (sense->actor || sense->kind == SENSE_DEMONYM)) break;
+    if (noun && noun_end <= from && (noun->flags & (NOUN_OFFICE | NOUN_PERSON | NOUN_HONORIFIC))) break;
     from--;
   }
   return from;
@@ -390,6 +411,7 @@ static bool nominal_mention(struct cast *c, int32_t token)
   if (!m.noun && !worth_a_look(r->a, token, pointed)) return true;
   if (inside_name(c, token)) return true;
   tree_mention_tokens(r->a, token, &m.first, &m.end);
+  m.first = clean_first(r->a, m.first, token);
   m.name_first = m.name_end = m.first;
   if (!m.noun) return vec_push(&c->mentions, r->scratch, m);
   if (m.end < m.noun_end) m.end = m.noun_end;
@@ -405,7 +427,7 @@ static bool nominal_mention(struct cast *c, int32_t token)
 static bool pronoun_mention(struct cast *c, int32_t token)
 {
   const struct token *t = &c->r->a->tokens[token];
-  if (!(t->feats & FEAT_PRS) || t->deprel == DEP_EXPL) return true;
+  if (!(t->feats & FEAT_PRS) || t->deprel == DEP_EXPL || slice_is(t->lemma, "one") || t->form.at[0] == '\'' || t->form.at[0] == '\xE2') return true;
   struct mention m = {.form = MENTION_PRONOUN, .head = token, .first = token, .end = token + 1, .name_first = token, .name_end = token,
                       .entity = ID_NONE, .noun_head = TOKEN_NONE, .kind = KIND_OTHER, .definite = true};
   m.person = t->feats & FEAT_P1 ? 1 : t->feats & FEAT_P2 ? 2 : 3;
@@ -452,7 +474,8 @@ static bool name_at(struct cast *c, int32_t token, int32_t *end)
   *end = token;
   int32_t length = 0, known = token, tagged = token;
   const struct sense *senses = NULL;
-  if (t->upos != UPOS_PUNCT && t->upos != UPOS_PRON) senses = names_match(c->r->know->names, a, token, sentence_end(a, token), &length);
+  bool word = t->upos != UPOS_PUNCT && t->upos != UPOS_PRON && t->upos != UPOS_SCONJ && t->upos != UPOS_INTJ && t->upos != UPOS_AUX && t->upos != UPOS_CCONJ;
+  if (word) senses = names_match(c->r->know->names, a, token, sentence_end(a, token), &length);
   if (senses) known = token + length;
   enum name_type type = NAME_NONE;
   if (t->name != NAME_NONE && t->name_begins) {

@@ -77,7 +77,7 @@ static int32_t told_of(const struct cast *c, const struct mention *m)
   }
   if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || denied(a, verb)) return ID_NONE;
   int32_t marker = tree_case(a, base);
-  bool as = a->tokens[base].deprel == DEP_OBL && marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "as");
+  bool as = m->noun && a->tokens[base].deprel == DEP_OBL && marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "as");
   if (!as && (a->tokens[base].deprel != DEP_XCOMP || marker != TOKEN_NONE)) return ID_NONE;
   struct frame f;
   frame_of(a, verb, &f);
