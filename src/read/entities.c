@@ -1,7 +1,7 @@
 /* entities.c: finds and links the mentions of a document and keeps the records of its entities. */
 #include "read/entities.h"
 
-static bool add_mention(struct cast *c, int32_t entity, struct span span)
+bool entities_mention(struct cast *c, int32_t entity, struct span span)
 {
   struct known *known = &c->known.at[entity];
   struct entity *e = &c->r->entities.at[entity];
@@ -82,7 +82,7 @@ enum status entities_join(struct cast *c, struct mention *m, int32_t entity)
     c->known.at[entity].votes[m->kind]++;
   }
   struct span span = tree_span(c->r->a, m->first, m->end);
-  if (!add_mention(c, entity, span)) return reader_full(c->r);
+  if (!entities_mention(c, entity, span)) return reader_full(c->r);
   if (m->form != MENTION_PRONOUN) enrich(c, m, entity);
   else if (c->known.at[entity].gender == GENDER_UNKNOWN) c->known.at[entity].gender = m->gender;
   c->known.at[entity].latest = span;

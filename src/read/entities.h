@@ -86,6 +86,8 @@ enum status entities_link(struct cast *c);
 /* Makes a new entity of the mention, or adds the mention to one. */
 enum status entities_new(struct cast *c, struct mention *m);
 enum status entities_join(struct cast *c, struct mention *m, int32_t entity);
+/* Adds a mention to the record alone, in its place; one that meets another of the entity is left out.  False when the arena is full. */
+bool entities_mention(struct cast *c, int32_t entity, struct span span);
 /* Links the noun phrase, mention i. */
 enum status entities_link_nominal(struct cast *c, size_t i);
 /* What the mention is told of in apposition; ID_NONE. */

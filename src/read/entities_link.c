@@ -296,6 +296,50 @@ static enum status link_name(struct cast *c, struct mention *m)
   return status == ST_OK ? register_name(c, m, m->entity) : status;
 }
 
+/* ---- names within names ---- */
+
+/* The entity whose full name, or a person whose family name, the tokens are; not `whole` itself. */
+static int32_t named_by(const struct cast *c, int32_t first, int32_t end, int32_t whole)
+{
+  char key[KEY_MOST];
+  for (int i = 0; i < 2; i++) {
+    int32_t entity = entities_get(&c->by_name, entities_name_key(c, " @"[i], first, end, key));
+    if (entity != ID_NONE && entity != whole) return entity;
+  }
+  if (end - first != 1) return ID_NONE;
+  int32_t entity = entities_get(&c->by_part, c->r->a->tokens[first].form);
+  return entity != ID_NONE && entity != whole && c->known.at[entity].name_words > 1 ? entity : ID_NONE;
+}
+
+/* "the Volgograd Arena" speaks of Volgograd too, "the Warhol Foundation" of Warhol, where the text names them by themselves: mentions that
+ * change nothing else. */
+static enum status link_inside(struct cast *c, const struct mention *m)
+{
+  const struct token *tokens = c->r->a->tokens;
+  if (m->kind == KIND_PERSON || m->kind == KIND_COUNTRY || m->name_end - m->name_first > SHORT_MOST) return ST_OK;
+  for (int32_t first = m->name_first; first < m->name_end;) {
+    /* the end of a name heads it ("Hotel"), unless it hangs on a preposition ("Gulf of Mexico") */
+    bool behind = first > m->name_first && tokens[first - 1].upos == UPOS_ADP;
+    int32_t end = behind ? m->name_end : m->name_end - 1, entity = ID_NONE;
+    for (; end > first && entity == ID_NONE; end--)
+      if (capital(tokens[first].form)) entity = named_by(c, first, end, m->entity);
+    if (entity != ID_NONE && !entities_mention(c, entity, tree_span(c->r->a, first, end + 1))) return reader_full(c->r);
+    first = entity != ID_NONE ? end + 1 : first + 1;
+  }
+  return ST_OK;
+}
+
+static enum status link_names_inside(struct cast *c)
+{
+  for (size_t i = 0; i < c->mentions.n; i++) {
+    const struct mention *m = &c->mentions.at[i];
+    if (m->form != MENTION_NAME || m->name_end - m->name_first < 2 || m->entity == ID_NONE) continue;
+    enum status status = link_inside(c, m);
+    if (status != ST_OK) return status;
+  }
+  return ST_OK;
+}
+
 enum status entities_link(struct cast *c)
 {
   for (size_t i = 0; i < c->mentions.n; i++) {
@@ -309,5 +353,6 @@ enum status entities_link(struct cast *c)
     }
     if (status != ST_OK) return status;
   }
-  return entities_voices(c); /* "I" is known only once the words behind the quotation are read */
+  enum status status = entities_voices(c); /* "I" is known only once the words behind the quotation are read */
+  return status == ST_OK ? link_names_inside(c) : status;
 }
