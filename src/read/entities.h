@@ -90,6 +90,8 @@ enum status entities_join(struct cast *c, struct mention *m, int32_t entity);
 bool entities_mention(struct cast *c, int32_t entity, struct span span);
 /* Links the noun phrase, mention i. */
 enum status entities_link_nominal(struct cast *c, size_t i);
+/* Links the noun phrase in front of the name, mention i, that the name tells ("the city of Bex"). */
+enum status entities_link_governor(struct cast *c, size_t i);
 /* What the mention is told of in apposition; ID_NONE. */
 int32_t entities_apposed(const struct cast *c, const struct mention *m);
 

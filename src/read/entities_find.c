@@ -385,8 +385,9 @@ static bool heads_phrase(const struct token *t)
 /* A noun that names no actor counts where it may point back at one ("the city") or tells what one is ("is a city", "the city of", "as a port"). */
 static bool worth_a_look(const struct analysis *a, int32_t token, bool definite)
 {
-  if (a->tokens[token].upos != UPOS_NOUN) return false;
-  if (definite) return true;
+  bool one = a->tokens[token].upos == UPOS_NUM && tree_child(a, token, DEP_NMOD) != TOKEN_NONE && slice_is(a->tokens[token].lemma, "one");
+  if (a->tokens[token].upos != UPOS_NOUN && !one) return false;
+  if (definite || tree_child(a, token, DEP_APPOS) != TOKEN_NONE) return true;
   const struct token *t = &a->tokens[tree_first_conjunct(a, token)];
   int32_t marker;
   switch (t->deprel) {
@@ -406,7 +407,7 @@ static bool nominal_mention(struct cast *c, int32_t token)
   bool pointed = det != TOKEN_NONE && (r->a->tokens[det].feats & (FEAT_DEF | FEAT_DEM));
   m.definite = pointed || tree_child(r->a, token, DEP_NMOD_POSS) != TOKEN_NONE;
   m.plural = (t->feats & FEAT_PLUR) != 0;
-  m.noun = nouns_match(r->know->nouns, r->a, token, &m.noun_first, &m.noun_end);
+  if (t->upos != UPOS_NUM) m.noun = nouns_match(r->know->nouns, r->a, token, &m.noun_first, &m.noun_end);
   if (m.noun && !(m.noun->flags & (NOUN_PERSON | NOUN_GROUP | NOUN_BODY | NOUN_OFFICE))) m.noun = NULL;
   if (!m.noun && !worth_a_look(r->a, token, pointed)) return true;
   if (inside_name(c, token)) return true;
@@ -422,6 +423,14 @@ static bool nominal_mention(struct cast *c, int32_t token)
   if (m.noun->flags & NOUN_MALE) m.gender = GENDER_MALE;
   if (m.noun->flags & NOUN_FEMALE) m.gender = GENDER_FEMALE;
   return vec_push(&c->mentions, r->scratch, m);
+}
+
+/* "there" */
+static bool adverb_mention(struct cast *c, int32_t token)
+{
+  struct mention m = {.form = MENTION_NOMINAL, .head = token, .first = token, .end = token + 1, .name_first = token, .name_end = token,
+                      .entity = ID_NONE, .noun_head = token, .kind = KIND_OTHER, .definite = true};
+  return vec_push(&c->mentions, c->r->scratch, m);
 }
 
 static bool pronoun_mention(struct cast *c, int32_t token)
@@ -535,7 +544,8 @@ enum status entities_find(struct cast *c)
       const struct token *token = &a->tokens[t];
       bool good = true;
       if (token->upos == UPOS_PRON) good = pronoun_mention(c, t);
-      else if (is_nounish(token) || token->upos == UPOS_ADJ) good = nominal_mention(c, t);
+      else if (is_nounish(token) || token->upos == UPOS_ADJ || token->upos == UPOS_NUM) good = nominal_mention(c, t);
+      else if (token->upos == UPOS_ADV && token->deprel == DEP_ADVMOD && anaphors_find(c->r->know->anaphors, token->lemma)) good = adverb_mention(c, t);
       if (!good) return reader_full(c->r);
     }
   }

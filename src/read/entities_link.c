@@ -346,6 +346,7 @@ enum status entities_link(struct cast *c)
     struct mention *m = &c->mentions.at[i];
     enum status status = entities_describe(c, m);
     if (status == ST_OK && m->form == MENTION_NAME) status = link_name(c, m);
+    if (status == ST_OK && m->form == MENTION_NAME) status = entities_link_governor(c, i);
     if (status == ST_OK && m->form == MENTION_NOMINAL) status = entities_link_nominal(c, i);
     if (status == ST_OK && m->form == MENTION_PRONOUN && m->person == 3) {
       int32_t entity = entities_antecedent(c, i);

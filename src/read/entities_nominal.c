@@ -31,6 +31,20 @@ static int32_t named_sort(const struct cast *c, size_t before, const struct anap
   return best;
 }
 
+/* "there": the latest place of this sentence or the one before; bounded. */
+static int32_t latest_sort(const struct cast *c, size_t before, const struct anaphor *sort)
+{
+  uint32_t sentence = c->r->a->tokens[c->mentions.at[before].head].sentence;
+  for (size_t i = before, n = 0; i-- > 0 && n < NAMES_BACK; n++) {
+    const struct mention *m = &c->mentions.at[i];
+    if (sentence - c->r->a->tokens[m->head].sentence > 1) break;
+    if (m->entity == ID_NONE) continue;
+    enum entity_kind kind = c->r->entities.at[m->entity].kind;
+    if (kind == sort->kind || kind == KIND_COUNTRY) return m->entity;
+  }
+  return ID_NONE;
+}
+
 /* "these soldiers": the latest group of the same sector; bounded. */
 static int32_t latest_group(const struct cast *c, size_t before, const struct mention *m)
 {
@@ -119,6 +133,7 @@ static int32_t pointed_at(const struct cast *c, size_t i)
   int32_t entity = entities_get(&c->by_phrase, entities_name_key(c, '^', m->head, m->head + 1, key));
   if (entity != ID_NONE && !told_apart(c, m, c->r->entities.at[entity].name)) return entity;
   const struct anaphor *sort = m->plural ? NULL : anaphors_find(c->r->know->anaphors, t->lemma);
+  if (sort && t->upos == UPOS_ADV) return latest_sort(c, i, sort);
   return sort && !told_apart(c, m, (struct slice){0}) ? named_sort(c, i, sort) : ID_NONE;
 }
 
@@ -145,6 +160,7 @@ static int32_t same_noun(const struct cast *c, size_t i)
 
 static bool points(const struct cast *c, const struct mention *m)
 {
+  if (c->r->a->tokens[m->head].upos == UPOS_ADV) return true;
   int32_t det = tree_child(c->r->a, m->head, DEP_DET);
   return det != TOKEN_NONE && (c->r->a->tokens[det].feats & (FEAT_DEF | FEAT_DEM)) && !m->own_country;
 }
@@ -162,6 +178,31 @@ static enum status link_plain(struct cast *c, size_t i)
     status = entities_join(c, m, entity);
   }
   return status;
+}
+
+/* "the city of Philadelphia", "the philosopher Richard Joyce": a noun phrase in front of the name that it means. */
+enum status entities_link_governor(struct cast *c, size_t i)
+{
+  const struct analysis *a = c->r->a;
+  const struct mention *m = &c->mentions.at[i];
+  const struct token *t = &a->tokens[m->head];
+  int32_t marker = tree_case(a, m->head);
+  bool of = t->deprel == DEP_NMOD && marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "of"), apposed = t->deprel == DEP_APPOS;
+  if ((!of && !apposed) || t->head == TOKEN_NONE || t->head >= m->head) return ST_OK;
+  if (of) {
+    const struct anaphor *sort = anaphors_find(c->r->know->anaphors, a->tokens[t->head].lemma);
+    if (!sort || sort->kind != KIND_PLACE || c->r->entities.at[m->entity].kind != KIND_PLACE) return ST_OK;
+  }
+  for (size_t k = i; k-- > 0 && a->tokens[c->mentions.at[k].head].sentence == t->sentence;) {
+    struct mention *over = &c->mentions.at[k];
+    if (over->head != t->head) continue;
+    if (over->form != MENTION_NOMINAL || over->noun || over->entity != ID_NONE || over->plural != m->plural) return ST_OK;
+    int32_t entity = c->r->entity_at[over->head];
+    enum status status = entities_join(c, over, m->entity);
+    c->r->entity_at[over->head] = entity;
+    return status;
+  }
+  return ST_OK;
 }
 
 enum status entities_link_nominal(struct cast *c, size_t i)
