@@ -189,10 +189,9 @@ enum status entities_link_governor(struct cast *c, size_t i)
   int32_t marker = tree_case(a, m->head);
   bool of = t->deprel == DEP_NMOD && marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "of"), apposed = t->deprel == DEP_APPOS;
   if ((!of && !apposed) || t->head == TOKEN_NONE || t->head >= m->head) return ST_OK;
-  if (of) {
-    const struct anaphor *sort = anaphors_find(c->r->know->anaphors, a->tokens[t->head].lemma);
-    if (!sort || sort->kind != KIND_PLACE || c->r->entities.at[m->entity].kind != KIND_PLACE) return ST_OK;
-  }
+  const struct anaphor *sort = anaphors_find(c->r->know->anaphors, a->tokens[t->head].lemma);
+  if (sort ? sort->kind != c->r->entities.at[m->entity].kind : of) return ST_OK;
+  if (of && sort->kind != KIND_PLACE) return ST_OK;
   for (size_t k = i; k-- > 0 && a->tokens[c->mentions.at[k].head].sentence == t->sentence;) {
     struct mention *over = &c->mentions.at[k];
     if (over->head != t->head) continue;
