@@ -8,7 +8,7 @@
   X(PART, "part") X(CLOCK, "clock") X(HALF, "half") X(ZONE, "zone") X(DAY, "day") X(TONIGHT, "tonight")                    \
   X(REFERENCE, "reference") X(SHIFT, "shift") X(AFTER, "after") X(EDGE, "edge") X(COUNT, "count") X(EACH, "each")          \
   X(SET, "set") X(ERA, "era") X(HOLIDAY, "holiday") X(ORDINAL, "ordinal") X(SUFFIX, "suffix") X(FUTURE, "future")          \
-  X(ARTICLE, "article") X(OF, "of") X(AND, "and") X(OLD, "old") X(LONG, "long") X(SINCE, "since")
+  X(ARTICLE, "article") X(OF, "of") X(AND, "and") X(OLD, "old") X(LONG, "long") X(SINCE, "since") X(TO, "to")
 
 enum calendar_class {
 #define CALENDAR_ENUM(name, text) CALENDAR_##name,

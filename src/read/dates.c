@@ -13,7 +13,8 @@ static bool day_read(struct slice text, struct day *to)
 
 #define HISTORY_YEARS 5 /* so many years told at least */
 
-/* Do most of the years told lie more than a year before the publication?  Without a publication date a text can only be a history. */
+/* Do most of the years told lie more than a year before the publication?  A story of the day has few of them.  Without a publication date a text can
+ * only be a history. */
 static bool is_narrative(const struct dates *d)
 {
   if (!d->has_published) return true;
@@ -24,7 +25,7 @@ static bool is_narrative(const struct dates *d)
     if (p->number < d->published.year - 1) far++;
     else near++;
   }
-  return far >= HISTORY_YEARS && far > 3 * near;
+  return far >= HISTORY_YEARS && far > 1 * near;
 }
 
 /* What stands in front and belongs to the expression: "the end of", "early", "early in", "mid-", "later", and the article that goes with it. */
@@ -66,6 +67,17 @@ static enum status record(struct dates *d, const struct found *f)
   return vec_push(&r->dates, r->arena, date) ? ST_OK : reader_full(r);
 }
 
+/* Does the text go on from this date?  A year that a noun has ("the plan for 1976") says when that was; a season without a year is vague. */
+static bool moves_on(const struct dates *d, const struct found *f)
+{
+  if (f->when.grain == GRAIN_NONE || f->when.grain == GRAIN_CENTURY || f->when.grain == GRAIN_DECADE) return false;
+  if (!d->narrative || d->anchor.grain == GRAIN_NONE) return true;
+  const struct token *t = &d->r->a->tokens[d->at[f->end - 1].token];
+  enum deprel base = deprel_base((enum deprel)t->deprel);
+  if (f->when.grain == GRAIN_YEAR && base == DEP_NMOD && f->when.day.year != d->anchor.day.year) return false;
+  return f->when.grain != GRAIN_SEASON || d->at[f->end - 1].kind == PIECE_DIGITS;
+}
+
 enum status dates_read(struct reader *r)
 {
   struct dates d = {.r = r, .calendar = r->know->calendar, .anchor = {.hour = -1}};
@@ -80,8 +92,8 @@ enum status dates_read(struct reader *r)
     }
     enum status status = record(&d, &f);
     if (status != ST_OK) return status;
-    if (f.when.grain != GRAIN_NONE && f.when.grain != GRAIN_CENTURY && f.when.grain != GRAIN_DECADE) d.anchor = f.when;
-    i = f.end;
+    if (moves_on(&d, &f)) d.anchor = f.when;
+    d.behind = i = f.end;
   }
   return ST_OK;
 }

@@ -55,6 +55,7 @@ struct dates {
   struct day published;
   bool has_published;
   struct when anchor;    /* the last date told; grain NONE: none */
+  int32_t behind;        /* the piece behind the last date */
   bool narrative;
 };
 

@@ -42,7 +42,8 @@ static int32_t year_behind(const struct dates *d, int32_t i, int64_t *year)
 {
   int32_t at = i;
   struct day base;
-  int32_t shift_at = dates_word(d, at, CALENDAR_OF) ? at + 1 : at; /* "of that year", "this year" */
+  int32_t shift_at = dates_word(d, at, CALENDAR_OF) ? at + 1 : at; /* "of that year", "of the same year", "this year" */
+  if (shift_at > at && dates_word(d, shift_at, CALENDAR_ARTICLE)) shift_at++;
   const struct calendar_word *shift = dates_joined(d, shift_at) ? dates_word(d, shift_at, CALENDAR_SHIFT) : NULL;
   const struct calendar_word *unit = shift ? dates_word(d, shift_at + 1, CALENDAR_UNIT) : NULL;
   if (unit && slice_is(unit->value, "Y") && dates_base(d, (shift->flags & CALENDAR_ANCHOR) != 0, &base)) {
@@ -78,6 +79,59 @@ static bool finish_day(const struct dates *d, int32_t i, int32_t end, int64_t mo
   return true;
 }
 
+/* "BC", "B.C." at piece `at`; *end behind it. */
+static const struct calendar_word *era_at(const struct dates *d, int32_t at, int32_t *end)
+{
+  if (!dates_joined(d, at)) return NULL;
+  *end = at + 1;
+  const struct calendar_word *era = dates_word(d, at, CALENDAR_ERA);
+  if (era || at + 3 >= d->n || !dates_sign(d, at + 1, '.') || !dates_sign(d, at + 3, '.')) return era;
+  struct slice b = slice_span(d->r->a->text, d->at[at].span), c = slice_span(d->r->a->text, d->at[at + 2].span);
+  if (b.n != 1 || c.n != 1) return NULL;
+  char two[2] = {(char)(b.at[0] | 32), (char)(c.at[0] | 32)};
+  *end = at + 4;
+  return calendar_find(d->calendar, (struct slice){two, 2}, CALENDAR_ERA);
+}
+
+/* "480 BC", "of 480 BC" at piece `at`; *year stays when there is none. */
+static int32_t bc_behind(const struct dates *d, int32_t at, int64_t *year)
+{
+  int32_t end, i = dates_joined(d, at) && dates_word(d, at, CALENDAR_OF) ? at + 1 : at;
+  const struct calendar_word *era = dates_joined(d, i) && digits(d, i, 0, 1, 9999) ? era_at(d, i + 1, &end) : NULL;
+  if (!era || !slice_is(era->value, "BC")) return at;
+  *year = d->at[i].number;
+  return end;
+}
+
+/* A later day of the same month behind a day that ends before piece `at`: "-14", " and 5"; *end behind it, at itself when there is none. */
+static int32_t later_day(const struct dates *d, int32_t at, int64_t day, int64_t *later)
+{
+  int32_t end, i = at + 1;
+  bool link = dates_joined(d, at) && (dates_sign(d, at, '-') || dates_word(d, at, CALENDAR_AND) || dates_word(d, at, CALENDAR_TO));
+  if (!link || !dates_joined(d, i)) return at;
+  if (dates_word(d, i, CALENDAR_ARTICLE)) i++;
+  if (!month_day(d, i, &end, later) || *later <= day || (tight(d, end) && d->at[end].kind != PIECE_SIGN)) return at;
+  return end;
+}
+
+/* A month's name that is a noun of its own: "the Long March", "Women's March", "the \"March to the Sea\"".  It has an article or a word of
+ * its own in front that is none of time. */
+static bool is_noun(const struct dates *d, int32_t i)
+{
+  const struct analysis *a = d->r->a;
+  int32_t t = d->at[i].token;
+  if (i > 0 && tight(d, i) && dates_sign(d, i - 1, '"')) return true;
+  for (int32_t c = a->tokens[t].first_child; c != TOKEN_NONE && c < t; c = a->tokens[c].next_sibling) {
+    enum deprel r = deprel_base((enum deprel)a->tokens[c].deprel);
+    if (a->tokens[c].deprel == DEP_NMOD_POSS) return true;
+    if (r == DEP_DET && !calendar_any(d->calendar, a->tokens[c].lemma)) return true;
+    if (r == DEP_DET && i > 0 && dates_word(d, i - 1, CALENDAR_ARTICLE)) return true;
+    bool capital = (a->tokens[c].form.at[0] & 32) == 0;
+    if ((r == DEP_AMOD || r == DEP_COMPOUND) && c == t - 1 && capital && !calendar_any(d->calendar, a->tokens[c].lemma)) return true;
+  }
+  return false;
+}
+
 /* "October", "Oct. 28", "October 28, 2024", "October 2024", "October of 2024" */
 static bool month_first(const struct dates *d, int32_t i, struct found *to)
 {
@@ -87,11 +141,21 @@ static bool month_first(const struct dates *d, int32_t i, struct found *to)
   int64_t day, year = -1;
   if ((month->flags & CALENDAR_POINT) && dates_sign(d, at, '.') && tight(d, at)) at++;
   int32_t dot = at;
-  if (dates_joined(d, at) && month_day(d, at, &end, &day)) {
-    end = year_behind(d, end, &year);
-    return finish_day(d, i, end, month->number, day, year, month, to);
+  int64_t later;
+  int32_t bc = bc_behind(d, at, &year);
+  if (bc == at && dates_joined(d, at) && month_day(d, at, &end, &day)) {
+    int32_t both = later_day(d, end, day, &later);
+    int32_t behind = year_behind(d, both, &year); /* "March 5-9, 1918" */
+    return finish_day(d, i, both > end ? end : behind, month->number, day, year, month, to);
+  }
+  if (bc > at) {
+    struct when w = point(GRAIN_MONTH, year, month->number, 1);
+    w.bc = true;
+    told(to, bc, w, month);
+    return true;
   }
   at = year_behind(d, at, &year);
+  if (year < 0 && is_noun(d, i)) return false;
   if (at == dot && dot > i + 1) at = dot; /* "Oct." keeps its point */
   bool known = settle(d, i, month->number, 0, &year);
   struct when w = point(known ? GRAIN_MONTH : GRAIN_NONE, year, month->number, 1);
@@ -115,6 +179,47 @@ static bool day_first(const struct dates *d, int32_t i, struct found *to)
   at = year_behind(d, at, &year);
   to->article = true;
   return finish_day(d, i, at, month->number, day, year, month, to);
+}
+
+/* The first day of "6-7 January 1916", "22 to 25 April", "the 28 and 29 August": its month stands behind the second. */
+static bool earlier_day(const struct dates *d, int32_t i, struct found *to)
+{
+  int32_t at, second;
+  int64_t day, later;
+  if (!month_day(d, i, &at, &day)) return false;
+  second = later_day(d, at, day, &later);
+  if (second == at) return false;
+  struct found last = {0};
+  int32_t from = second;
+  while (from > at && d->at[from].kind != PIECE_DIGITS) from--;
+  if (!day_first(d, from, &last) || last.when.grain != GRAIN_DAY) return false;
+  bool opened = i > 0 && (dates_word(d, i - 1, CALENDAR_ARTICLE) || d->r->a->tokens[d->at[i - 1].token].upos == UPOS_ADP);
+  if (dates_word(d, at, CALENDAR_AND) && !opened) return false;
+  to->article = true;
+  return finish_day(d, i, at, last.when.day.month, day, last.when.day.year, NULL, to);
+}
+
+/* The second day of "April 6-7", "May 4 and 5": its month stands with the day told just before it. */
+static bool second_day(const struct dates *d, int32_t i, struct found *to)
+{
+  int64_t later, year = -1;
+  if (i < 2 || d->anchor.grain != GRAIN_DAY || d->behind != i - 1) return false;
+  int32_t end = later_day(d, i - 1, d->anchor.day.day, &later);
+  if (end == i - 1) return false;
+  end = year_behind(d, end, &year);
+  to->article = true;
+  return finish_day(d, i, end, d->anchor.day.month, later, d->anchor.day.year, NULL, to);
+}
+
+/* The second year of "1915-17". */
+static bool second_year(const struct dates *d, int32_t i, struct found *to)
+{
+  if (i < 2 || !digits(d, i, 2, 1, 99) || !tight(d, i) || !tight(d, i - 1) || !dates_sign(d, i - 1, '-') || d->behind != i - 1) return false;
+  if (!digits(d, i - 2, 4, 1400, 2100) || (tight(d, i + 1) && d->at[i + 1].kind != PIECE_SIGN)) return false;
+  int64_t year = d->at[i - 2].number / 100 * 100 + d->at[i].number;
+  if (year <= d->at[i - 2].number || (tight(d, i + 1) && dates_sign(d, i + 1, '-'))) return false;
+  told(to, i + 1, point(GRAIN_YEAR, year, 1, 1), NULL);
+  return true;
 }
 
 /* "2024-10-28", "10/28/2024", "28.10.2024" */
@@ -150,24 +255,14 @@ static bool short_year(const struct dates *d, int32_t i, struct found *to)
 {
   if (!dates_sign(d, i, '\'') || !tight(d, i + 1) || !digits(d, i + 1, 2, 0, 99)) return false;
   int64_t n = d->at[i + 1].number, year = n + (n < 40 ? 2000 : 1900);
+  if (d->narrative && d->anchor.grain != GRAIN_NONE) { /* of the century before the last date */
+    year = d->anchor.day.year / 100 * 100 + n;
+    if (year > d->anchor.day.year + 10) year -= 100;
+  }
   bool decade = tight(d, i + 2) && slice_is(slice_span(d->r->a->text, d->at[i + 2].span), "s");
   if (tight(d, i + 2) && !decade && d->at[i + 2].kind != PIECE_SIGN) return false;
   told(to, i + (decade ? 3 : 2), point(decade ? GRAIN_DECADE : GRAIN_YEAR, year, 1, 1), NULL);
   return true;
-}
-
-/* "BC", "B.C." at piece `at`; *end behind it. */
-static const struct calendar_word *era_at(const struct dates *d, int32_t at, int32_t *end)
-{
-  if (!dates_joined(d, at)) return NULL;
-  *end = at + 1;
-  const struct calendar_word *era = dates_word(d, at, CALENDAR_ERA);
-  if (era || at + 3 >= d->n || !dates_sign(d, at + 1, '.') || !dates_sign(d, at + 3, '.')) return era;
-  struct slice b = slice_span(d->r->a->text, d->at[at].span), c = slice_span(d->r->a->text, d->at[at + 2].span);
-  if (b.n != 1 || c.n != 1) return NULL;
-  char two[2] = {(char)(b.at[0] | 32), (char)(c.at[0] | 32)};
-  *end = at + 4;
-  return calendar_find(d->calendar, (struct slice){two, 2}, CALENDAR_ERA);
 }
 
 /* "490 BC" */
@@ -220,7 +315,10 @@ static bool season(const struct dates *d, int32_t i, struct found *to)
   const struct calendar_word *word = dates_word(d, i, CALENDAR_SEASON);
   if (!word) return false;
   int64_t year = -1;
-  int32_t end = year_behind(d, i + 1, &year), base_year;
+  int32_t end = bc_behind(d, i + 1, &year), base_year;
+  bool bc = end > i + 1;
+  if (!bc) end = year_behind(d, i + 1, &year);
+  if (year < 0 && dates_word(d, i + 1, CALENDAR_OF) && !dates_word(d, i + 2, CALENDAR_SHIFT)) return false; /* "the fall of Berlin" */
   bool article = i > 0 && (d->r->a->tokens[d->at[i - 1].token].upos == UPOS_ADP || dates_word(d, i - 1, CALENDAR_ARTICLE) ||
                            dates_word(d, i - 1, CALENDAR_OF) || dates_word(d, i - 1, CALENDAR_EDGE));
   if (year < 0 && !article && i > 0) return false; /* "a spring breeze" */
@@ -229,6 +327,7 @@ static bool season(const struct dates *d, int32_t i, struct found *to)
   if (year < 0 && dates_year(d, i, month_of[k], 0, &base_year)) year = base_year;
   struct when w = point(year >= 0 ? GRAIN_SEASON : GRAIN_NONE, year, month_of[k], 1);
   w.season = word->value;
+  w.bc = bc;
   const struct token *t = &d->r->a->tokens[d->at[i].token]; /* "the Spring Offensive" has an article of its own */
   to->article = t->deprel != DEP_COMPOUND && t->deprel != DEP_AMOD;
   told(to, end, w, word);
@@ -307,6 +406,27 @@ static bool holiday(const struct dates *d, int32_t i, struct found *to)
   const struct calendar_word *unit = dates_word(d, i + 1, CALENDAR_UNIT);
   int32_t end = year_behind(d, i + 1 + (unit && slice_is(unit->value, "D")), &year);
   return finish_day(d, i, end, month, day, year, word, to);
+}
+
+/* "night of April 18", "morning of the 31st of January", "Christmas night" */
+static bool part_of_day(const struct dates *d, int32_t i, struct found *to)
+{
+  const struct calendar_word *part = dates_word(d, i, CALENDAR_PART), *of = dates_word(d, i + 1, CALENDAR_OF);
+  struct found date = {0};
+  if (part && of && slice_is(of->value, "of") && dates_joined(d, i + 1)) {
+    int32_t at = dates_word(d, i + 2, CALENDAR_ARTICLE) ? i + 3 : i + 2;
+    if (!dates_joined(d, at) || !(numeric(d, at, &date) || month_first(d, at, &date) || day_first(d, at, &date) || holiday(d, at, &date))) return false;
+  } else {
+    if (part || !holiday(d, i, &date)) return false;
+    part = dates_joined(d, date.end) ? dates_word(d, date.end, CALENDAR_PART) : NULL;
+    date.end++;
+  }
+  if (!part || date.when.grain != GRAIN_DAY) return false;
+  date.when.part = part->value;
+  told(to, date.end, date.when, part);
+  to->type = DATE_TIME;
+  to->article = true;
+  return true;
 }
 
 /* Does the piece go on a number before it: "46" of "2:05:46", "10" of "6.10am"? */
@@ -413,7 +533,8 @@ bool dates_parse(struct dates *d, int32_t i, struct found *to)
 {
   struct found best = {.end = i}, one;
   static bool (*const patterns[])(const struct dates *, int32_t, struct found *) = {
-    numeric, month_first, day_first, weekday, holiday, season, ordinal_unit, short_year, era_year, year_alone,
+    numeric, month_first, day_first, earlier_day, second_day, weekday, holiday, season, ordinal_unit, short_year, era_year, year_alone, second_year,
+    part_of_day,
   };
   for (size_t k = 0; k < sizeof patterns / sizeof patterns[0]; k++) {
     one = (struct found){.end = i};

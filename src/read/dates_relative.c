@@ -105,6 +105,7 @@ static void duration(struct found *to, int32_t end, double n, struct slice unit,
 static bool deictic(const struct dates *d, int32_t i, struct found *to)
 {
   const struct calendar_word *word = dates_word(d, i, CALENDAR_REFERENCE);
+  if (word && slice_is(word->value, "FUTURE_REF") && dates_tense(d, i) < 0) word = NULL; /* "he soon left" */
   if (word) {
     to->end = i + 1;
     to->type = DATE_DATE;
@@ -269,6 +270,17 @@ static void distance(const struct dates *d, int32_t at, double n, const struct c
   if (!to->value[0] && unit->value.at[0] != 'T') snprintf(to->value, VALUE_MOST, "%s", after->number < 0 ? "PAST_REF" : "FUTURE_REF");
 }
 
+/* An amount of a unit, which ends before piece `at`, that is no span of time: "15 a day", "a second attack", "about a quarter", "three quarters of". */
+static bool is_other(const struct dates *d, int32_t i, int32_t at, double n, bool article, const struct calendar_word *unit)
+{
+  const struct token *noun = &d->r->a->tokens[d->at[at - 1].token];
+  bool in = i > 0 && dates_word(d, i - 1, CALENDAR_SINCE);
+  if (!in && slice_is(unit->value, "Q") && (article || n < 0 || dates_word(d, at, CALENDAR_OF))) return true;
+  if (!article) return false;
+  if (unit->value.at[0] == 'T' && (noun->upos == UPOS_ADJ || (noun->feats & FEAT_ORD) || noun->deprel == DEP_AMOD)) return true;
+  return i > 0 && same_line(d, i) && (d->at[i - 1].kind == PIECE_DIGITS || dates_sign(d, i - 1, '%'));
+}
+
 /* "two days ago", "a week earlier", "three months later"; "five years", "10-day"; no ages, no rates ("5 a day") */
 static bool measured(const struct dates *d, int32_t i, struct found *to)
 {
@@ -290,7 +302,7 @@ static bool measured(const struct dates *d, int32_t i, struct found *to)
   }
   if (dates_word(d, dates_sign(d, at, '-') ? at + 1 : at, CALENDAR_OLD)) return false;
   bool article = n == 1 && !hyphen && d->at[i].kind == PIECE_WORD && dates_word(d, i, CALENDAR_COUNT);
-  if (article && i > 0 && same_line(d, i) && (d->at[i - 1].kind == PIECE_DIGITS || dates_sign(d, i - 1, '%'))) return false;
+  if (is_other(d, i, at, n, article, unit)) return false;
   duration(to, at, n, unit->value, unit);
   return true;
 }
@@ -346,7 +358,9 @@ static bool same_unit(const struct dates *d, int32_t i, struct found *to)
   if (!unit || i < 2 || !same_line(d, i) || !dates_word(d, i - 1, CALENDAR_ARTICLE) || unit->value.at[0] == 'T') return false;
   const struct calendar_word *of = dates_word(d, i - 2, CALENDAR_OF);
   bool edge = of && slice_is(of->value, "of") && i > 2 && dates_word(d, i - 3, CALENDAR_EDGE);
-  if (!edge && d->r->a->tokens[d->at[i].token].deprel != DEP_OBL_UNMARKED) return false;
+  const struct token *t = &d->r->a->tokens[d->at[i].token];
+  bool ended = t->deprel == DEP_OBJ && calendar_find(d->calendar, d->r->a->tokens[t->head].lemma, CALENDAR_EDGE); /* "to end the day" */
+  if (!edge && !ended && t->deprel != DEP_OBL_UNMARKED) return false;
   struct day base;
   struct when w = {.hour = -1};
   if (dates_base(d, true, &base)) (void)when_shift(base, unit->value, 0, &w);
