@@ -37,7 +37,10 @@ static int32_t place_in(const struct reader *r, int32_t token)
     id = within ? r->place_at[c] : ID_NONE;
     if (id != ID_NONE && (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER)) return id;
   }
-  return ID_NONE;
+  /* "in the Chadian capital N'Djamena", wherever the parser hangs the name */
+  const int32_t behind = token + 1;
+  id = behind < a->sentences[a->tokens[token].sentence].end && a->tokens[token].upos == UPOS_NOUN ? r->place_at[behind] : ID_NONE;
+  return id != ID_NONE && r->places.at[id].use == USE_LITERAL && r->places.at[id].first == behind && a->tokens[behind].upos == UPOS_PROPN ? id : ID_NONE;
 }
 
 /* Sets what the adposition of the phrase tells. */

@@ -475,9 +475,18 @@ static enum place_use use_of_actor(const struct finder *f, int32_t t, const stru
   }
 }
 
+/* "in the Chadian capital N'Djamena", wherever the name hangs */
+static bool names_a_site(const struct finder *f, const struct candidate *c, struct trace *trace)
+{
+  const int32_t before = c->first - 1;
+  if (c->first <= f->a->sentences[token(f, c->first)->sentence].first || token(f, before)->upos != UPOS_NOUN) return false;
+  return tree_case(f->a, before) != TOKEN_NONE && is_word(f, before, PLACE_WORD_SITE, trace);
+}
+
 static enum place_use use_of(const struct finder *f, const struct candidate *c, struct trace *trace)
 {
   if (c->embedded) return USE_EMBEDDED;
+  if (names_a_site(f, c, trace)) return USE_LITERAL;
   if (c->chosen && c->chosen->kind == SENSE_DEMONYM && !c->wider) return USE_DEMONYM;
   if (in_dateline(f, c)) return USE_LITERAL;
   int32_t head = token(f, c->head)->head;
