@@ -33,6 +33,7 @@ struct rules {
   VEC(struct named_roles) roles;
   VEC(struct rule_finer) instruments;
   VEC(struct rule_finer) contents;
+  VEC(struct rule_finer) venues;
   VEC(struct rule_anybody) anybody;
   VEC(struct rule_context) contexts;
   VEC(struct rule_ending) endings;
@@ -422,6 +423,15 @@ static enum status read_finer(struct parser *p, struct slice act, struct slice l
   return good ? ST_OK : know_full(p->src);
 }
 
+/* "third CONSULT/third-party 044: held in a country of none of the parties" */
+static enum status read_venue(struct parser *p, struct slice act)
+{
+  struct rule_finer finer = {.where = p->where};
+  enum status status = read_act(p, act, &finer.type, &finer.mode, &finer.cameo, &finer.score);
+  if (status != ST_OK) return status;
+  return vec_push(&p->to->venues, p->src->arena, finer) ? ST_OK : know_full(p->src);
+}
+
 static enum status read_roles(struct parser *p, struct slice name, struct slice text)
 {
   struct named_roles roles = {.name = name};
@@ -467,6 +477,7 @@ static enum status read_statement(struct parser *p, struct slice text)
   if (slice_is(kind, "elsewhere")) return read_elsewhere(p, text);
   if (slice_is(kind, "roles")) return read_roles(p, head, text);
   if (slice_is(kind, "instrument")) return read_finer(p, head, text, false);
+  if (slice_is(kind, "third")) return read_venue(p, head);
   if (slice_is(kind, "content")) return read_finer(p, head, text, true);
   if (slice_is(kind, "anybody")) {
     struct rule_anybody anybody = {.type = head};
@@ -488,7 +499,10 @@ static enum status read_statement(struct parser *p, struct slice text)
     if (status == ST_OK && !vec_push(&p->to->contexts, p->src->arena, context)) return know_full(p->src);
     return status;
   }
-  return FAULT(p, "unknown statement \"%.*s\": class, roles, anybody, instrument, content, context, between, endings, elsewhere or rule", SLICE_ARG(kind));
+  return FAULT(p,
+               "unknown statement \"%.*s\": class, roles, anybody, instrument, content, third, "
+               "context, between, endings, elsewhere or rule",
+               SLICE_ARG(kind));
 }
 
 /* Joins a line with those behind it that begin with a blank, and reads them as one statement. */
@@ -586,6 +600,12 @@ const struct rule_finer *rules_contents(const struct rules *rules, size_t *n)
 {
   *n = rules->contents.n;
   return rules->contents.at;
+}
+
+const struct rule_finer *rules_venues(const struct rules *rules, size_t *n)
+{
+  *n = rules->venues.n;
+  return rules->venues.at;
 }
 
 const struct rule_ending *rules_endings(const struct rules *rules, size_t *n)

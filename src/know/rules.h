@@ -134,6 +134,8 @@ const struct rule_trigger *rules_at(const struct rules *rules, enum trigger_pos 
 const struct rule_class *rules_class(const struct rules *rules, const char *name);
 const struct rule_finer *rules_instruments(const struct rules *rules, size_t *n);
 const struct rule_finer *rules_contents(const struct rules *rules, size_t *n);
+/* Acts held in a country of none of those who act ("third"). */
+const struct rule_finer *rules_venues(const struct rules *rules, size_t *n);
 const struct rule_ending *rules_endings(const struct rules *rules, size_t *n);
 const struct rule_context *rules_contexts(const struct rules *rules, size_t *n);
 /* The type's number (order of first use in the rules), for rule_class.types; UINT32_MAX for an unknown one. */

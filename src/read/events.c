@@ -145,12 +145,19 @@ static void by_content(struct reader *r, const struct match *m, struct event *e)
 {
   size_t n;
   const struct rule_finer *finer = rules_contents(r->know->rules, &n);
-  int32_t about[FRAME_ARGUMENTS + 1];
+  int32_t about[2 * FRAME_ARGUMENTS + SLOT_TOKENS + 1];
   uint32_t n_about = 0;
   for (uint32_t i = 0; i < m->frame.n; i++) {
     enum frame_role role = m->frame.arguments[i].role;
     if (role == ROLE_CLAUSE || role == ROLE_OBJECT || role == ROLE_OBLIQUE) about[n_about++] = m->frame.arguments[i].token;
+    int32_t within = role == ROLE_CLAUSE   ? tree_child(r->a, m->frame.arguments[i].token, DEP_OBJ)
+                     : role == ROLE_OBJECT ? tree_child(r->a, m->frame.arguments[i].token, DEP_ACL)
+                                           : TOKEN_NONE;
+    if (within != TOKEN_NONE) about[n_about++] = within; /* "refused to hold an *election*", "rejected calls to *withdraw*" */
   }
+  struct slot_tokens below; /* "appealed to the donors for aid", as some trees have it */
+  events_slot(r, m, &(struct rule_slot){.slot = SLOT_ADPOSITION, .word = SLICE("for")}, &below);
+  for (uint32_t i = 0; i < below.n; i++) about[n_about++] = below.at[i];
   int32_t purpose = tree_child(r->a, m->frame.predicate, DEP_ADVCL); /* "called on him to resign" */
   if (purpose != TOKEN_NONE && (r->a->tokens[purpose].feats & FEAT_INF)) about[n_about++] = purpose;
   for (size_t f = 0; f < n && e->mode.n == 0; f++) {
@@ -158,6 +165,21 @@ static void by_content(struct reader *r, const struct match *m, struct event *e)
     for (uint32_t i = 0; i < n_about && e->mode.n == 0; i++)
       if (events_in_class(r, events_inside(r, about[i]), finer[f].class) || events_tells(r, about[i], finer[f].class)) refine(e, &finer[f]);
   }
+}
+
+/* The mode of a meeting by where it was held: in a country of none of those who met. */
+static void by_venue(struct reader *r, struct event *e)
+{
+  size_t n;
+  const struct rule_finer *venue = rules_venues(r->know->rules, &n);
+  if (e->place == ID_NONE || e->actor.n + e->recipient.n < 2) return;
+  struct slice country = r->places.at[e->place].country;
+  for (uint32_t i = 0; i < e->actor.n + e->recipient.n; i++) {
+    const struct party *p = i < e->actor.n ? &e->actor.at[i] : &e->recipient.at[i - e->actor.n];
+    if (p->country.n == 0 || slice_eq(p->country, country)) return;
+  }
+  for (size_t i = 0; i < n; i++)
+    if (slice_eq(venue[i].type, e->type)) refine(e, &venue[i]);
 }
 
 /* Takes out of the recipients who is an actor too. */
@@ -251,6 +273,7 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   if (!events_elsewhere(r, &m, &e) || !by_instrument(r, &m, &e)) return false;
   by_content(r, &m, &e);
   events_where(r, &m, &e);
+  by_venue(r, &e);
   if (!events_uncoded(r, m.rule, &e)) return false;
   if (!events_codable(&e)) return near_event(r, token, m.rule, NEAR_NOBODY, (struct slice){0});
   events_when(r, &m, &e);

@@ -170,6 +170,14 @@ static int32_t loose_clause(const struct analysis *a, int32_t predicate)
   return TOKEN_NONE;
 }
 
+/* Is the word the preposition, or the second of two ("out of the talks")? */
+static bool is_marker(const struct analysis *a, int32_t marker, struct slice word)
+{
+  if (marker == TOKEN_NONE) return false;
+  int32_t next = a->tokens[marker].next_sibling;
+  return slice_eq(a->tokens[marker].lemma, word) || (next == marker + 1 && a->tokens[next].deprel == DEP_CASE && slice_eq(a->tokens[next].lemma, word));
+}
+
 /* Does argument `i` of the match stand at the slot?  Who is only told to have done a nominal act stands at "by" too, and is no possessor. */
 static bool slot_has(const struct reader *r, const struct match *m, const struct rule_slot *slot, uint32_t i)
 {
@@ -180,7 +188,7 @@ static bool slot_has(const struct reader *r, const struct match *m, const struct
   if (slot->slot == SLOT_POSSESSOR && told) return false;
   if (slot->slot != SLOT_ADPOSITION) return arg->role == roles[slot->slot];
   if (told && slice_is(slot->word, "by")) return true;
-  return arg->marker != TOKEN_NONE && arg->role != ROLE_CLAUSE && slice_eq(r->a->tokens[arg->marker].lemma, slot->word);
+  return arg->role != ROLE_CLAUSE && is_marker(r->a, arg->marker, slot->word);
 }
 
 void events_slot(const struct reader *r, const struct match *m, const struct rule_slot *slot, struct slot_tokens *to)
@@ -269,6 +277,14 @@ static bool condition_holds(const struct reader *r, const struct match *m, const
   return found == (c->test != TEST_NOT);
 }
 
+/* Is the word behind the verb a particle that the tree has as a preposition ("pulled out of Mali", "sealed off the city")? */
+static bool is_particle(const struct analysis *a, int32_t verb)
+{
+  if (a->tokens[verb].upos != UPOS_VERB || verb + 1 >= a->n_tokens || a->tokens[verb + 1].deprel != DEP_CASE) return false;
+  int32_t noun = a->tokens[verb + 1].head;
+  return noun != TOKEN_NONE && a->tokens[noun].head == verb && deprel_base((enum deprel)a->tokens[noun].deprel) == DEP_OBL;
+}
+
 /* Does a word with this lemma hang on the trigger: particle, object or, of a noun, a modifier? */
 static bool has_word(const struct reader *r, int32_t token, struct slice word)
 {
@@ -279,7 +295,26 @@ static bool has_word(const struct reader *r, int32_t token, struct slice word)
     if (d == DEP_CASE || d == DEP_CONJ || d == DEP_PUNCT || (d == DEP_NSUBJ && exact != DEP_NSUBJ_PASS)) continue;
     if (slice_eq(events_lemma(r, c, room), word)) return true;
   }
-  return false;
+  return is_particle(a, token) && slice_eq(events_lemma(r, token + 1, room), word);
+}
+
+/* What stands behind such a particle alone is the verb's object ("sealed off the city"), where rules know the verb with it. */
+static void take_particle(const struct reader *r, struct match *m, const struct rule_trigger *trigger)
+{
+  const struct analysis *a = r->a;
+  char room[64];
+  int32_t particle = m->frame.predicate + 1;
+  if (!is_particle(a, m->frame.predicate)) return;
+  bool known = false;
+  for (const struct rule_trigger *t = trigger; t && !known; t = t->next) known = t->with.n && slice_eq(t->with, events_lemma(r, particle, room));
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (m->frame.arguments[i].role == ROLE_OBJECT) return;
+  int32_t second = a->tokens[particle].next_sibling;
+  bool alone = second == TOKEN_NONE || a->tokens[second].deprel != DEP_CASE;
+  for (uint32_t i = 0; i < m->frame.n && known && alone; i++) {
+    struct argument *arg = &m->frame.arguments[i];
+    if (arg->role == ROLE_OBLIQUE && arg->token == a->tokens[particle].head) *arg = (struct argument){ROLE_OBJECT, arg->token, TOKEN_NONE, arg->shared};
+  }
 }
 
 static void add_shared(struct match *m, enum frame_role role, int32_t token)
@@ -465,7 +500,10 @@ static void match(const struct reader *r, int32_t token, struct match *to)
   if (to->frame.nominal) {
     join_light(r, to);
     if (trigger->rule->things) join_told(r, to);
-  } else turn_control(r, to);
+  } else {
+    turn_control(r, to);
+    take_particle(r, to, trigger);
+  }
   to->next = trigger;
   events_match_next(r, to);
 }

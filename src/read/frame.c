@@ -252,6 +252,20 @@ static void share_object(const struct analysis *a, struct frame *f)
   }
 }
 
+/* The agent of a passive that hangs on a noun between ("was fired at the base by soldiers"). */
+static void far_agent(const struct analysis *a, struct frame *f)
+{
+  uint32_t n = f->n;
+  for (uint32_t i = 0; i < n; i++) {
+    const struct argument arg = f->arguments[i];
+    if (arg.role != ROLE_OBLIQUE || arg.token < f->predicate) continue;
+    for (int32_t c = token_at(a, arg.token)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
+      int32_t marker = rel(a, c) == DEP_NMOD && c > arg.token ? case_of(a, c) : TOKEN_NONE;
+      if (marker != TOKEN_NONE && slice_is(token_at(a, marker)->lemma, NOMINAL_AGENT)) add(a, f, ROLE_SUBJECT, c, marker, false);
+    }
+  }
+}
+
 /* The noun that a relative clause hangs on takes the place of its relative pronoun; without one it fills the gap. */
 static void fill_relative(const struct analysis *a, struct frame *f)
 {
@@ -288,8 +302,8 @@ static void verbal_children(const struct analysis *a, struct frame *f)
     case DEP_OBJ:
       add(a, f, ROLE_OBJECT, c, TOKEN_NONE, false);
       break;
-    case DEP_IOBJ:
-      add(a, f, ROLE_IOBJECT, c, TOKEN_NONE, false);
+    case DEP_IOBJ: /* "allowed the inspectors to return": some trees have an indirect object where an infinitive follows */
+      add(a, f, !has_obj && child_of(a, f->predicate, DEP_XCOMP) > c ? ROLE_OBJECT : ROLE_IOBJECT, c, TOKEN_NONE, false);
       break;
     case DEP_OBL_AGENT:
       add(a, f, ROLE_SUBJECT, c, case_of(a, c), false);
@@ -328,6 +342,7 @@ static void verbal_frame(const struct analysis *a, struct frame *f)
     int32_t agent = child_of(a, token_at(a, f->predicate)->head, DEP_OBL_AGENT);
     if (agent > f->predicate) add(a, f, ROLE_SUBJECT, agent, case_of(a, agent), true);
   }
+  if (f->passive && !has_role(f, ROLE_SUBJECT)) far_agent(a, f);
   share_object(a, f);
 }
 

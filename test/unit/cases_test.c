@@ -11,7 +11,8 @@
  * change hedges revises part_of conflicts (the last three: the number of the other one); of claims: source cue content quote stance certainty kind
  * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order; of entities: name role code country
  * kind mentions (joined by " + "); of events: type mode
- * cameo status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names) date instrument rule.
+ * cameo contexts (joined by "+") status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names)
+ * date instrument rule.
  * Pieces of a content are parted by " ... ". */
 #include "lang/conllu.h"
 #include "read/read.h"
@@ -161,6 +162,11 @@ static void event_value(const struct reading *r, const struct event *e, struct s
   if (slice_is(key, "type")) put_text(v, e->type);
   else if (slice_is(key, "mode")) put_text(v, e->mode);
   else if (slice_is(key, "cameo")) put_text(v, e->cameo);
+  else if (slice_is(key, "contexts"))
+    for (uint32_t i = 0; i < e->n_contexts; i++) {
+      if (i) put_text(v, SLICE("+"));
+      put_text(v, e->contexts[i]);
+    }
   else if (slice_is(key, "status")) put_text(v, slice_of(statuses[e->status]));
   else if (slice_is(key, "trigger")) put_text(v, slice_span(text, e->trigger));
   else if (slice_is(key, "actor")) put_parties(v, &e->actor);
