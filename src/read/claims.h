@@ -75,6 +75,10 @@ void cue_tokens(const struct reader *r, int32_t cue, int32_t preposition, int32_
 bool cue_negated(const struct analysis *a, int32_t cue);
 /* The rows of a verb with its particle ("point out"), else of the verb alone; also of nouns and adjectives. */
 const struct cue *cue_rows(const struct reader *r, int32_t token);
+/* Is a word beside the verb part of its cue: "claimed responsibility", "pointed out"? */
+bool cue_has_word(const struct reader *r, int32_t token);
+/* The row of a verb that leaves unsaid what follows ("declined", "stopped short of"), or NULL. */
+const struct cue *cue_holds(const struct reader *r, int32_t token);
 
 /* Drafts for all cues of the document's trees.  False when the arena is full. */
 bool claims_from_trees(struct reader *r, struct drafts *drafts);

@@ -1,14 +1,18 @@
 /* claims_source.c: the source of a cue, and which bytes are source and cue. */
 #include "read/claims.h"
+#include <stdio.h>
 
 static const struct token *tok(const struct analysis *a, int32_t t) { return &a->tokens[t]; }
 
-/* A subject that the clause itself has, not an expletive. */
+/* A subject that the clause itself has.  Only of an active verb: where the tree takes that for a passive's, it errs; nor is "it" empty beside a verb
+ * that somebody must do ("It expects that"). */
 static int32_t own_subject(const struct analysis *a, int32_t cue)
 {
+  int32_t empty = TOKEN_NONE;
   for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (tok(a, c)->deprel == DEP_NSUBJ) return c;
-  return TOKEN_NONE;
+    if (tok(a, c)->deprel == DEP_NSUBJ || tok(a, c)->deprel == DEP_NSUBJ_PASS) return c;
+    else if (tok(a, c)->deprel == DEP_EXPL && c < cue && slice_is(tok(a, c)->lemma, "it") && tok(a, cue)->upos == UPOS_VERB) empty = c;
+  return empty;
 }
 
 static bool can_speak(const struct analysis *a, int32_t t)
@@ -185,7 +189,8 @@ bool cue_negated(const struct analysis *a, int32_t cue)
 {
   for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     enum deprel d = deprel_base((enum deprel)tok(a, c)->deprel);
-    if ((d == DEP_ADVMOD || d == DEP_DET || d == DEP_CC) && (tok(a, c)->feats & (FEAT_NEG | FEAT_PRON_NEG))) return true;
+    bool negates = d == DEP_ADVMOD || d == DEP_DET || d == DEP_CC || (d == DEP_CC_PRECONJ && slice_is(tok(a, c)->lemma, "neither"));
+    if (negates && (d == DEP_CC_PRECONJ || (tok(a, c)->feats & (FEAT_NEG | FEAT_PRON_NEG)))) return true;
     if (d == DEP_NSUBJ) {
       int32_t det = tree_child(a, c, DEP_DET);
       if ((tok(a, c)->feats & FEAT_PRON_NEG) || (det != TOKEN_NONE && (tok(a, det)->feats & (FEAT_PRON_NEG | FEAT_NEG)))) return true;
@@ -194,27 +199,41 @@ bool cue_negated(const struct analysis *a, int32_t cue)
   return false;
 }
 
-const struct cue *cue_rows(const struct reader *r, int32_t token)
+/* The rows of a verb of this class with its particle or another word of its own ("point out", "stop short"), else NULL. */
+static const struct cue *rows_with(const struct reader *r, int32_t token, enum cue_class class)
 {
   const struct analysis *a = r->a;
-  const struct token *t = tok(a, token);
+  struct slice own = tok(a, token)->lemma;
+  for (int32_t c = tok(a, token)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    char both[PHRASE_BYTES];
+    enum deprel d = (enum deprel)tok(a, c)->deprel;
+    if ((d != DEP_COMPOUND_PRT && d != DEP_ADVMOD && d != DEP_OBJ && d != DEP_XCOMP) || c < token) continue;
+    const char *between = d == DEP_XCOMP && tree_child(a, c, DEP_MARK) != TOKEN_NONE ? " to " : " ";
+    int n = snprintf(both, sizeof both, "%.*s%s%.*s", SLICE_ARG(own), between, SLICE_ARG(tok(a, c)->lemma));
+    if (n < 0 || (size_t)n >= sizeof both) continue;
+    const struct cue *row = cues_find(r->know->cues, (struct slice){both, (size_t)n}, class);
+    if (row) return row;
+  }
+  return NULL;
+}
+
+bool cue_has_word(const struct reader *r, int32_t token) { return rows_with(r, token, CUE_VERB) != NULL; }
+
+const struct cue *cue_rows(const struct reader *r, int32_t token)
+{
+  const struct token *t = tok(r->a, token);
   const struct cues *cues = r->know->cues;
   if (t->upos == UPOS_NOUN) return cues_find(cues, t->lemma, CUE_NOUN);
   if (t->upos == UPOS_ADJ) return cues_find(cues, t->lemma, CUE_ADJECTIVE);
   if (t->upos != UPOS_VERB) return NULL;
-  for (int32_t c = t->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
-    char both[PHRASE_BYTES];
-    enum deprel d = (enum deprel)tok(a, c)->deprel;
-    size_t n = t->lemma.n + 1 + tok(a, c)->lemma.n;
-    if ((d != DEP_COMPOUND_PRT && d != DEP_ADVMOD && d != DEP_OBJ && d != DEP_XCOMP) || n > sizeof both || c < token) continue;
-    memcpy(both, t->lemma.at, t->lemma.n);
-    both[t->lemma.n] = ' ';
-    memcpy(both + t->lemma.n + 1, tok(a, c)->lemma.at, tok(a, c)->lemma.n);
-    const struct cue *row = cues_find(cues, (struct slice){both, n}, CUE_VERB);
-    if (row) return row;
-  }
-  if (tree_child(a, token, DEP_COMPOUND_PRT) != TOKEN_NONE) return NULL; /* "call off" is not "call" */
-  const struct cue *row = cues_find(cues, t->lemma, CUE_VERB);
-  if (row || t->deprel != DEP_AMOD) return row;
-  return NULL;
+  const struct cue *row = rows_with(r, token, CUE_VERB);
+  if (row || tree_child(r->a, token, DEP_COMPOUND_PRT) != TOKEN_NONE) return row; /* "call off" is not "call" */
+  return cues_find(cues, t->lemma, CUE_VERB);
+}
+
+const struct cue *cue_holds(const struct reader *r, int32_t token)
+{
+  if (tok(r->a, token)->upos != UPOS_VERB) return NULL;
+  const struct cue *row = rows_with(r, token, CUE_HOLD);
+  return row ? row : cues_find(r->know->cues, tok(r->a, token)->lemma, CUE_HOLD);
 }

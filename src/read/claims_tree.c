@@ -115,6 +115,35 @@ static bool try_noun_clause(const struct reader *r, struct draft *d)
   return false;
 }
 
+/* Can no "that" go on this noun as its relative clause: a person, a place, a date, a body? */
+static bool takes_no_that(const struct reader *r, int32_t noun)
+{
+  const struct token *n = tok(r->a, noun);
+  if (n->upos == UPOS_PROPN || r->place_at[noun] != ID_NONE || r->date_at[noun] != ID_NONE) return true;
+  return n->upos == UPOS_NOUN && (nouns_find(r->know->nouns, n->lemma) || r->entity_at[noun] != ID_NONE);
+}
+
+/* "said at a summit in Kazan [that the war would end]", "told the court [that ...]", with the clause hung on the last noun: a clause with "that" in
+ * front and a subject of its own behind a noun that takes no such clause. */
+static bool try_stray_clause(const struct reader *r, struct draft *d)
+{
+  const struct analysis *a = r->a;
+  int32_t v = d->cue, end = a->sentences[tok(a, v)->sentence].end;
+  if (tok(a, v)->upos != UPOS_VERB || has_child(a, v, DEP_OBJ) || has_child(a, v, DEP_XCOMP)) return false;
+  for (int32_t t = v + 1; t < end && t < v + CLAUSE_MOST; t++) {
+    if (!slice_is(tok(a, t)->lemma, "that") || tok(a, t)->upos == UPOS_DET) continue;
+    int32_t clause = tok(a, t)->head, noun = clause == TOKEN_NONE ? TOKEN_NONE : tok(a, clause)->head;
+    if (noun <= v || noun >= t || deprel_base(rel(a, clause)) != DEP_ACL || tok(a, clause)->left != t || !tree_dominates(a, v, noun)) return false;
+    int32_t subject = tree_child(a, clause, DEP_NSUBJ);
+    if (subject == TOKEN_NONE) subject = tree_child(a, clause, DEP_NSUBJ_PASS);
+    if (subject == t || subject == TOKEN_NONE || !takes_no_that(r, noun)) return false;
+    d->content = clause;
+    add_tokens(a, d, t, clause_end(a, v, t, tok(a, clause)->right + 1));
+    return true;
+  }
+  return false;
+}
+
 static bool try_that(const struct reader *r, struct draft *d)
 {
   const struct analysis *a = r->a;
@@ -127,6 +156,7 @@ static bool try_that(const struct reader *r, struct draft *d)
       if (its_subject) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1); /* "announced [two men had been killed]", wrongly parted */
       return true;
     }
+  if (try_stray_clause(r, d)) return true;
   if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d);
   if (tok(a, v)->upos == UPOS_ADJ) return false;
   bool busy = tree_child(a, v, DEP_XCOMP) != TOKEN_NONE;
@@ -242,10 +272,14 @@ static int32_t phrase_find(const struct analysis *a, const struct cue *row, int3
 }
 
 /* The preposition goes to the cue ("called for [talks]"); an object between them belongs to the content ("accused [Kyiv of lying]"). */
-static bool try_preposition(const struct analysis *a, const struct cue *row, struct draft *d, int32_t *preposition)
+static bool try_preposition(const struct reader *r, const struct cue *row, struct draft *d, int32_t *preposition)
 {
+  const struct analysis *a = r->a;
   int32_t marker, object = tree_child(a, d->cue, DEP_OBJ), c = phrase_find(a, row, d->cue, &marker);
-  if (c == TOKEN_NONE && object != TOKEN_NONE && object > d->cue) c = phrase_find(a, row, object, &marker);
+  if (object == TOKEN_NONE) object = tree_child(a, d->cue, DEP_IOBJ);
+  bool has = (row->patterns & CUE_OBJECT) || (tok(a, d->cue)->upos == UPOS_VERB && cue_has_word(r, d->cue));
+  bool through = object != TOKEN_NONE && object > d->cue && has; /* "accused [Kyiv of lying]", not "welcomed the visit of" */
+  if (c == TOKEN_NONE && through) c = phrase_find(a, row, object, &marker);
   if (c == TOKEN_NONE) return false;
   int32_t end = infinitive_behind(a, d->cue, tok(a, c)->right) + 1;
   d->content = c;
@@ -318,7 +352,7 @@ static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue
   case CUE_PREDICATE: return try_called(r, d, false);
   case CUE_AS: return try_called(r, d, true);
   case CUE_INFINITIVE: return try_infinitive(r, d);
-  case CUE_PREPOSITION: return try_preposition(a, row, d, preposition);
+  case CUE_PREPOSITION: return try_preposition(r, row, d, preposition);
   case CUE_OBJECT: return try_object(a, d);
   default: return false; /* CUE_QUOTE: see claims.c */
   }
@@ -349,11 +383,12 @@ static void fill(const struct reader *r, const struct cue *row, struct draft *d)
 static bool held(const struct reader *r, struct drafts *drafts, struct draft *d)
 {
   const struct analysis *a = r->a;
-  const struct cue *hold = cues_find(r->know->cues, tok(a, d->cue)->lemma, CUE_HOLD);
-  if (!hold || tok(a, d->cue)->upos != UPOS_VERB) return false;
+  const struct cue *hold = cue_holds(r, d->cue);
+  if (!hold) return false;
   for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     enum deprel l = rel(a, c);
-    const struct cue *inner = l == DEP_XCOMP || l == DEP_OBJ ? cue_rows(r, c) : NULL;
+    bool below_it = l == DEP_XCOMP || l == DEP_OBJ || (l == DEP_ADVCL && c > d->cue && has_child(a, c, DEP_MARK)); /* "stopped short of condemning" */
+    const struct cue *inner = below_it ? cue_rows(r, c) : NULL;
     if (!inner || (inner->stance != STANCE_AFFIRMS && inner->stance != STANCE_DENIES && inner->stance != STANCE_QUESTIONS && inner->stance != STANCE_REPORTS &&
                    inner->stance != STANCE_CONDEMNS))
       continue;
@@ -365,7 +400,7 @@ static bool held(const struct reader *r, struct drafts *drafts, struct draft *d)
     d->stance = hold->stance;
     d->extra = inner->where;
     cue_tokens(r, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
-    if (found && l == DEP_XCOMP) {
+    if (found && l != DEP_OBJ) {
       memcpy(d->spans, below.spans, sizeof d->spans);
       d->n_spans = below.n_spans;
       d->content = below.content;
@@ -465,7 +500,7 @@ static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
   const struct analysis *a = r->a;
   const struct cue *rows = cue_rows(r, t);
   struct draft d = {.cue = t, .source = TOKEN_NONE, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};
-  bool holds = tok(a, t)->upos == UPOS_VERB && cues_find(r->know->cues, tok(a, t)->lemma, CUE_HOLD);
+  bool holds = cue_holds(r, t) != NULL;
   if ((!rows && !holds) || drafts->at[t] != ID_NONE || !is_predicate(a, t)) return true;
   int32_t light, preposition;
   set_source(r, drafts, &d, &light);

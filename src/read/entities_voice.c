@@ -3,7 +3,7 @@
  * Each such word has a voice.  Between quotation marks it is the speaker's: the subject of the clause that stands beside the quotation, or the last
  * speaker where a quotation stands alone.  Outside it is the author's, of whom the text may tell the name ("I am Ana Li"); in an interview, which is
  * known by its paragraphs that end in a question, it is the interviewed person's in the answers, and that person is "you" in the questions.
- * "We" of a body or country is that body; any other "we" is a group of its own for each voice. */
+ * "We" in a quotation belongs to its speaker, who speaks for it; the author's "we" is a group of its own. */
 #include "read/claims.h"
 #include "read/entities.h"
 
@@ -15,8 +15,6 @@ struct voices {
   struct quotations quotes;
   int32_t author;            /* entity, or ID_NONE; in an interview the interviewed person */
   int32_t author_we;
-  int32_t *we;               /* for each entity that speaks: its "we", or ID_NONE */
-  size_t n_entities;         /* when `we` was made */
   bool interview;
   bool *asks;                /* for each sentence of an interview: does its paragraph end in a question? */
 };
@@ -33,6 +31,10 @@ static bool speaks(const struct cast *c, int32_t token)
   enum entity_kind kind = c->r->entities.at[entity].kind;
   if (kind == KIND_PLACE || kind == KIND_OTHER) return false;
   if (subject((enum deprel)a->tokens[token].deprel)) return true;
+  int32_t title = a->tokens[token].head; /* "Pentagon spokesperson Ana Li" with the spokesperson as head */
+  if (title != TOKEN_NONE && title < token && a->tokens[title].upos == UPOS_NOUN && subject((enum deprel)a->tokens[title].deprel) &&
+      c->r->entity_at[title] == ID_NONE)
+    return true;
   int32_t marker = tree_case(a, token);
   return marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "accord"); /* "according to" */
 }
@@ -136,11 +138,9 @@ static enum status start(struct cast *c, struct voices *v)
 {
   const struct analysis *a = c->r->a;
   uint32_t paragraphs;
-  *v = (struct voices){.author = ID_NONE, .author_we = ID_NONE, .n_entities = c->r->entities.n};
+  *v = (struct voices){.author = ID_NONE, .author_we = ID_NONE};
   v->asks = arena_array(c->r->scratch, bool, (size_t)a->n_sentences + 1);
-  v->we = arena_array(c->r->scratch, int32_t, v->n_entities + 1);
-  if (!v->asks || !v->we || !quotes_find(c->r->scratch, a, &v->quotes)) return reader_full(c->r);
-  for (size_t i = 0; i < v->n_entities; i++) v->we[i] = ID_NONE;
+  if (!v->asks || !quotes_find(c->r->scratch, a, &v->quotes)) return reader_full(c->r);
   uint32_t questions = find_questions(c, v, &paragraphs);
   v->interview = questions >= QUESTIONS_LEAST && questions * 8 >= paragraphs;
   v->author = v->interview ? interviewed(c, v) : introduced(c, v);
@@ -176,12 +176,6 @@ static enum status say(struct cast *c, struct mention *m, int32_t *entity)
   return status;
 }
 
-static bool body(const struct cast *c, int32_t entity)
-{
-  enum entity_kind kind = c->r->entities.at[entity].kind;
-  return kind == KIND_ORGANIZATION || kind == KIND_COUNTRY || kind == KIND_GROUP;
-}
-
 static enum status link_voice(struct cast *c, struct voices *v, struct mention *m, int32_t voice)
 {
   if (voice == VOICE_AUTHOR) {
@@ -190,8 +184,7 @@ static enum status link_voice(struct cast *c, struct voices *v, struct mention *
     return say(c, m, &v->author);
   }
   if (!m->plural) return c->r->entities.at[voice].kind == KIND_PERSON ? entities_join(c, m, voice) : ST_OK;
-  if (body(c, voice)) return entities_join(c, m, voice);
-  return (size_t)voice < v->n_entities ? say(c, m, &v->we[voice]) : ST_OK;
+  return entities_join(c, m, voice);
 }
 
 enum status entities_voices(struct cast *c)

@@ -82,27 +82,6 @@ static bool is_past_participle(const struct analysis *a, int32_t t)
   return has_feat(a, t, FEAT_PASS) || has_feat(a, t, FEAT_PART | FEAT_PAST);
 }
 
-/* Passive: by its auxiliary or subject, by its voice, or as a bare past participle behind or before a noun; a coordinated
- * participle without an auxiliary of its own is what the first conjunct is ("was arrested and charged"). */
-static bool is_passive(const struct analysis *a, int32_t t)
-{
-  for (int32_t at = t, step = 0; step < CLIMB; step++) {
-    bool aux = false;
-    for (int32_t c = token_at(a, at)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
-      enum deprel r = rel(a, c);
-      if (r == DEP_AUX_PASS || r == DEP_NSUBJ_PASS || r == DEP_CSUBJ_PASS) return true;
-      if (r == DEP_AUX || r == DEP_NSUBJ) aux = true;
-    }
-    if (aux) return false;
-    enum deprel r = rel(a, at);
-    if (has_feat(a, at, FEAT_PASS)) return true;
-    if ((r == DEP_ACL || r == DEP_AMOD || r == DEP_ADVCL) && is_past_participle(a, at)) return true;
-    if (r != DEP_CONJ || !is_past_participle(a, at) || token_at(a, at)->head == TOKEN_NONE) return false;
-    at = token_at(a, at)->head;
-  }
-  return false;
-}
-
 /* The child that is the subject of the clause as it stands, or TOKEN_NONE. */
 static int32_t surface_subject(const struct analysis *a, int32_t t)
 {
@@ -111,6 +90,29 @@ static int32_t surface_subject(const struct analysis *a, int32_t t)
     if (r == DEP_NSUBJ || r == DEP_NSUBJ_PASS || (r == DEP_NSUBJ_OUTER && child_of(a, t, DEP_NSUBJ) == TOKEN_NONE)) return c;
   }
   return TOKEN_NONE;
+}
+
+/* Passive: by its auxiliary or subject, by its voice, or as a bare past participle behind or before a noun; a coordinated
+ * participle without an auxiliary of its own is what the first conjunct is ("was arrested and charged"). */
+static bool is_passive(const struct analysis *a, int32_t t)
+{
+  for (int32_t at = t, step = 0; step < CLIMB; step++) {
+    bool aux = false;
+    for (int32_t c = token_at(a, at)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
+      enum deprel r = rel(a, c);
+      if (r == DEP_AUX_PASS) return true;
+      /* a finite form, or one that says something, is active: its subject is misnamed */
+      if ((r == DEP_NSUBJ_PASS || r == DEP_CSUBJ_PASS) && !has_feat(a, at, FEAT_FIN) && child_of(a, at, DEP_CCOMP) == TOKEN_NONE) return true;
+      if (r == DEP_AUX || r == DEP_NSUBJ) aux = true;
+    }
+    if (aux) return false;
+    enum deprel r = rel(a, at);
+    if (has_feat(a, at, FEAT_PASS)) return surface_subject(a, at) == TOKEN_NONE || child_of(a, at, DEP_CCOMP) == TOKEN_NONE;
+    if ((r == DEP_ACL || r == DEP_AMOD || r == DEP_ADVCL) && is_past_participle(a, at)) return true;
+    if (r != DEP_CONJ || !is_past_participle(a, at) || token_at(a, at)->head == TOKEN_NONE) return false;
+    at = token_at(a, at)->head;
+  }
+  return false;
 }
 
 static bool is_relative_pronoun(const struct analysis *a, int32_t t)

@@ -4,7 +4,8 @@
  * What it is toward, the first that is there: the event in its content; the earlier event that a noun of the content names again ("defended
  * the deployment"); the claim that it answers; the thing or person that the content names; and for a content that only points back
  * ("dismissed the reports", "avoided a denial") the last event before it in which the holder's country has a part, or the last at all.
- * When the holder stood otherwise toward the same thing before, the table of shifts names the turn.
+ * When the holder stood otherwise toward the same thing before (the same record, the same kind of act, or a content of much the same words), the
+ * table of shifts names the turn.
  */
 #include "read/reader.h"
 #include "read/tree.h"
@@ -134,30 +135,69 @@ static void toward_find(const struct reader *r, int32_t id, struct position *p)
   p->toward_id = event != ID_NONE ? event : id;
 }
 
+/* ---- what a position is about, in words ---- */
+
+#define TOPIC_WORDS 6
+#define TOPIC_REACH 20 /* tokens of the content */
+
+struct topic {
+  struct slice word[TOPIC_WORDS];
+  uint32_t n;
+};
+
+/* The nouns and verbs that the content begins with, names left out. */
+static struct topic topic_of(const struct reader *r, const struct claim *c)
+{
+  const struct analysis *a = r->a;
+  struct topic topic = {.n = 0};
+  if (c->content.n == 0) return topic;
+  struct span span = c->content.at[0];
+  int32_t first = token_from(a, span.begin);
+  for (int32_t t = first; t < a->n_tokens && t < first + TOPIC_REACH && a->tokens[t].span.end <= span.end && topic.n < TOPIC_WORDS; t++)
+    if ((a->tokens[t].upos == UPOS_NOUN || a->tokens[t].upos == UPOS_VERB) && r->place_at[t] == ID_NONE) topic.word[topic.n++] = a->tokens[t].lemma;
+  return topic;
+}
+
+/* Is half of the shorter topic in the other? */
+static bool same_topic(const struct topic *a, const struct topic *b)
+{
+  uint32_t common = 0, less = a->n < b->n ? a->n : b->n;
+  for (uint32_t i = 0; i < a->n; i++)
+    for (uint32_t j = 0; j < b->n; j++)
+      if (slice_eq(a->word[i], b->word[j]) || same_stem(a->word[i], b->word[j])) {
+        common++;
+        break;
+      }
+  return less > 0 && common * 2 >= less;
+}
+
 static bool same_holder(const struct position *a, const struct position *b)
 {
   if (a->holder.country.n && b->holder.country.n) return slice_eq(a->holder.country, b->holder.country);
   return a->holder.entity == b->holder.entity;
 }
 
-/* Toward the same record, or toward two tellings of one kind of act. */
-static bool same_thing(const struct reader *r, const struct position *a, const struct position *b)
+/* Toward the same record, toward two tellings of one kind of act, or about the same in words. */
+static bool same_thing(const struct reader *r, const struct position *a, const struct position *b, const struct topic *about)
 {
-  if (a->toward != b->toward) return false;
-  if (a->toward_id == b->toward_id) return true;
-  if (a->toward != TOWARD_EVENT) return false;
-  return slice_eq(r->events.at[a->toward_id].type, r->events.at[b->toward_id].type);
+  if (a->toward == b->toward && a->toward_id == b->toward_id) return true;
+  if (a->toward == TOWARD_EVENT && b->toward == TOWARD_EVENT &&
+      slice_eq(r->events.at[a->toward_id].type, r->events.at[b->toward_id].type))
+    return true;
+  struct topic other = topic_of(r, &r->claims.at[a->claim]);
+  return same_topic(&other, about);
 }
 
 static void place_in_order(const struct reader *r, struct position *p)
 {
   size_t n = r->positions.n;
+  struct topic about = topic_of(r, &r->claims.at[p->claim]);
   p->order = 1;
   for (size_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
     const struct position *o = &r->positions.at[i];
     if (!same_holder(o, p)) continue;
     if (p->order == 1) p->order = o->order + 1;
-    if (!same_thing(r, o, p)) continue;
+    if (!same_thing(r, o, p, &about)) continue;
     struct know_line where = {0};
     p->after = (int32_t)i;
     p->shift = cues_shift(r->know->cues, o->stance, p->stance, &where);

@@ -28,7 +28,8 @@
 static struct {
   const char *name;
   int cases;
-} classes[] = {{"comparison", 0}, {"part", 0}, {"disputed", 0}};
+} classes[] = {{"comparison", 0}, {"part", 0}, {"disputed", 0}, {"reversal", 0}, {"softening", 0}, {"evasion", 0}, {"nested", 0}, {"unnamed", 0},
+             {"paragraphs", 0}, {"we", 0}};
 struct text {
   char at[TEXT_MOST];
   size_t n;
