@@ -397,6 +397,15 @@ static bool worth_a_look(const struct analysis *a, int32_t token, bool definite)
   }
 }
 
+/* Does the entry end with the form, whatever its letters? */
+static bool slice_ends_plain(struct slice entry, struct slice form)
+{
+  if (form.n > entry.n) return false;
+  for (size_t i = 0; i < form.n; i++)
+    if ((form.at[i] | 32) != (entry.at[entry.n - form.n + i] | 32)) return false;
+  return true;
+}
+
 static bool nominal_mention(struct cast *c, int32_t token)
 {
   const struct reader *r = c->r;
@@ -417,7 +426,8 @@ static bool nominal_mention(struct cast *c, int32_t token)
   if (!m.noun) return vec_push(&c->mentions, r->scratch, m);
   if (m.end < m.noun_end) m.end = m.noun_end;
   bool person = (m.noun->flags & (NOUN_PERSON | NOUN_OFFICE)) != 0;
-  m.kind = m.plural || !(person || (m.noun->flags & NOUN_BODY)) ? KIND_GROUP : person ? KIND_PERSON : KIND_ORGANIZATION;
+  bool several = m.plural && !(m.noun->flags & NOUN_BODY && slice_ends_plain(m.noun->lemma, t->form)); /* "armed forces" are one body */
+  m.kind = several || !(person || (m.noun->flags & NOUN_BODY)) ? KIND_GROUP : person ? KIND_PERSON : KIND_ORGANIZATION;
   if (m.kind == KIND_GROUP && !m.plural && (t->feats & FEAT_SING) == 0) m.plural = true;
   if (m.kind != KIND_PERSON) m.gender = GENDER_NEUTER;
   if (m.noun->flags & NOUN_MALE) m.gender = GENDER_MALE;

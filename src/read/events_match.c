@@ -381,6 +381,13 @@ static void add_from(const struct reader *r, struct match *m, int32_t word, enum
   }
 }
 
+static bool denies(const struct reader *r, int32_t verb)
+{
+  char room[64];
+  const struct status_cue *cue = status_cues_at(r->know->status_cues, STATUS_CUE_VERB, events_lemma(r, verb, room));
+  return cue && cue->effect == EFFECT_DENIED;
+}
+
 /* "is responsible | for the attack", "claimed responsibility | for the attack", and the phrase may hang on the verb or the noun. */
 static void answers_for(const struct reader *r, struct match *m, int32_t head)
 {
@@ -390,6 +397,7 @@ static void answers_for(const struct reader *r, struct match *m, int32_t head)
     if (head == TOKEN_NONE || !in_list(r, "answers-for", head)) return;
   }
   int32_t above = a->tokens[head].head;
+  if (above != TOKEN_NONE && a->tokens[head].deprel == DEP_OBJ && denies(r, above)) return; /* "denied responsibility": the act is told, not its doer */
   add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_SUBJECT);
   if (above != TOKEN_NONE && a->tokens[above].upos == UPOS_VERB && a->tokens[head].deprel == DEP_OBJ) add_from(r, m, above, ROLE_SUBJECT, NULL, ROLE_SUBJECT);
 }

@@ -13,7 +13,9 @@ static bool counts(const struct reader *r, int32_t child)
   switch (r->a->tokens[child].deprel) {
   case DEP_DET: case DEP_DET_PREDET: case DEP_NUMMOD: return true;
   case DEP_NMOD_POSS: return r->a->tokens[child].upos == UPOS_PRON;
-  case DEP_AMOD: return rule_class_word(rules_class(r->know->rules, "container"), events_lemma(r, child, room));
+  case DEP_AMOD: /* "several", "alleged" */
+    return rule_class_word(rules_class(r->know->rules, "container"), events_lemma(r, child, room)) ||
+           status_cues_at(r->know->status_cues, STATUS_CUE_MODIFIER, events_lemma(r, child, room));
   default: return false;
   }
 }
@@ -26,7 +28,7 @@ static struct span uncounted(const struct reader *r, int32_t token)
   int32_t first = TOKEN_NONE;
   for (int32_t c = tokens[token].first_child; c != TOKEN_NONE && c < token; c = tokens[c].next_sibling) {
     if (counts(r, c)) first = tokens[c].right + 1;
-    else if (tokens[c].deprel != DEP_CASE && tokens[c].deprel != DEP_PUNCT) break;
+    else if (tokens[c].deprel != DEP_CASE && tokens[c].deprel != DEP_PUNCT && tokens[c].deprel != DEP_CC) break;
   }
   if (first != TOKEN_NONE && first <= token && span.begin < token_span(r->a, first).begin) span.begin = token_span(r->a, first).begin;
   return span;
@@ -195,18 +197,32 @@ static bool of_noun(const struct reader *r, int32_t token, int32_t inside, struc
   return codable(to);
 }
 
+/* One past the phrase at the token with what it is of, and the names behind it: "homes of leaders of parties", "vehicle of newsman Ana Duarte". */
+static uint32_t phrase_end(const struct reader *r, int32_t token, int depth)
+{
+  const struct token *tokens = r->a->tokens;
+  uint32_t end = (uint32_t)tree_mention(r->a, token).end;
+  if (depth == 3) return end;
+  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    if (c < token) continue;
+    if (tokens[c].deprel == DEP_APPOS && tokens[c].name == NAME_PERSON && token_span(r->a, c).begin <= end + 1) {
+      uint32_t name = (uint32_t)tree_mention(r->a, c).end;
+      if (name > end) end = name;
+    }
+    int32_t marker = tokens[c].deprel == DEP_NMOD ? tree_case(r->a, c) : TOKEN_NONE;
+    if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "thing-of"), tokens[marker].lemma)) continue;
+    uint32_t of = phrase_end(r, c, depth + 1);
+    return of > end ? of : end;
+  }
+  return end;
+}
+
 /* A thing is told apart by what hangs on it: "houses of the judge". */
 struct span events_thing(const struct reader *r, int32_t token)
 {
-  const struct token *tokens = r->a->tokens;
   struct span span = uncounted(r, token);
-  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
-    int32_t marker = c > token && tokens[c].deprel == DEP_NMOD ? tree_case(r->a, c) : TOKEN_NONE;
-    if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "thing-of"), tokens[marker].lemma)) continue;
-    struct span of = tree_mention(r->a, c);
-    if (of.end > span.end) span.end = of.end;
-    break;
-  }
+  uint32_t end = phrase_end(r, token, 0);
+  if (end > span.end) span.end = end;
   return span;
 }
 
@@ -258,7 +274,7 @@ static bool party_at(struct reader *r, int32_t token, const struct rule *rule, c
   if (of_country(r, token, to)) return true;
   bool anybody = rule->things && (of_anybody(r, token, to) || of_anybody(r, inside, to));
   if (anybody && !(acts && r->entities.at[to->entity].kind == KIND_OTHER)) return true;
-  if (rule->things && !acts && of_thing(r, token, rule->things, to)) return true;
+  if (rule->things && !acts && of_thing(r, inside, rule->things, to)) return true;
   if (slot->place && of_place_near(r, token, to)) return true;
   return of_noun(r, token, inside, to) || of_name(r, token, slot->otherwise, to);
 }
@@ -343,7 +359,7 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
   return true;
 }
 
-/* The place with a country that the text named last before the token; SIZE_MAX when there is none near. */
+/* The place with a country that the text named last before the token, else next in its sentence; SIZE_MAX when there is none near. */
 static size_t place_before(const struct reader *r, int32_t token)
 {
   size_t low = 0, high = r->places.n; /* places stand in the order of the text */
@@ -354,7 +370,8 @@ static size_t place_before(const struct reader *r, int32_t token)
   }
   for (size_t i = low, tries = 0; i-- > 0 && tries < 8; tries++)
     if (r->places.at[i].country.n) return i;
-  return SIZE_MAX;
+  bool behind = low < r->places.n && r->a->tokens[r->places.at[low].first].sentence == r->a->tokens[token].sentence && r->places.at[low].country.n;
+  return behind ? low : SIZE_MAX;
 }
 
 /* A thing becomes an entity only when something happens to it. */
@@ -397,7 +414,10 @@ bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e)
         if (!entities_compose(r->arena, country, p->sectors, &p->code)) return false;
       }
     }
-    bool nothing = !who && r->entity_at[p->token] == ID_NONE && r->place_at[p->token] == ID_NONE;
+  }
+  for (uint32_t i = 0; i < e->recipient.n && events_codable(e); i++) {
+    struct party *p = &e->recipient.at[i];
+    bool nothing = p->entity == ID_NONE && r->entity_at[p->token] == ID_NONE && r->place_at[p->token] == ID_NONE;
     if (nothing && events_in_class(r, p->token, rule->things) && !thing_entity(r, p)) return false;
   }
   return true;
