@@ -15,7 +15,7 @@ struct numbers {
 
 /* Kinds as the tables write them, in the order of the enums; the list ends with NULL. */
 static const char *const number_kinds[] = {"cardinal", "hundred", "magnitude", "glued", "group", "fraction", "vague", "article", "minus", NULL};
-static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measure", "time", "age", "score", "person", NULL};
+static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measure", "time", "age", "score", "person", "band", NULL};
 static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", "whole", "age",
                                          "length", NULL};
 static const char *const state_roles[] = {"object", "subject", "noun", "adjective", NULL};
@@ -188,7 +188,7 @@ const struct number_word *numbers_any(const struct numbers *n, struct slice word
 
 static const struct unit *unit_of(const struct unit *u, bool symbol)
 {
-  while (u && ((u->kind == UNIT_SYMBOL) != symbol || u->kind == UNIT_PERSON || u->kind == UNIT_SCORE)) u = u->next;
+  while (u && ((u->kind == UNIT_SYMBOL) != symbol || u->kind >= UNIT_SCORE)) u = u->next;
   return u;
 }
 
@@ -219,6 +219,7 @@ static const struct unit *unit_of_kind(const struct numbers *n, struct slice lem
 }
 
 const struct unit *numbers_person(const struct numbers *n, struct slice lemma) { return unit_of_kind(n, lemma, UNIT_PERSON); }
+const struct unit *numbers_band(const struct numbers *n, struct slice lemma) { return unit_of_kind(n, lemma, UNIT_BAND); }
 const struct unit *numbers_score(const struct numbers *n, struct slice lemma) { return unit_of_kind(n, lemma, UNIT_SCORE); }
 
 static const struct hedge *hedge_of(const struct hedge *h, enum hedge_kind kind)

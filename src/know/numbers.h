@@ -16,7 +16,7 @@ struct number_word {
   struct know_line where;
 };
 
-enum unit_kind { UNIT_CURRENCY, UNIT_SYMBOL, UNIT_PERCENT, UNIT_MEASURE, UNIT_TIME, UNIT_AGE, UNIT_SCORE, UNIT_PERSON };
+enum unit_kind { UNIT_CURRENCY, UNIT_SYMBOL, UNIT_PERCENT, UNIT_MEASURE, UNIT_TIME, UNIT_AGE, UNIT_SCORE, UNIT_PERSON, UNIT_BAND };
 struct unit {
   enum unit_kind kind;
   struct slice code; /* "USD", "%", "km" */
@@ -71,11 +71,12 @@ enum status numbers_load(const struct numbers **to, struct know_source *src);
 /* Each gives the row of this word or phrase with this kind (role), or NULL. */
 const struct number_word *numbers_word(const struct numbers *n, struct slice word, enum number_kind kind);
 const struct number_word *numbers_any(const struct numbers *n, struct slice word); /* the first row but NUMBER_GLUED and _MINUS */
-/* A unit that begins at token `first`, never UNIT_SCORE nor UNIT_PERSON; symbols only when `symbol`, all others only when not. */
+/* A unit that begins at token `first`, never UNIT_SCORE, _PERSON or _BAND; symbols only when `symbol`, all others only when not. */
 const struct unit *numbers_unit(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, bool symbol, int32_t *length);
 const struct unit *numbers_unit_word(const struct numbers *n, struct slice word, bool symbol);
 const struct unit *numbers_age(const struct numbers *n);                              /* the first unit of UNIT_AGE, for a bare age; or NULL */
 const struct unit *numbers_person(const struct numbers *n, struct slice lemma);       /* a noun that names people, or NULL */
+const struct unit *numbers_band(const struct numbers *n, struct slice lemma);         /* a noun that names many people as one, or NULL */
 const struct unit *numbers_score(const struct numbers *n, struct slice lemma);        /* what "2-1" is beside this word, or NULL */
 const struct hedge *numbers_hedge_at(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, enum hedge_kind kind, int32_t *length);
 const struct hedge *numbers_hedge_before(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, enum hedge_kind kind,

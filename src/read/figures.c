@@ -233,6 +233,7 @@ static bool is_people(const struct reader *r, int32_t item)
   const struct token *t = &r->a->tokens[item];
   const struct unit *person = numbers_person(r->know->numbers, t->lemma);
   if (person) return true;
+  if (numbers_band(r->know->numbers, t->lemma)) return false;
   const struct noun *noun = nouns_find(r->know->nouns, t->lemma);
   if (noun) { /* bands of armed men count as men; communities, states and other groups do not */
     bool band = (noun->flags & NOUN_GROUP) && noun->sectors[0] != SECTOR_NONE && noun->sectors[0] != SECTOR_CVL;

@@ -244,6 +244,7 @@ bool digits_operand(const struct reader *r, int32_t at, int32_t end, struct oper
   rest = slice_sub(rest, n, rest.n);
   double plain = o->value;
   if (!form_read(r, end, d + (uint32_t)n, o)) return false;
-  bool whole = rest.n == 0 || o->end > t + 1 || o->value < plain || o->value > plain;
+  bool rate = rest.n > 1 && rest.at[0] == '/' && is_letter(rest.at[1]); /* "$9.99/month" */
+  bool whole = rest.n == 0 || rate || o->end > t + 1 || o->value < plain || o->value > plain;
   return whole || rest_read(r, rest, (struct span){d + (uint32_t)n, span.end}, o);
 }

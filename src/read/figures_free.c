@@ -179,6 +179,24 @@ static bool in_row(const struct reader *r, const struct operand *o, int32_t at, 
   return false;
 }
 
+/* Letters glued on that are neither magnitude nor unit: "9to5Mac", "1080p". */
+static bool letters_behind(const struct analysis *a, const struct operand *o)
+{
+  uint32_t at = token_span(a, o->end - 1).end;
+  return o->digits && at < a->text.n && (a->text.at[at] | 32) >= 'a' && (a->text.at[at] | 32) <= 'z';
+}
+
+/* Alone between brackets, or with other numbers: "(3)", "(14, 15)", the number of a note. */
+static bool in_brackets(const struct reader *r, const struct operand *o, int32_t at, int32_t end)
+{
+  const struct analysis *a = r->a;
+  int32_t first = a->sentences[a->tokens[at].sentence].first, from = at - 1, to = o->end;
+  if (!o->digits || o->symbol || o->end != at + 1 || o->value > 999) return false;
+  while (from > first && from > at - 9 && (is_digit(a->tokens[from].form.at[0]) || slice_is(a->tokens[from].form, ","))) from--;
+  while (to + 1 < end && to < at + 9 && (is_digit(a->tokens[to].form.at[0]) || slice_is(a->tokens[to].form, ","))) to++;
+  return from >= first && to < end && slice_is(a->tokens[from].form, "(") && slice_is(a->tokens[to].form, ")");
+}
+
 /* Does a formula go on behind the number: "10^400", "2.998×10", "9e999", "$7/$9", "1/2"? */
 static bool formula_behind(const struct analysis *a, int32_t end_token)
 {
@@ -214,15 +232,21 @@ static bool sign_holds(const struct analysis *a, const struct operand *o, int32_
   return o->sign < 0 && !o->sign_word && !name && (h < o->end || a->tokens[o->last].deprel != DEP_NUMMOD);
 }
 
-bool number_is_free(const struct reader *r, int32_t at, int32_t end, const struct operand *o, const struct unit *unit)
+/* Do the digits go on beyond the operand, or belong to a row, a note, a date, a word? */
+static bool piece_of_more(const struct reader *r, const struct operand *o, int32_t at, int32_t end, bool measured)
 {
   const struct analysis *a = r->a;
-  int32_t number = o->digits && o->end == o->last + 1 ? o->last : at; /* behind its sign */
-  if (in_date(r, at) || in_date(r, o->last) || !counts(r, o, at, end) || !sign_holds(a, o, at, unit)) return false;
-  if (o->digits && (glued_left(r, at) || formula_behind(a, o->end))) return false;
-  if (!unit && (continues_date(r, o, at) || in_row(r, o, at, end))) return false;
-  if (o->end < end && numbers_word(r->know->numbers, a->tokens[o->end].form, NUMBER_MAGNITUDE)) return false; /* "a million million million" */
+  if (o->end < end && numbers_word(r->know->numbers, a->tokens[o->end].form, NUMBER_MAGNITUDE)) return true; /* "a million million million" */
+  if (o->digits && (glued_left(r, at) || formula_behind(a, o->end))) return true;
+  if (!measured && (continues_date(r, o, at) || in_row(r, o, at, end) || in_brackets(r, o, at, end) || letters_behind(a, o))) return true;
   bool goes_on = o->end + 1 < end && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end) && !is_hyphen(a, o->end);
-  if (goes_on && a->tokens[o->end].upos == UPOS_PUNCT && is_digit(a->tokens[o->end + 1].form.at[0])) return false; /* "1, 2", "10:30" */
+  return goes_on && a->tokens[o->end].upos == UPOS_PUNCT && is_digit(a->tokens[o->end + 1].form.at[0]); /* "1, 2", "10:30" */
+}
+
+bool number_is_free(const struct reader *r, int32_t at, int32_t end, const struct operand *o, const struct unit *unit)
+{
+  int32_t number = o->digits && o->end == o->last + 1 ? o->last : at; /* behind its sign */
+  if (in_date(r, at) || in_date(r, o->last) || !counts(r, o, at, end) || !sign_holds(r->a, o, at, unit)) return false;
+  if (piece_of_more(r, o, at, end, unit != NULL)) return false;
   return (unit && unit->kind == UNIT_PERCENT) || !is_label(r, o, number, unit != NULL);
 }

@@ -38,7 +38,8 @@ static int32_t noun_behind(const struct analysis *a, const struct number *n)
     bool last = t + 1 == end || (!nominal(&a->tokens[t + 1]) && !(is_hyphen(a, t + 1) && glued_to_next(a, t)));
     if (upos == UPOS_NOUN && (a->tokens[t].feats & FEAT_PLUR) && last) return t;
     bool hyphen = is_hyphen(a, t) && glued_to_next(a, t) && t > n->end;
-    bool and = upos == UPOS_CCONJ && a->tokens[t - 1].upos == UPOS_PROPN && t + 1 < end && a->tokens[t + 1].upos == UPOS_PROPN;
+    uint8_t next = t + 1 < end ? a->tokens[t + 1].upos : UPOS_X;
+    bool and = upos == UPOS_CCONJ && t > n->end && (next == UPOS_PROPN || next == UPOS_ADJ); /* "two security and diplomatic officials" */
     if (upos != UPOS_ADJ && upos != UPOS_PROPN && upos != UPOS_NOUN && !hyphen && !and) return TOKEN_NONE;
   }
   return TOKEN_NONE;

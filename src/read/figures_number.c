@@ -229,7 +229,8 @@ int32_t rate_end(const struct reader *r, int32_t at, int32_t end)
   if (at >= end) return at;
   const struct hedge *h = numbers_hedge_at(numbers, a, at, end, HEDGE_RATE, &length);
   if (h && h->flag) return at + length; /* "apiece" */
-  bool article = !h && a->tokens[at].upos == UPOS_DET && numbers_word(numbers, a->tokens[at].form, NUMBER_ARTICLE);
+  bool date = r->date_at[at] != ID_NONE && r->dates.at[r->date_at[at]].type == DATE_DATE; /* "a year ago" */
+  bool article = !h && !date && a->tokens[at].upos == UPOS_DET && numbers_word(numbers, a->tokens[at].form, NUMBER_ARTICLE);
   if (!h && !article) return at;
   int32_t t = h ? at + length : at + 1;
   if (t >= end) return at;

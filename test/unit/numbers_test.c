@@ -50,7 +50,8 @@ static void all_found(const struct numbers *numbers, const char *name)
             : strstr(name, "hedges")  ? numbers_hedge_word(numbers, word, (enum hedge_kind)k) != NULL
             : strstr(name, "states")  ? numbers_state(numbers, word, (enum state_role)(k % 4)) != NULL
             : strstr(name, "changes") ? numbers_change(numbers, word, (enum change_kind)(k % 9)) != NULL
-                                      : numbers_unit_word(numbers, word, k % 2 == 0) || numbers_person(numbers, word) || numbers_score(numbers, word);
+                                      : numbers_unit_word(numbers, word, k % 2 == 0) || numbers_person(numbers, word) ||
+                                                                        numbers_score(numbers, word) || numbers_band(numbers, word);
     if (!found) {
       lost++;
       printf("# %s: lost \"%.*s\"\n", name, SLICE_ARG(word));
