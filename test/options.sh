@@ -61,6 +61,11 @@ ok $? '... a planned meeting is AGREE'
 grep -q 'Poland\|Iraq\|killed' out
 [ $? = 1 ]
 ok $? '... nothing of what is negated or denied, or has no actor'
+printf 'The Taliban attacked an army base in Kunduz on Monday.\n' >taliban.txt
+gives 0 'a rebel of 2016' read --json --date 2016-11-10 taliban.txt
+has out '"code":"AFGREB"'
+gives 0 '... who governs in 2022' read --json --date 2022-11-10 taliban.txt
+has out '"code":"AFGGOV"'
 printf 'The storm attacked the coast.\n' >storm.txt
 gives 0 'a sentence without an event' why storm.txt
 has out 'no event .*attacked.*: nobody with a country'

@@ -12,6 +12,15 @@ enum entity_kind { KIND_PERSON, KIND_ORGANIZATION, KIND_COUNTRY, KIND_GROUP, KIN
 enum place_kind { PLACE_COUNTRY, PLACE_ADMIN1, PLACE_CITY, PLACE_REGION, PLACE_WATER, PLACE_LAND, PLACE_FACILITY, PLACE_OTHER };
 
 /* Somebody who acts: "RUSGOV", country "RUS", sectors {GOV}. */
+/* What an organisation was in an earlier or later time. */
+struct actor_term {
+  int32_t from, to;       /* days as 20241028, both included; 0 and INT32_MAX: open */
+  struct slice code;
+  uint8_t sectors[SECTORS_MAX];
+  struct know_line where;
+  const struct actor_term *next;
+};
+
 struct actor {
   struct slice name;      /* the name shown: "Russia", "NATO" */
   enum entity_kind kind;
@@ -19,6 +28,7 @@ struct actor {
   struct slice country;   /* ISO 3166-1 alpha-3, PLOVER's IGO, UNO, EUR, NGO ..., or empty */
   uint8_t sectors[SECTORS_MAX];
   struct know_line where;
+  const struct actor_term *terms; /* of data/actor_codes.tsv, or NULL */
 };
 
 struct toponym {

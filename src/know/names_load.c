@@ -4,6 +4,7 @@
  *   places.tsv      key, kind, country, admin1, lat, lon, population                       en/places.tsv     key, name, others, adjectives, people
  *   cities.tsv      id, name, country, admin1, lat, lon, population                        en/cities.tsv     id, name, others
  *   actors.tsv      key, sense, code, country, sectors, lat, lon                           en/actors.tsv     key, name, others
+ *   actor_codes.tsv key, first day, last day, code, sectors, source
  *
  * Lists within a column are parted by '|'.  A spelling's senses stand in the order countries, demonyms, peoples, actors, and then
  * places and capitals by weight (below).  Every row must be named in the language's table, and every key there must exist. */
@@ -276,6 +277,38 @@ static enum status actor_row(struct load *l, const struct table_reader *reader, 
   return enter(l, &l->actor_at, at, reader, row);
 }
 
+/* "2024-10-28" as 20241028; "-" as `open` */
+static bool read_day(struct slice text, int32_t open, int32_t *to)
+{
+  int64_t y, m, d;
+  *to = open;
+  if (slice_is(text, "-")) return true;
+  if (text.n != 10 || text.at[4] != '-' || text.at[7] != '-') return false;
+  if (!slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m) || !slice_to_i64(slice_sub(text, 8, 10), &d)) return false;
+  *to = (int32_t)(y * 10000 + m * 100 + d);
+  return y > 0 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
+}
+
+static enum status actor_term(struct load *l, const struct table_reader *reader, const struct table_row *row)
+{
+  uint32_t at;
+  enum status status = look(l, &l->actor_at, row->column[0], reader, row, "actors.tsv", &at);
+  if (status != ST_OK) return status;
+  struct actor_term *term = arena_new(l->src->arena, struct actor_term);
+  if (!term) return know_full(l->src);
+  struct actor *actor = l->actors.at[at].actor;
+  *term = (struct actor_term){.code = row->column[3], .where = row->where, .next = actor->terms};
+  if (!read_day(row->column[1], 0, &term->from) || !read_day(row->column[2], INT32_MAX, &term->to) || term->from > term->to)
+    return wrong(l, reader, row, "the days are like 2024-10-28, or - where the time is open, the first before the last");
+  for (const struct actor_term *other = actor->terms; other; other = other->next)
+    if (term->from <= other->to && other->from <= term->to) return wrong(l, reader, row, "this time meets that of another line of the same key");
+  if (!is_cameo(term->code)) return wrong(l, reader, row, "the code is a CAMEO string: one to five groups of three capitals or digits");
+  if (!sectors_find(row->column[4], term->sectors)) return wrong(l, reader, row, "sectors are PLOVER's, at most three, parted by '+' (PTY+OPP)");
+  if (!row->column[5].n) return wrong(l, reader, row, "needs a source, or \"unchecked\", in the last column");
+  actor->terms = term;
+  return ST_OK;
+}
+
 /* ---- names ---- */
 
 static enum status country_name(struct load *l, const struct table_reader *reader, const struct table_row *row)
@@ -428,7 +461,7 @@ enum status names_load(const struct names **to, struct know_source *src)
     const char *table;
     enum status (*read)(struct load *l, const struct table_reader *reader, const struct table_row *row);
   } steps[] = {
-    {"countries.tsv", country_row}, {"actors.tsv", actor_row},       {"places.tsv", place_row},       {"cities.tsv", city_row},
+    {"countries.tsv", country_row}, {"actors.tsv", actor_row},       {"actor_codes.tsv", actor_term}, {"places.tsv", place_row},       {"cities.tsv", city_row},
     {"en/countries.tsv", country_name}, {"en/actors.tsv", actor_name}, {"en/places.tsv", place_name}, {"en/cities.tsv", city_name},
   };
   enum status status = ST_OK;

@@ -145,13 +145,26 @@ static bool has_former(const struct cast *c, int32_t first, int32_t end)
   return false;
 }
 
-static void take_actor(struct standing *to, const struct actor *actor, struct know_line where)
+static int32_t published_day(const struct cast *c)
 {
-  to->code = actor->code;
+  struct slice text = c->r->published;
+  int64_t y, m, d;
+  if (text.n != 10 || !slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m)) return 0;
+  if (!slice_to_i64(slice_sub(text, 8, 10), &d)) return 0;
+  return (int32_t)(y * 10000 + m * 100 + d);
+}
+
+/* What the actor was on the day of publication. */
+static void take_actor(const struct cast *c, struct standing *to, const struct actor *actor, struct know_line where)
+{
+  const int32_t day = actor->terms ? published_day(c) : 0;
+  const struct actor_term *term = day ? actor->terms : NULL;
+  while (term && (day < term->from || day > term->to)) term = term->next;
+  to->code = term ? term->code : actor->code;
   to->country = actor->country;
-  memcpy(to->sectors, actor->sectors, sizeof to->sectors);
+  memcpy(to->sectors, term ? term->sectors : actor->sectors, sizeof to->sectors);
   trace_add(&to->trace, where);
-  trace_add(&to->trace, actor->where);
+  trace_add(&to->trace, term ? term->where : actor->where);
 }
 
 /* Country and sectors of a noun and of what it belongs to, as one code. */
@@ -164,7 +177,7 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
   const uint8_t *sectors = plain && b->noun ? b->noun->sectors : noun->sectors;
   if (plain && b->noun) trace_add(&to->trace, b->noun->where);
   if (b->body) {
-    take_actor(to, b->body, b->body_where);
+    take_actor(c, to, b->body, b->body_where);
     m->own_country = true;
     if (to->sectors[0] == SECTOR_NONE) memcpy(to->sectors, sectors, sizeof to->sectors);
     if (!m->former) return ST_OK;
@@ -217,15 +230,6 @@ static const struct noun *body_noun(const struct cast *c, const struct mention *
     if (t < m->name_end - 3) break;
   }
   return NULL;
-}
-
-static int32_t published_day(const struct cast *c)
-{
-  struct slice text = c->r->published;
-  int64_t y, m, d;
-  if (text.n != 10 || !slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m)) return 0;
-  if (!slice_to_i64(slice_sub(text, 8, 10), &d)) return 0;
-  return (int32_t)(y * 10000 + m * 100 + d);
 }
 
 /* The person as the table of offices knows him or her; a family name alone only behind a title ("President Obama"). */
@@ -303,7 +307,7 @@ static enum status describe_name(struct cast *c, struct mention *m)
 {
   if (m->kind == KIND_PLACE) return describe_place(c, m);
   if (m->sense && m->sense->actor) {
-    take_actor(&m->standing, m->sense->actor, m->sense->where);
+    take_actor(c, &m->standing, m->sense->actor, m->sense->where);
     m->own_country = true;
     return ST_OK;
   }

@@ -131,6 +131,11 @@ static void faults(void)
   check_fault("actors.tsv", "x\tseat\tRUSGO\tRUS\tGOV\n", "actors.tsv:1: the code is a CAMEO string");
   check_fault("actors.tsv", "x\tseat\tRUSGOV\tRUS\tGOVT\n", "actors.tsv:1: sectors are PLOVER's");
   check_fault("actors.tsv", "x\tpalace\tRUSGOV\tRUS\tGOV\n", "actors.tsv:1: the second column is");
+  check_fault("actor_codes.tsv", "taliban\t2021-13-15\t-\tAFGGOV\tGOV\tunchecked\n", "actor_codes.tsv:1: the days are like");
+  check_fault("actor_codes.tsv", "taliban\t-\t-\tAFGGOV\tGOV\n", "actor_codes.tsv:1: needs a source");
+  check_fault("actor_codes.tsv", "nobody\t-\t-\tAFGGOV\tGOV\tunchecked\n", "actor_codes.tsv:1: \"nobody\" has no line in actors.tsv");
+  check_fault("actor_codes.tsv", "taliban\t-\t2001-12-06\tAFGGOV\tGOV\tunchecked\ntaliban\t2001-12-06\t-\tAFGREB\tREB\tunchecked\n",
+              "actor_codes.tsv:2: this time meets");
   check_fault("places.tsv", "x\ttown\t\t\t1\t1\n", "places.tsv:1: the kind is one of");
   check_fault("places.tsv", "x\tadmin1\tXXX\t\t1\t1\n", "places.tsv:1: \"XXX\" has no line in countries.tsv");
   check_fault("en/actors.tsv", "\n\nnobody\tNobody\n", "en/actors.tsv:3: \"nobody\" has no line in actors.tsv");
