@@ -18,7 +18,7 @@ static const struct { const char *name; enum status_effect effect; } effects[] =
   {"through", EFFECT_THROUGH}, {"actual", EFFECT_ACTUAL}, {"planned", EFFECT_PLANNED}, {"possible", EFFECT_POSSIBLE},
   {"conditional", EFFECT_CONDITIONAL}, {"requested", EFFECT_REQUESTED}, {"denied", EFFECT_DENIED}, {"negated", EFFECT_NEGATED},
   {"future-in-past", EFFECT_FUTURE_IN_PAST}, {"fact", EFFECT_FACT}, {"doubt", EFFECT_DOUBT}, {"evidence", EFFECT_EVIDENCE},
-  {"excluded", EFFECT_EXCLUDED}, {"threat", EFFECT_THREAT}, {"time", EFFECT_TIME}, {"wish", EFFECT_WISH}};
+  {"excluded", EFFECT_EXCLUDED}, {"threat", EFFECT_THREAT}, {"time", EFFECT_TIME}, {"wish", EFFECT_WISH}, {"need", EFFECT_NEED}};
 
 static struct slice key_of(char room[KEY_MOST], enum status_cue_kind kind, struct slice lemma)
 {

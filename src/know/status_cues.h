@@ -34,6 +34,7 @@ enum status_effect {
   EFFECT_EXCLUDED,       /* negated; negated itself: possible (did not rule out) */
   EFFECT_THREAT,         /* conditional when its subject is to do it (warned it would), else as DOUBT */
   EFFECT_WISH,           /* planned of oneself, requested of somebody else (wants to go, wants him to go) */
+  EFFECT_NEED,           /* requested, told in the past actual (has to go, had to go) */
   EFFECT_TIME            /* conditional unless told in the past (until, once) */
 };
 

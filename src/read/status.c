@@ -261,6 +261,19 @@ static const struct status_cue *control_cue(const struct reader *r, int32_t t, i
   return NULL;
 }
 
+/* "broke the law by attacking": as real as what it is the means of */
+static bool through_mark(struct climb *c, int32_t t)
+{
+  const struct analysis *a = c->r->a;
+  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t; k = a->tokens[k].next_sibling) {
+    const struct status_cue *cue = a->tokens[k].deprel == DEP_MARK ? status_word_cue(c->r, STATUS_CUE_MARK, k) : NULL;
+    if (!cue || cue->effect != EFFECT_THROUGH) continue;
+    trace_add(c->trace, cue->where);
+    return true;
+  }
+  return false;
+}
+
 /* A step through a clause that no cue governs: what it is to the clause above. */
 static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nominal, bool infinitive)
 {
@@ -272,10 +285,12 @@ static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nomi
   case DEP_XCOMP:
     return head;
   case DEP_ADVCL:
-    if (infinitive && (cue = status_word_cue(r, STATUS_CUE_PURPOSE, t)) && (a->tokens[head].feats & FEAT_PAST)) {
+    if (infinitive && (cue = status_word_cue(r, STATUS_CUE_PURPOSE, t))) {
       trace_add(c->trace, cue->where);
       return head;
     }
+    if (through_mark(c, t)) return head;
+    if (infinitive && t >= 2 && a->tokens[t - 2].head == t && status_word_cue(r, STATUS_CUE_FOCUS, t - 2)) return TOKEN_NONE; /* "only to go" */
     if (infinitive) {
       meet(c, EVENT_PLANNED, (struct know_line){0});
       return TOKEN_NONE;
@@ -323,6 +338,23 @@ static void doubted(struct climb *c, int32_t head, struct know_line where, bool 
   meet(c, negated ? EVENT_NEGATED : EVENT_POSSIBLE, where);
 }
 
+/* "insisted that it attacked", not "insisted that it attack" */
+static bool told_as_fact(const struct analysis *a, int32_t t)
+{
+  const uint32_t past = FEAT_PAST | FEAT_FIN;
+  if ((a->tokens[t].feats & past) == past) return true;
+  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t; k = a->tokens[k].next_sibling)
+    if ((a->tokens[k].deprel == DEP_AUX || a->tokens[k].deprel == DEP_COP || a->tokens[k].deprel == DEP_AUX_PASS) && (a->tokens[k].feats & past) == past) return true;
+  return false;
+}
+
+/* A demand that is refused was made, and so was an offer that is withdrawn. */
+static bool is_words(const struct reader *r, int32_t t)
+{
+  const struct status_cue *cue = r->a->tokens[t].upos == UPOS_NOUN ? status_word_cue(r, STATUS_CUE_NOUN, t) : NULL;
+  return cue && (cue->effect == EFFECT_REQUESTED || cue->effect == EFFECT_CONDITIONAL) && !cue->with.n;
+}
+
 /* What a cue makes of the act that it governs.  Returns the token whose marks count next, or TOKEN_NONE. */
 static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t t, int32_t head)
 {
@@ -350,6 +382,13 @@ static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t 
     if (!same_subject(r, t, head)) doubted(c, head, cue->where, false);
     else meet(c, status_negated(r, head, c->trace) ? EVENT_NEGATED : EVENT_CONDITIONAL, cue->where);
     return TOKEN_NONE;
+  case EFFECT_NEED:
+    if ((r->a->tokens[head].feats & FEAT_PAST) && !status_reported_in_past(r, head)) return head;
+    meet(c, EVENT_REQUESTED, cue->where);
+    return head;
+  case EFFECT_REQUESTED:
+    if (r->a->tokens[t].deprel == DEP_CCOMP && told_as_fact(r->a, t)) return TOKEN_NONE;
+    break;
   case EFFECT_WISH:
     above = tree_child(r->a, head, DEP_OBJ) != TOKEN_NONE || tree_child(r->a, t, DEP_NSUBJ) != TOKEN_NONE ? EVENT_REQUESTED : EVENT_PLANNED;
     meet(c, above, cue->where);
@@ -361,6 +400,10 @@ static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t 
   case EFFECT_NEGATED:
   case EFFECT_DENIED:
   case EFFECT_EXCLUDED:
+    if (is_words(r, t)) {
+      c->fact = true;
+      return TOKEN_NONE;
+    }
     above = status_above(r, head, c->depth + 1, c->trace);
     if (above == EVENT_NEGATED || above == EVENT_DENIED) {
       if (cue->effect != EFFECT_NEGATED) meet(c, EVENT_POSSIBLE, cue->where);
@@ -405,7 +448,10 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
     c->other_subject = own_subject(a, t) || infinitive; /* "not to leave but to attack" */
     return head;
   }
-  if (exact == DEP_ACL && !infinitive && !has_mark(a, t)) return TOKEN_NONE; /* "a petition filed by": tells of the noun, is not its content */
+  if (exact == DEP_ACL && !infinitive && !has_mark(a, t)) { /* "a petition filed by": tells of the noun, is not its content */
+    c->fact = true;
+    return TOKEN_NONE;
+  }
   const struct status_cue *cue = governor_cue(r, t, head, exact == DEP_NSUBJ_PASS || exact == DEP_CSUBJ_PASS ? DEP_OBJ : d);
   if (!cue && d == DEP_OBL && (cue = object_cue(r, t, head, &noun))) head = noun;
   if (!cue && d == DEP_ACL && infinitive) cue = control_cue(r, t, &head);
