@@ -149,7 +149,7 @@ static void own_marks(struct climb *c, int32_t t, bool trigger)
   if (!other && status_inverted(r, t)) meet(c, EVENT_CONDITIONAL, (struct know_line){0});
   if (negated && c->worst == EVENT_CONDITIONAL && hypothetical(r, t)) return; /* "if he does not agree": nobody says that he does not */
   if (negated) {
-    c->negator = true;
+    c->negator |= c->worst == EVENT_ACTUAL; /* else it was planned or asked, and that is negated */
     meet(c, EVENT_NEGATED, (struct know_line){0});
   }
 }
