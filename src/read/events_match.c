@@ -345,6 +345,19 @@ static void join_verb(const struct reader *r, struct match *m, int32_t verb, boo
   }
 }
 
+/* "cancelled his visit | to Tehran": what stands right behind an object may hang on the verb in the tree. */
+static void join_next(const struct reader *r, struct match *m)
+{
+  const struct analysis *a = r->a;
+  int32_t t = m->frame.predicate, head = a->tokens[t].head;
+  if (a->tokens[t].deprel != DEP_OBJ || head == TOKEN_NONE || a->tokens[head].upos != UPOS_VERB) return;
+  for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    int32_t marker = c > t && a->tokens[c].deprel == DEP_OBL ? tree_case(a, c) : TOKEN_NONE;
+    if (marker == TOKEN_NONE || marker != a->tokens[t].right + 1 || m->frame.n == FRAME_ARGUMENTS) continue;
+    m->frame.arguments[m->frame.n++] = (struct argument){ROLE_OBLIQUE, c, marker, true};
+  }
+}
+
 /* Joins the arguments of the light verb that the nominal is the object or subject of ("launched an attack"), or that hangs on it ("an attack
  * launched by X"). */
 static void join_light(const struct reader *r, struct match *m)
@@ -425,12 +438,33 @@ static void join_told(const struct reader *r, struct match *m)
     if (a->tokens[c].deprel == DEP_ACL && in_list(r, "laid-to", c)) add_from(r, m, c, ROLE_OBLIQUE, "to-doer", ROLE_SUBJECT);
 }
 
+/* "pressure on Israel to withdraw", "the ultimatum to Iraq to withdraw": who is asked is to do it, not who asks. */
+static void turn_noun(const struct reader *r, struct match *m)
+{
+  const struct analysis *a = r->a;
+  int32_t noun = a->tokens[m->frame.predicate].head, asked = TOKEN_NONE;
+  char room[64];
+  const struct status_cue *cue = noun == TOKEN_NONE ? NULL : status_cues_at(r->know->status_cues, STATUS_CUE_NOUN, events_lemma(r, noun, room));
+  if (!cue || cue->effect != EFFECT_REQUESTED) return;
+  for (int32_t c = a->tokens[noun].first_child; c != TOKEN_NONE && c < m->frame.predicate; c = a->tokens[c].next_sibling)
+    if (c > noun && a->tokens[c].deprel == DEP_NMOD && tree_case(a, c) != TOKEN_NONE) asked = c;
+  if (asked == TOKEN_NONE) return;
+  enum frame_role role = m->frame.passive ? ROLE_OBJECT : ROLE_SUBJECT;
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (m->frame.arguments[i].role == role) {
+      if (m->frame.arguments[i].shared) m->frame.arguments[i] = (struct argument){role, asked, TOKEN_NONE, true};
+      return;
+    }
+  if (m->frame.n < FRAME_ARGUMENTS) m->frame.arguments[m->frame.n++] = (struct argument){role, asked, TOKEN_NONE, true};
+}
+
 /* "called on Ethiopia to free the men": Ethiopia is to free them, not who calls. */
 static void turn_control(const struct reader *r, struct match *m)
 {
   const struct analysis *a = r->a;
   const struct token *t = &a->tokens[m->frame.predicate];
   char room[64];
+  if ((t->feats & FEAT_INF) && t->deprel == DEP_ACL) turn_noun(r, m);
   if (!(t->feats & FEAT_INF) || (t->deprel != DEP_ADVCL && t->deprel != DEP_XCOMP) || t->head == TOKEN_NONE || a->tokens[t->head].upos != UPOS_VERB) return;
   const struct status_cue *cue = status_cues_at(r->know->status_cues, STATUS_CUE_VERB, events_lemma(r, t->head, room));
   if (!cue || cue->effect != EFFECT_REQUESTED) return;
@@ -507,6 +541,7 @@ static void match(const struct reader *r, int32_t token, struct match *to)
   to->joined = to->frame.nominal ? to->frame.n : FRAME_ARGUMENTS;
   if (to->frame.nominal) {
     join_light(r, to);
+    if (to->light == TOKEN_NONE) join_next(r, to);
     if (trigger->rule->things) join_told(r, to);
   } else {
     turn_control(r, to);

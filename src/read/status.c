@@ -246,6 +246,20 @@ static const struct status_cue *object_cue(const struct reader *r, int32_t t, in
   return NULL;
 }
 
+/* "dismissed the report as nonsense", "described as baseless the claim": what is said of it beside it */
+static const struct status_cue *called_false(const struct reader *r, int32_t t, int32_t head)
+{
+  const struct analysis *a = r->a;
+  if (a->tokens[head].upos != UPOS_VERB || a->tokens[t].upos != UPOS_NOUN) return NULL;
+  for (int32_t k = a->tokens[head].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
+    if (k == t || k < head || (d != DEP_OBL && d != DEP_XCOMP && d != DEP_OBJ && d != DEP_ADVCL)) continue;
+    const struct status_cue *cue = status_word_cue(r, STATUS_CUE_SUBJECT, k);
+    if (cue && cue->effect == EFFECT_DENIED) return cue;
+  }
+  return NULL;
+}
+
 /* "encouraged both sides to meet", where the tree hangs the clause on who is to do it */
 static const struct status_cue *control_cue(const struct reader *r, int32_t t, int32_t *head)
 {
@@ -454,6 +468,7 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
   }
   const struct status_cue *cue = governor_cue(r, t, head, exact == DEP_NSUBJ_PASS || exact == DEP_CSUBJ_PASS ? DEP_OBJ : d);
   if (!cue && d == DEP_OBL && (cue = object_cue(r, t, head, &noun))) head = noun;
+  if (!cue) cue = called_false(r, t, head);
   if (!cue && d == DEP_ACL && infinitive) cue = control_cue(r, t, &head);
   return cue ? apply_cue(c, cue, t, head) : step_through(c, t, d, nominal, infinitive);
 }
