@@ -17,6 +17,7 @@ struct climb {
   enum event_status will; /* what "will" and "would" alone make of it: nothing where somebody only fears or guesses so */
   struct trace *trace;
   int depth;
+  int32_t from;       /* where the climb began */
   bool other_subject; /* the step before came from a conjunct with a subject of its own */
   bool condition;     /* on something that was climbed hangs a condition */
   bool doubt, fact;
@@ -288,6 +289,29 @@ static bool through_mark(struct climb *c, int32_t t)
   return false;
 }
 
+/* A step through an adverbial clause: purposes, means, and participles that tell what happens with it. */
+static int32_t step_beside(struct climb *c, int32_t t, bool nominal, bool infinitive)
+{
+  const struct reader *r = c->r;
+  const struct analysis *a = r->a;
+  int32_t head = a->tokens[t].head;
+  const struct status_cue *cue = infinitive ? status_word_cue(r, STATUS_CUE_PURPOSE, t) : NULL;
+  if (cue) {
+    trace_add(c->trace, cue->where);
+    return head;
+  }
+  if (through_mark(c, t)) return head;
+  if (infinitive) {
+    bool result = t >= 2 && a->tokens[t - 2].head == t && status_word_cue(r, STATUS_CUE_FOCUS, t - 2); /* "only to be jailed" */
+    if (!result) meet(c, EVENT_PLANNED, (struct know_line){0});
+    return TOKEN_NONE;
+  }
+  if (has_mark(a, t) || nominal || (a->tokens[t].feats & FEAT_FIN)) return TOKEN_NONE;
+  /* "fired to disperse them, killing five": hangs on the purpose in the tree, on the whole in sense */
+  bool of_purpose = a->tokens[head].deprel == DEP_ADVCL && (a->tokens[head].feats & FEAT_INF) && t > head && a->tokens[t - 1].upos == UPOS_PUNCT;
+  return of_purpose ? a->tokens[head].head : head;
+}
+
 /* A step through a clause that no cue governs: what it is to the clause above. */
 static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nominal, bool infinitive)
 {
@@ -299,20 +323,7 @@ static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nomi
   case DEP_XCOMP:
     return head;
   case DEP_ADVCL:
-    if (infinitive && (cue = status_word_cue(r, STATUS_CUE_PURPOSE, t))) {
-      trace_add(c->trace, cue->where);
-      return head;
-    }
-    if (through_mark(c, t)) return head;
-    if (infinitive && t >= 2 && a->tokens[t - 2].head == t && status_word_cue(r, STATUS_CUE_FOCUS, t - 2)) return TOKEN_NONE; /* "only to go" */
-    if (infinitive) {
-      meet(c, EVENT_PLANNED, (struct know_line){0});
-      return TOKEN_NONE;
-    }
-    /* "fired to disperse them, killing five": hangs on the purpose in the tree, on the whole in sense */
-    if (!has_mark(a, t) && !nominal && !(a->tokens[t].feats & FEAT_FIN) && a->tokens[head].deprel == DEP_ADVCL && (a->tokens[head].feats & FEAT_INF) &&
-        t > head && a->tokens[t - 1].upos == UPOS_PUNCT) return a->tokens[head].head;
-    return has_mark(a, t) || nominal || (a->tokens[t].feats & FEAT_FIN) ? TOKEN_NONE : head;
+    return step_beside(c, t, nominal, infinitive);
   case DEP_ACL:
     if (!infinitive) return TOKEN_NONE;
     meet(c, EVENT_PLANNED, (struct know_line){0});
@@ -357,8 +368,10 @@ static bool told_as_fact(const struct analysis *a, int32_t t)
 {
   const uint32_t past = FEAT_PAST | FEAT_FIN;
   if ((a->tokens[t].feats & past) == past) return true;
-  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t; k = a->tokens[k].next_sibling)
-    if ((a->tokens[k].deprel == DEP_AUX || a->tokens[k].deprel == DEP_COP || a->tokens[k].deprel == DEP_AUX_PASS) && (a->tokens[k].feats & past) == past) return true;
+  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t; k = a->tokens[k].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
+    if ((d == DEP_AUX || d == DEP_COP) && (a->tokens[k].feats & past) == past) return true;
+  }
   return false;
 }
 
@@ -414,7 +427,7 @@ static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t 
   case EFFECT_NEGATED:
   case EFFECT_DENIED:
   case EFFECT_EXCLUDED:
-    if (is_words(r, t)) {
+    if (t == c->from && is_words(r, t)) {
       c->fact = true;
       return TOKEN_NONE;
     }
@@ -478,10 +491,10 @@ static void climb(struct climb *c, int32_t t, bool trigger)
 {
   const struct analysis *a = c->r->a;
   bool nominal = a->tokens[t].upos == UPOS_NOUN || a->tokens[t].upos == UPOS_PROPN;
-  int32_t from = t;
+  c->from = t;
   for (int step = 0; step < CLIMB && t != TOKEN_NONE; step++) {
-    own_marks(c, t, trigger && t == from);
-    t = c->asked ? TOKEN_NONE : step_up(c, t, nominal && t == from);
+    own_marks(c, t, trigger && t == c->from);
+    t = c->asked ? TOKEN_NONE : step_up(c, t, nominal && t == c->from);
   }
   if (!c->doubt && rank(c->will) > rank(c->worst)) c->worst = c->will;
   if (c->condition && c->worst == EVENT_PLANNED) c->worst = EVENT_CONDITIONAL;
