@@ -208,6 +208,23 @@ static bool told_by_verb(const struct reader *r, const struct match *m, const in
   return false;
 }
 
+/* What a protest demands is part of it and no act of its own (PLOVER): a clause of the protest, or of the verb that tells it. */
+static bool is_demand(const struct reader *r, const struct match *m)
+{
+  const struct rules *rules = r->know->rules;
+  const struct rule_class *demands = rules_class(rules, "protest-demands");
+  int32_t t = m->frame.predicate;
+  if (!demands || !rule_class_act(rules, demands, m->rule->type, m->rule->mode)) return false;
+  for (int step = 0; step < 3; step++) {
+    int32_t head = r->a->tokens[t].head;
+    enum deprel d = deprel_base((enum deprel)r->a->tokens[t].deprel);
+    if (head == TOKEN_NONE || (d != DEP_ADVCL && d != DEP_ACL && d != DEP_OBL && d != DEP_OBJ && d != DEP_NMOD)) return false;
+    if (events_tells(r, head, rules_class(rules, "protests"))) return true;
+    t = head;
+  }
+  return false;
+}
+
 static bool future(const struct reader *r, const struct event *e, int32_t token)
 {
   struct slice value = e->date.value;
@@ -263,6 +280,7 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   const struct rule *first = m.rule;
   enum near_why unmet = NEAR_NOBODY;
   enum choice choice = choose_rule(r, &m, &e, event_at, &unmet);
+  if (choice == CHOICE_RULE && is_demand(r, &m)) return near_event(r, token, m.rule, NEAR_TOLD, (struct slice){0});
   if (choice != CHOICE_RULE) return choice == CHOICE_NONE && near_event(r, token, first, unmet, (struct slice){0});
   e.type = m.rule->type;
   e.mode = m.rule->mode;

@@ -70,6 +70,8 @@ static bool demonym_in_class(const struct reader *r, int32_t token, const struct
 static bool entity_in_class(const struct entity *entity, const struct rule_class *class)
 {
   if (any_sector(entity->sectors, class->without)) return false;
+  bool speaks = entity->kind == KIND_PERSON || entity->kind == KIND_GROUP; /* who has the code of an international body speaks for it */
+  if (speaks && class_has_kind(class, KIND_ORGANIZATION) && (slice_starts(entity->code, SLICE("IGO")) || slice_starts(entity->code, SLICE("NGO")))) return true;
   return class_has_kind(class, entity->kind) || any_sector(entity->sectors, class->sectors);
 }
 
@@ -561,10 +563,21 @@ void events_match(const struct reader *r, int32_t token, struct match *to)
   r->rule_known[token] = RULE_KNOWN;
 }
 
+/* What a verb that tells no act has for a clause or object may tell one: "to resume *shelling*", "to carry out *attacks*". */
+static int32_t carried_act(const struct reader *r, int32_t verb)
+{
+  const struct analysis *a = r->a;
+  char room[64];
+  if (a->tokens[verb].upos != UPOS_VERB || !rule_class_word(rules_class(r->know->rules, "light"), events_lemma(r, verb, room))) return TOKEN_NONE;
+  int32_t clause = tree_child(a, verb, DEP_XCOMP);
+  return clause != TOKEN_NONE ? clause : tree_child(a, verb, DEP_OBJ);
+}
+
 bool events_tells(const struct reader *r, int32_t token, const struct rule_class *class)
 {
   if (!class || (class->types == 0 && class->n_acts == 0)) return false;
-  int32_t inside = events_inside(r, token);
+  int32_t inside = events_inside(r, token), carried = carried_act(r, inside);
+  if (carried != TOKEN_NONE && !r->rule_known[carried] && events_tells(r, carried, class)) return true;
   if (r->rule_known[inside] == RULE_UNKNOWN) { /* an act asked about while it asks others is none */
     struct match m;
     events_match(r, inside, &m);
