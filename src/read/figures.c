@@ -275,8 +275,8 @@ static void unit_set(const struct reader *r, const struct number *n, int32_t ite
   f->unit_text = slice_span(a->text, token_span(a, item));
   int32_t length, end = a->sentences[a->tokens[item].sentence].end;
   bool whole = item == n->end + 1 && numbers_hedge_at(r->know->numbers, a, n->end, item, HEDGE_WHOLE, &length);
-  const struct unit *of = whole ? numbers_unit(r->know->numbers, a, item, end, false, &length) : NULL;
-  if (of) { /* "hundreds of billions of dollars" */
+  const struct unit *of = whole || item >= n->end ? numbers_unit(r->know->numbers, a, item, end, false, &length) : NULL;
+  if (of && of->kind != UNIT_AGE) { /* "hundreds of billions of dollars", "two long days", the first of "12, 8 and 5 dollars" */
     f->unit = of->code;
     f->unit_text = slice_span(a->text, tree_span(a, item, item + length));
     f->item = f->about = (struct slice){0};
@@ -371,15 +371,16 @@ static void share_units(struct reader *r)
   for (size_t i = r->figures.n; i-- > 1;) {
     struct figure *f = &r->figures.at[i - 1];
     const struct figure *g = &r->figures.at[i];
-    if (f->unit_text.n && f->item_token != g->token) continue;
-    if (f->unit.n && f->item_token == TOKEN_NONE) continue;
+    if (f->unit.n && !slice_is(f->unit, "person")) continue; /* "up 0.5% to $1.10" */
+    if ((f->unit_text.n || f->unit.n) && f->item_token != g->token) continue;
     if (!g->unit.n || slice_is(g->unit, "person") || a->tokens[f->token].sentence != a->tokens[g->token].sentence) continue;
-    bool list = g->token - f->token <= 8;
+    bool list = g->token - f->token <= 8 && g->token - f->token > 1, linked = false;
     for (int32_t t = f->token + 1; list && t < g->token; t++) {
       uint8_t upos = a->tokens[t].upos;
       list = r->figure_at[t] != ID_NONE || upos == UPOS_PUNCT || upos == UPOS_CCONJ || upos == UPOS_ADP || upos == UPOS_SYM;
+      linked = linked || r->figure_at[t] == ID_NONE;
     }
-    if (!list) continue;
+    if (!list || !linked) continue;
     f->unit = g->unit;
     f->unit_text = g->unit_text;
     f->item = g->item;

@@ -2,6 +2,7 @@
 #ifndef READ_FIGURES_H
 #define READ_FIGURES_H
 #include "read/reader.h"
+#include <math.h>
 
 #define FIGURES_LOOK_BACK 128 /* figures before one that may concern it */
 
@@ -22,6 +23,13 @@ struct operand {
   const struct unit *maybe;  /* the letter of a magnitude may be this unit as well, then the value is `plain`: "49m" */
   double plain;
 };
+
+/* "16.6 million": the product, and where only rounding parts it from a whole number that number (0.1 and the like are no binary fractions). */
+static inline double scaled(double value, double by)
+{
+  double v = value * by, whole = round(v);
+  return fabs(v - whole) <= fabs(v) * 1e-14 ? whole : v;
+}
 
 /* The operand that begins at token `at`, with its currency sign; false when there is none (figures_operand.c). */
 bool operand_read(const struct reader *r, int32_t at, int32_t end, struct operand *o);

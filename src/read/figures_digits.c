@@ -169,7 +169,7 @@ static bool form_read(const struct reader *r, int32_t end, uint32_t p, struct op
     if (power > POWER_MOST || power < -POWER_MOST) return false;
     double scale = 1;
     for (int i = power < 0 ? -power : power; i > 0; i--) scale *= 10; /* exact up to 10^22 */
-    o->value = power < 0 ? o->value / scale : o->value * scale;
+    o->value = power < 0 ? o->value / scale : scaled(o->value, scale);
   } else {
     n = fraction_read(s, o->value, &value);
     if (n == 0) return true;
@@ -192,7 +192,7 @@ static bool rest_read(const struct reader *r, struct slice rest, struct span spa
   if (magnitude) {
     o->maybe = numbers_unit_word(numbers, rest, false);
     o->plain = o->value;
-    o->value *= magnitude->value;
+    o->value = scaled(o->value, magnitude->value);
     o->scale = magnitude->value;
     return true;
   }

@@ -6,7 +6,6 @@
  * have different sources or one of them denies its number, and no number could be both.  Only figures a few sentences apart are compared. */
 #include "read/figures.h"
 #include "read/tree.h"
-#include <math.h>
 
 #define SENTENCES_MOST 3
 

@@ -98,6 +98,7 @@ int32_t figures_item(const struct reader *r, const struct number *n, int32_t *to
   const struct analysis *a = r->a;
   int32_t inside, item = modified(a, n, &inside), h = a->tokens[n->token].head;
   *token = n->token;
+  if (item != TOKEN_NONE && r->date_at[item] != ID_NONE && r->dates.at[r->date_at[item]].type == DATE_DATE) item = TOKEN_NONE; /* "180 last week" */
   if (item != TOKEN_NONE && !n->unit && !(a->tokens[item].feats & FEAT_PLUR) && (!n->has_value || n->value != 1)) { /* many are counted */
     int32_t many = noun_behind(a, n);
     if (many > item) item = many;

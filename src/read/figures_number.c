@@ -120,7 +120,7 @@ static bool range_read(const struct reader *r, int32_t end, bool opened, struct 
   if (!operand_read(r, t, end, high) || high->vague || high->fraction || (high->digits != low->digits && !to->unit && !opened)) return false;
   if (r->date_at[t] != ID_NONE && r->dates.at[r->date_at[t]].type == DATE_DATE) return false;
   if (low->scale == 1 && high->scale > 1 && low->value * high->scale < high->value) {
-    low->value *= high->scale;
+    low->value = scaled(low->value, high->scale);
   }
   if (low->value >= high->value) return false;
   if (!same_measure(r, end, low, high, to)) return false;

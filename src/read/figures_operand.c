@@ -23,7 +23,7 @@ static void magnitudes(const struct reader *r, int32_t end, struct operand *o)
     double by = w ? w->value : 0;
     if (!w && t == o->end && (w = numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_VAGUE)) != NULL) by = w->value / 2; /* "300 millions" */
     if (!w || by < 10 || o->scale * by > VALUE_MOST) return;
-    o->value *= by;
+    o->value = scaled(o->value, by);
     o->scale *= by;
     o->last = t;
     o->end = t + 1;
