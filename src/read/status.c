@@ -328,10 +328,12 @@ static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nomi
     if (!infinitive) return TOKEN_NONE;
     meet(c, EVENT_PLANNED, (struct know_line){0});
     return head; /* "lacked the votes to expel" */
-  case DEP_NSUBJ:
-    modal = nominal && status_indefinite(a, t) ? tree_child(a, head, DEP_AUX) : TOKEN_NONE;
+  case DEP_NSUBJ: /* "an attack would set the region on fire", "if an attack succeeds" */
+    if (!nominal || !status_indefinite(a, t)) return TOKEN_NONE;
+    modal = tree_child(a, head, DEP_AUX);
     cue = modal == TOKEN_NONE ? NULL : status_word_cue(r, STATUS_CUE_MODAL, modal);
-    if (cue && cue->effect == EFFECT_FUTURE_IN_PAST) meet(c, EVENT_CONDITIONAL, cue->where); /* "an attack would set the region on fire" */
+    if (hypothetical(r, head)) meet(c, EVENT_CONDITIONAL, (struct know_line){0});
+    else if (cue && (cue->effect == EFFECT_FUTURE_IN_PAST || cue->effect == EFFECT_POSSIBLE)) meet(c, EVENT_CONDITIONAL, cue->where);
     return TOKEN_NONE;
   default:
     return TOKEN_NONE;
