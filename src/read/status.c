@@ -448,6 +448,20 @@ static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t 
   return head;
 }
 
+/* "the request that Britain extradite him": read as a relative clause, but nothing is missing in it, and its noun is one that has a content. */
+static bool is_content(const struct reader *r, int32_t t, int32_t head)
+{
+  const struct analysis *a = r->a;
+  bool subject = false, object = false;
+  if (a->tokens[t].deprel != DEP_ACL_RELCL || !status_word_cue(r, STATUS_CUE_NOUN, head)) return false;
+  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
+    bool relative = (a->tokens[k].feats & FEAT_REL) != 0;
+    subject |= !relative && a->tokens[k].deprel == DEP_NSUBJ && k < t;
+    object |= !relative && a->tokens[k].deprel == DEP_OBJ && k > t;
+  }
+  return subject && object;
+}
+
 /* Relations over which nothing of the clause above counts. */
 static bool is_apart(enum deprel d)
 {
@@ -472,7 +486,7 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
     const struct status_cue *said = status_word_cue(r, STATUS_CUE_SUBJECT, head);
     return said ? apply_cue(c, said, t, head) : head;
   }
-  if (is_apart(exact)) return TOKEN_NONE;
+  if (is_apart(exact) && !is_content(r, t, head)) return TOKEN_NONE;
   if (d == DEP_CONJ) {
     c->other_subject = own_subject(a, t) || infinitive; /* "not to leave but to attack" */
     return head;
