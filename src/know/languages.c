@@ -79,6 +79,7 @@ static void count_words(const struct languages *l, struct slice text, struct lan
 {
   char low[WORD_BYTES + 4];
   size_t n = 0;
+  bool joined = false; /* behind an apostrophe in a word: the "s" of "Haiti's" is no word */
   for (size_t at = 0; at < text.n;) {
     const uint32_t code = utf8_next(text, &at);
     const bool letter = is_letter(code);
@@ -88,9 +89,10 @@ static void count_words(const struct languages *l, struct slice text, struct lan
       if (n <= WORD_BYTES) n += utf8_put((uint32_t)utf8proc_tolower((utf8proc_int32_t)code), low + n);
     }
     if (n > 0 && (!letter || at == text.n)) {
-      count_word(l, (struct slice){low, n}, count);
+      if (!joined || n > 1) count_word(l, (struct slice){low, n}, count);
+      joined = code == '\'' || code == 0x2019;
       n = 0;
-    }
+    } else if (!letter) joined = false;
   }
 }
 
