@@ -292,6 +292,15 @@ run parse german.txt
 grep -q 'german.txt: in another language (de)' err
 ok $? 'parse tells that too'
 
+# Quotation marks: ten thousand quotations in one paragraph, marks that nest, never close, or close nothing
+awk 'BEGIN { for (i = 0; i < 10000; i++) printf "\"No,\" he said. " }' >quotes.txt
+awk 'BEGIN { for (i = 0; i < 3000; i++) printf "“"; for (i = 0; i < 3000; i++) printf "\302\253We said \047no "; for (i = 0; i < 3000; i++) printf "”" }' >marks.txt
+awk 'BEGIN { for (i = 0; i < 3000; i++) printf "“They said “no.\n\n" }' >open.txt
+for text in quotes marks open; do
+  run read --json $text.txt
+  expect $? 0 1 "" "quotation marks without end: $text"
+done
+
 printf 'Zurich\n' >table.tsv
 run read --tables missing --json good.txt
 expect $? 3 0 'missing' 'tables that are not there'

@@ -98,6 +98,7 @@ struct span source_span(const struct analysis *a, int32_t source, int32_t cue_fi
   tree_mention_tokens(a, source, &first, &end);
   int32_t limit = source < cue_first && cue_first < sentence_end ? cue_first : sentence_end;
   if (limit > first + SOURCE_MOST) limit = first + SOURCE_MOST;
+  if (end > limit && limit > source) end = limit;
   if (name != TOKEN_NONE) { /* "health minister Ana Li" */
     tree_mention_tokens(a, name, &from, &to);
     if (to > end) end = to;

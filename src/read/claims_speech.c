@@ -146,6 +146,14 @@ static const struct quotation *stops(const struct drafts *drafts, const struct a
   return q && q->end - q->first >= SHORT ? q : NULL;
 }
 
+/* Has the cue words of its own: a clause with a subject or "that", an object? */
+static bool says_more(const struct analysis *a, int32_t cue)
+{
+  int32_t clause = tree_child(a, cue, DEP_CCOMP);
+  if (tree_child(a, cue, DEP_OBJ) != TOKEN_NONE) return true;
+  return clause != TOKEN_NONE && (tree_child(a, clause, DEP_NSUBJ) != TOKEN_NONE || tree_child(a, clause, DEP_MARK) != TOKEN_NONE);
+}
+
 /* “...,” X says; “...,” says X.  The first verb that can speak; of verbs that no row knows one that stands alone with its source. */
 static bool cue_behind(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
 {
@@ -155,7 +163,7 @@ static bool cue_behind(const struct reader *r, const struct drafts *drafts, cons
     if (stops(drafts, a, t)) return false;
     if (tok(a, t)->upos != UPOS_VERB || quotes_over(&drafts->quotes, a, t) || within_phrase(a, t, p->behind)) continue;
     to->row = quote_row(r, t);
-    if (t >= p->own_end && (!to->row || tree_child(a, t, DEP_CCOMP) != TOKEN_NONE || tree_child(a, t, DEP_OBJ) != TOKEN_NONE)) return false;
+    if (t >= p->own_end && (!to->row || says_more(a, t))) return false;
     if (!to->row && p->comma && p->begins && (tok(a, t)->feats & FEAT_FIN)) to->row = cues_find(r->know->cues, SLICE("*"), CUE_ANY);
     if (!to->row) return false;
     to->cue = t;
@@ -322,28 +330,45 @@ static int32_t give(struct reader *r, struct drafts *drafts, const struct place_
   return id;
 }
 
+/* A word in capitals, as transcripts name their speakers. */
+static bool in_capitals(const struct analysis *a, int32_t t)
+{
+  struct slice form = tok(a, t)->form;
+  for (size_t i = 0; i < form.n; i++)
+    if (form.at[i] >= 'a' && form.at[i] <= 'z') return false;
+  return form.n >= 3 && form.at[0] >= 'A' && form.at[0] <= 'Z';
+}
+
+/* The colon behind the name that a paragraph begins with, *first = the name; TOKEN_NONE when it begins otherwise. */
+static int32_t colon_behind_name(const struct analysis *a, int32_t t, int32_t *first)
+{
+  int32_t end = t;
+  while (end < a->n_tokens && end < t + 2 && is_punct(a, end)) end++;
+  *first = end;
+  while (end < a->n_tokens && end < *first + 6 && (tok(a, end)->name == NAME_PERSON || (tok(a, end)->upos == UPOS_PROPN && in_capitals(a, end)))) end++;
+  bool colon = end > *first && end < a->n_tokens && slice_is(tok(a, end)->form, ":") && tok(a, end)->sentence == tok(a, t)->sentence;
+  return colon ? end : TOKEN_NONE;
+}
+
 /* NAME: words, up to the paragraph's end: a transcript.  The paragraph begins at token `t`; *full: no memory. */
 static void transcript(struct reader *r, struct drafts *drafts, int32_t t, bool *full)
 {
   const struct analysis *a = r->a;
-  int32_t first = t, end;
-  while (first < a->n_tokens && first < t + 2 && is_punct(a, first)) first++;
-  for (end = first; end < a->n_tokens && end < first + 6 && tok(a, end)->name == NAME_PERSON; end++)
-    ;
+  int32_t first, colon = colon_behind_name(a, t, &first);
+  if (colon == TOKEN_NONE || drafts->at[colon] != ID_NONE) return;
+  const struct cue *row = mark_row(r, colon);
   uint32_t s = tok(a, t)->sentence;
-  if (end == first || end >= a->n_tokens || !slice_is(tok(a, end)->form, ":") || drafts->at[end] != ID_NONE || tok(a, end)->sentence != s) return;
-  const struct cue *row = mark_row(r, end);
   while (s + 1 < a->n_sentences && !a->sentences[s + 1].new_paragraph) s++;
   int32_t stop = a->sentences[s].end, head = first;
   char last = byte_before(a->text, tok(a, stop - 1)->span.end);
-  if (!row || stop - end < SHORT || (tok(a, end + 1)->upos == UPOS_PUNCT) || !(ends_sentence(last) || is_punct(a, stop - 1))) return;
-  for (int32_t h = tok(a, head)->head; h >= first && h < end; h = tok(a, head)->head) head = h;
-  struct draft d = {.cue = end, .cue_first = end, .cue_end = end + 1, .source = head, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .row = row,
+  if (!row || stop - colon < SHORT || is_punct(a, colon + 1) || !(ends_sentence(last) || is_punct(a, stop - 1))) return;
+  for (int32_t h = tok(a, head)->head; h >= first && h < colon; h = tok(a, head)->head) head = h;
+  struct draft d = {.cue = colon, .cue_first = colon, .cue_end = colon + 1, .source = head, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .row = row,
                     .stance = row->stance, .certainty = row->certainty, .by_quote = true, .spoken = true};
-  draft_add(&d, tree_span(a, end + 1, stop));
-  drafts->at[end] = (int32_t)drafts->list.n;
+  draft_add(&d, tree_span(a, colon + 1, stop));
+  drafts->at[colon] = (int32_t)drafts->list.n;
   uint32_t q = quotes_from(&drafts->quotes, d.spans[0].begin);
-  for (; q < drafts->quotes.n && drafts->quotes.at[q].inner.begin < d.spans[0].end; q++) drafts->quotes.at[q].holder = drafts->at[end];
+  for (; q < drafts->quotes.n && drafts->quotes.at[q].inner.begin < d.spans[0].end; q++) drafts->quotes.at[q].holder = drafts->at[colon];
   *full = !vec_push(&drafts->list, r->arena, d);
 }
 

@@ -50,12 +50,25 @@ static void add_around(const struct analysis *a, struct draft *d, int32_t conten
 
 #define CLAUSE_MOST 160 /* tokens looked through */
 
-/* Where a verb that goes on the cue, not the clause, begins within [first, end); else `end`: "said [that he would come] and praised him". */
-static int32_t clause_end(const struct analysis *a, int32_t cue, int32_t first, int32_t end)
+/* Does a coordinated verb go on the cue: one without a subject, or with one that speaks itself? */
+static bool goes_on_cue(const struct reader *r, int32_t cue, int32_t t)
 {
+  const struct analysis *a = r->a;
+  if (tok(a, t)->upos != UPOS_VERB || rel(a, t) != DEP_CONJ || tok(a, t)->head == cue || frame_coordinated(a, t) != cue) return false;
+  if (!has_child(a, t, DEP_NSUBJ) && !has_child(a, t, DEP_NSUBJ_PASS)) return true;
+  if (has_child(a, t, DEP_MARK)) return false;
+  for (const struct cue *row = cue_rows(r, t); row; row = cues_next(row))
+    if (row->patterns & CUE_QUOTE) return true;
+  return false;
+}
+
+/* Where a verb that goes on the cue, not the clause, begins within [first, end); else `end`: "said [that he would come] and praised him". */
+static int32_t clause_end(const struct reader *r, int32_t cue, int32_t first, int32_t end)
+{
+  const struct analysis *a = r->a;
   if (first <= cue) return end;
   for (int32_t t = first + 1; t < end && t < first + CLAUSE_MOST; t++)
-    if (tok(a, t)->upos == UPOS_VERB && rel(a, t) == DEP_CONJ && frame_coordinated(a, t) == cue && tok(a, t)->head != cue) {
+    if (goes_on_cue(r, cue, t)) {
       int32_t cut = tok(a, t)->left;
       while (cut > first && (tok(a, cut - 1)->upos == UPOS_PUNCT || tok(a, cut - 1)->upos == UPOS_CCONJ)) cut--;
       return cut > first ? cut : end;
@@ -81,7 +94,7 @@ static int32_t clause_goes_on(const struct reader *r, int32_t cue, int32_t claus
 static void add_clause(const struct reader *r, struct draft *d, int32_t clause)
 {
   const struct analysis *a = r->a;
-  int32_t first = tok(a, clause)->left, end = clause_end(a, d->cue, first, tok(a, clause)->right + 1);
+  int32_t first = tok(a, clause)->left, end = clause_end(r, d->cue, first, tok(a, clause)->right + 1);
   d->content = clause;
   if (d->cue >= first && d->cue < end) { /* around: what is not of the clause falls out by the extent of the cue's own words */
     int32_t from = d->cue, to = d->cue + 1;
@@ -138,10 +151,17 @@ static bool try_stray_clause(const struct reader *r, struct draft *d)
     if (subject == TOKEN_NONE) subject = tree_child(a, clause, DEP_NSUBJ_PASS);
     if (subject == t || subject == TOKEN_NONE || !takes_no_that(r, noun)) return false;
     d->content = clause;
-    add_tokens(a, d, t, clause_end(a, v, t, tok(a, clause)->right + 1));
+    add_tokens(a, d, t, clause_end(r, v, t, tok(a, clause)->right + 1));
     return true;
   }
   return false;
+}
+
+/* A finite clause without subject and "that": its subject hangs elsewhere. */
+static bool lacks_subject(const struct analysis *a, int32_t clause)
+{
+  bool bare = !has_child(a, clause, DEP_NSUBJ) && !has_child(a, clause, DEP_NSUBJ_PASS) && !has_child(a, clause, DEP_MARK) && !has_child(a, clause, DEP_EXPL);
+  return bare && (has_child(a, clause, DEP_AUX) || has_child(a, clause, DEP_COP) || (tok(a, clause)->feats & FEAT_FIN));
 }
 
 static bool try_that(const struct reader *r, struct draft *d)
@@ -152,8 +172,7 @@ static bool try_that(const struct reader *r, struct draft *d)
     if (rel(a, c) == DEP_CCOMP) {
       int32_t object = tree_child(a, v, DEP_OBJ);
       add_clause(r, d, c);
-      bool its_subject = object > v && object < c && tok(a, c)->upos == UPOS_VERB && has_child(a, c, DEP_AUX) && !has_child(a, c, DEP_NSUBJ);
-      if (its_subject) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1); /* "announced [two men had been killed]", wrongly parted */
+      if (object > v && object < c && lacks_subject(a, c)) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1); /* "announced [two men had been killed]", wrongly parted */
       return true;
     }
   if (try_stray_clause(r, d)) return true;
@@ -280,7 +299,7 @@ static bool try_preposition(const struct reader *r, const struct cue *row, struc
   bool has = (row->patterns & CUE_OBJECT) || (tok(a, d->cue)->upos == UPOS_VERB && cue_has_word(r, d->cue));
   bool through = object != TOKEN_NONE && object > d->cue && has; /* "accused [Kyiv of lying]", not "welcomed the visit of" */
   if (c == TOKEN_NONE && through) c = phrase_find(a, row, object, &marker);
-  if (c == TOKEN_NONE) return false;
+  if (c == TOKEN_NONE || r->date_at[c] != ID_NONE) return false; /* "his remarks on Saturday" */
   int32_t end = infinitive_behind(a, d->cue, tok(a, c)->right) + 1;
   d->content = c;
   if (object != TOKEN_NONE && object > d->cue && object < marker && (row->patterns & CUE_OBJECT)) {
@@ -530,7 +549,7 @@ static bool source_phrase(struct reader *r, struct drafts *drafts, int32_t t, in
   bool last = tok(a, noun)->right + 1 >= s->end || (tok(a, noun)->right + 2 >= s->end && tok(a, s->end - 1)->upos == UPOS_PUNCT);
   if (aside && last) /* at the end it speaks for all that is coordinated */
     while (tok(a, h)->head != TOKEN_NONE && (rel(a, h) == DEP_CONJ || rel(a, h) == DEP_XCOMP || rel(a, h) == DEP_ADVCL || rel(a, h) == DEP_PARATAXIS ||
-                                             deprel_base(rel(a, h)) == DEP_ACL))
+                                             rel(a, h) == DEP_CCOMP || deprel_base(rel(a, h)) == DEP_ACL))
       h = tok(a, h)->head;
   struct draft d = {.cue = t, .cue_first = t, .cue_end = t + length, .row = row, .stance = row->stance, .certainty = row->certainty,
                     .source = noun, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};

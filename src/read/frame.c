@@ -160,7 +160,7 @@ int32_t frame_coordinated(const struct analysis *a, int32_t t)
 {
   int32_t head = token_at(a, t)->head;
   uint32_t shape = verb_shape(a, t);
-  if (rel(a, t) != DEP_CONJ || head == TOKEN_NONE || shape == 0 || surface_subject(a, t) != TOKEN_NONE || verb_shape(a, head) == shape) return head;
+  if (rel(a, t) != DEP_CONJ || head == TOKEN_NONE || shape == 0 || verb_shape(a, head) == shape) return head;
   if (!is_verbal(a, head) && child_of(a, head, DEP_COP) == TOKEN_NONE) return head;
   if (verb_shape(a, head) == 0 && (shape & FEAT_PAST) && has_feat(a, head, FEAT_PART | FEAT_PAST)) return head; /* "was taken and held": one form for both */
   bool content = false, loose = verb_shape(a, head) == 0 && (shape & FEAT_FIN);
