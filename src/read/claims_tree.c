@@ -160,7 +160,9 @@ static bool try_stray_clause(const struct reader *r, struct draft *d)
 /* A finite clause without subject and "that": its subject hangs elsewhere. */
 static bool lacks_subject(const struct analysis *a, int32_t clause)
 {
-  bool bare = !has_child(a, clause, DEP_NSUBJ) && !has_child(a, clause, DEP_NSUBJ_PASS) && !has_child(a, clause, DEP_MARK) && !has_child(a, clause, DEP_EXPL);
+  static const enum deprel begins[] = {DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_MARK, DEP_EXPL};
+  bool bare = true;
+  for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) bare &= !has_child(a, clause, begins[i]);
   return bare && (has_child(a, clause, DEP_AUX) || has_child(a, clause, DEP_COP) || (tok(a, clause)->feats & FEAT_FIN));
 }
 
@@ -172,7 +174,8 @@ static bool try_that(const struct reader *r, struct draft *d)
     if (rel(a, c) == DEP_CCOMP) {
       int32_t object = tree_child(a, v, DEP_OBJ);
       add_clause(r, d, c);
-      if (object > v && object < c && lacks_subject(a, c)) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1); /* "announced [two men had been killed]", wrongly parted */
+      bool parted = object > v && object < c && lacks_subject(a, c); /* "announced [two men] [had been killed]" */
+      if (parted) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
       return true;
     }
   if (try_stray_clause(r, d)) return true;
