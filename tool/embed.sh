@@ -18,6 +18,9 @@ cat >"$list.new" <<'END'
 /* made by tool/embed.sh: do not edit */
 #include "base/embed.h"
 
+extern const char embed_towns[];
+extern const uint64_t embed_towns_bytes;
+struct slice embedded_towns(void) { return (struct slice){embed_towns, embed_towns_bytes}; } /* made by tool/towns_index.c */
 END
 
 depend() { printf ' %s' "$(printf '%s' "$1" | sed 's/[ #$]/\\&/g')" >>"$dep.new"; }

@@ -15,5 +15,7 @@ struct embedded {
 const struct embedded *embedded_files(size_t *n);
 /* All models of model/ ("en-small.tocsin"), each at an address that 64 divides; none (*n = 0) when the tree held none. */
 const struct embedded *embedded_models(size_t *n);
+/* The index of towns.tsv, at an address that 64 divides (src/know/towns_index.h). */
+struct slice embedded_towns(void);
 
 #endif

@@ -7,9 +7,11 @@
 #include "base/embed.h"
 #include "base/sys.h"
 #include "know/source.h"
+#include "know/towns_index.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* A new kind of knowledge is one line here: a member `m` of struct know, made by m_load(&know->m, src). */
@@ -105,6 +107,33 @@ static enum status read_all(struct know_source *src, int fd, const char *path, s
   return ST_OK;
 }
 
+struct mapped {
+  void *at;
+  size_t n;
+};
+
+static void unmap(void *what)
+{
+  struct mapped *mapped = what;
+  sys()->munmap(mapped->at, mapped->n);
+}
+
+/* A large file is mapped, not read: a gazetteer may be larger than all else. */
+static enum status map_all(struct know_source *src, int fd, size_t n, const char *path, struct slice *to)
+{
+  struct mapped *mapped = arena_new(src->arena, struct mapped);
+  if (!mapped) return know_full(src);
+  *mapped = (struct mapped){sys()->mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0), n};
+  if (mapped->at == MAP_FAILED) return error_set(src->error, ST_TABLE, "%s: cannot map the table (%s): check the path", path, strerror(errno));
+  if (!arena_on_release(src->arena, unmap, mapped)) {
+    unmap(mapped);
+    return know_full(src);
+  }
+  *to = (struct slice){mapped->at, n};
+  if (towns_are(*to)) return ST_OK;
+  return error_set(src->error, ST_TABLE, "%s: a table of more than 64 MiB that is no gazetteer: cut it into smaller ones", path);
+}
+
 /* Puts the file at `path` in the place of *table; ST_OK and *there = false when there is no such file. */
 static enum status replace(struct know_source *src, const char *path, struct table *table, bool *there)
 {
@@ -112,7 +141,9 @@ static enum status replace(struct know_source *src, const char *path, struct tab
   *there = fd >= 0;
   if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) return ST_OK;
   if (fd < 0) return error_set(src->error, ST_TABLE, "%s: cannot open the table (%s): check the path", path, strerror(errno));
-  enum status status = read_all(src, fd, path, &table->bytes);
+  struct stat st = {0};
+  bool large = sys()->fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > (off_t)TABLE_MOST && st.st_size < (off_t)TOWNS_MOST;
+  enum status status = large ? map_all(src, fd, (size_t)st.st_size, path, &table->bytes) : read_all(src, fd, path, &table->bytes);
   sys()->close(fd);
   table->file = slice_copy(src->arena, slice_of(path));
   if (!table->file.at) return know_full(src);
@@ -160,13 +191,26 @@ static void table_for(struct know_source *src, const char *path, struct table **
   *to = ends ? ends : base;
 }
 
+/* A gazetteer in GeoNames' layout takes the place of our towns, whatever its name. */
+static enum status use_gazetteer(struct know_source *src, const struct table *gazetteer)
+{
+  for (uint16_t i = 0; i < src->n_own; i++)
+    if (slice_is(src->tables[i].name, "towns.tsv")) {
+      src->tables[i].bytes = gazetteer->bytes;
+      src->tables[i].file = gazetteer->file;
+      return ST_OK;
+    }
+  return ST_OK;
+}
+
 /* A dictionary of TABARI or PETRARCH stands behind our tables; *is = false for any other file. */
-static enum status add_dictionary(struct know_source *src, const char *path, bool *is)
+static enum status add_other(struct know_source *src, const char *path, bool *is)
 {
   struct table table = {0};
   enum status status = replace(src, path, &table, is);
   if (status != ST_OK || !*is) return status;
   table.name = table.file;
+  if (towns_are(table.bytes)) return use_gazetteer(src, &table);
   *is = petrarch_is(&table);
   if (!*is) return ST_OK;
   if (src->n_tables - src->n_own >= USER_TABLES)
@@ -181,10 +225,10 @@ static enum status overlay_file(struct know_source *src, const char *path)
   bool there = false;
   table_for(src, path, &table);
   if (table) return replace(src, path, table, &there);
-  enum status status = add_dictionary(src, path, &there);
+  enum status status = add_other(src, path, &there);
   if (status != ST_OK || there) return status;
-  return error_set(src->error, ST_TABLE, "%s: no table of ours has this name, and it is no PETRARCH dictionary: name it as one of data/, say nouns.tsv",
-                   path);
+  return error_set(src->error, ST_TABLE,
+                   "%s: no table of ours has this name, and it is no gazetteer or PETRARCH dictionary: name it as one of data/, say nouns.tsv", path);
 }
 
 /* The text files of a folder, in the order of their names. */
@@ -230,7 +274,7 @@ static enum status folder_dictionaries(struct know_source *src, const char *path
     bool is = false;
     const char *full = path_below(src, path, listing.names.at[i]);
     if (!full) return know_full(src);
-    enum status status = add_dictionary(src, full, &is);
+    enum status status = add_other(src, full, &is);
     if (status != ST_OK) return status;
     *any = *any || is;
   }

@@ -1,74 +1,6 @@
-/* names.c: look-up of names by their spelling; see names_build.h for the keys and maps. */
+/* names.c: look-up of names by their spelling; see name_key.h for the keys, names_build.h for the maps, towns.h for small towns. */
 #include "know/names.h"
-#include "base/utf8.h"
 #include "know/names_build.h"
-#include <utf8proc.h>
-
-/* ---- keys ---- */
-
-static bool is_blank(uint32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0; }
-
-/* Typographic signs as the tables write them. */
-static uint32_t plain(uint32_t c)
-{
-  if (c == 0x2018 || c == 0x2019 || c == 0x02BC) return '\'';
-  if (c >= 0x2010 && c <= 0x2013) return '-';
-  return c;
-}
-
-static bool put(char to[NAME_BYTES], size_t *n, uint32_t c)
-{
-  char bytes[4];
-  size_t width = utf8_put(c, bytes);
-  if (*n + width > NAME_BYTES) return false;
-  memcpy(to + *n, bytes, width);
-  *n += width;
-  return true;
-}
-
-/* Puts a letter without its marks. */
-static bool put_bare(char to[NAME_BYTES], size_t *n, uint32_t c)
-{
-  utf8proc_int32_t parts[16];
-  int last_class = 0;
-  utf8proc_ssize_t got =
-    utf8proc_decompose_char((utf8proc_int32_t)c, parts, 16, UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK, &last_class);
-  if (got < 0 || got > 16) return put(to, n, c);
-  for (utf8proc_ssize_t i = 0; i < got; i++)
-    if (!put(to, n, (uint32_t)parts[i])) return false;
-  return true;
-}
-
-size_t name_key(struct slice spelling, char to[NAME_BYTES])
-{
-  size_t n = 0;
-  bool blank = false;
-  for (size_t at = 0; at < spelling.n;) {
-    uint32_t c = plain(utf8_next(spelling, &at));
-    if (c == UTF8_BAD) return 0;
-    if (is_blank(c)) {
-      blank = n > 0;
-      continue;
-    }
-    if (blank && !put(to, &n, ' ')) return 0;
-    blank = false;
-    if (!(c < 0x80 ? put(to, &n, c) : put_bare(to, &n, c))) return 0;
-  }
-  return n;
-}
-
-/* The first word: letters and digits up to the first other ASCII sign. */
-static struct slice first_word(struct slice key)
-{
-  size_t n = 0;
-  while (n < key.n) {
-    unsigned char c = (unsigned char)key.at[n];
-    bool word = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    if (!word) break;
-    n++;
-  }
-  return slice_sub(key, 0, n ? n : 1);
-}
 
 /* Lower case of the ASCII letters; all is in capitals when there are four of them or more and none is small. */
 static bool lower_capitals(struct slice key, char to[NAME_BYTES])
@@ -113,13 +45,13 @@ static bool new_list(struct names *names, struct slice key, bool capitals, uint3
 {
   uint32_t list = (uint32_t)names->lists.n;
   if (!vec_push(&names->lists, names->arena, (struct sense_list){NULL, NULL})) return false;
-  if (!(*to = map_add(&names->exact, names->arena, key, list)) || !note_start(names, &names->starts, first_word(key), key.n)) return false;
+  if (!(*to = map_add(&names->exact, names->arena, key, list)) || !note_start(names, &names->starts, name_first_word(key), key.n)) return false;
   if (!capitals) return true;
   char *small = arena_alloc(names->arena, key.n);
   if (!small) return false;
   lower(key, small);
   struct slice low = {small, key.n};
-  return map_add(&names->capitals, names->arena, low, list) && note_start(names, &names->capital_starts, first_word(low), key.n);
+  return map_add(&names->capitals, names->arena, low, list) && note_start(names, &names->capital_starts, name_first_word(low), key.n);
 }
 
 static bool same_sense(const struct sense *a, const struct sense *b)
@@ -168,6 +100,8 @@ enum add_result names_add(struct names *names, struct slice spelling, struct sen
 static const struct sense *find_key(const struct names *names, struct slice key)
 {
   uint32_t list = map_get(&names->exact, key);
+  const struct sense *town = names->towns ? towns_find(names->towns, key, list == MAP_NONE ? NULL : names->lists.at[list].first) : NULL;
+  if (town) return town;
   if (list == MAP_NONE) {
     char small[NAME_BYTES];
     if (!lower_capitals(key, small)) return NULL;
@@ -180,14 +114,15 @@ static const struct sense *find_key(const struct names *names, struct slice key)
 /* Bytes of the longest key that may begin here; 0: none. */
 static size_t longest_from(const struct names *names, struct slice key)
 {
-  struct slice word = first_word(key);
+  struct slice word = name_first_word(key);
   uint32_t exact = map_get(&names->starts, word), low = MAP_NONE;
   char small[NAME_BYTES];
   if (word.at[0] >= 'A' && word.at[0] <= 'Z') {
     lower(word, small);
     low = map_get(&names->capital_starts, (struct slice){small, word.n});
   }
-  size_t n = exact == MAP_NONE ? 0 : exact;
+  size_t n = exact == MAP_NONE ? 0 : exact, town = names->towns ? towns_longest(names->towns, word) : 0;
+  if (town > n) n = town;
   return low != MAP_NONE && low > n ? low : n;
 }
 

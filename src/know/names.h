@@ -38,6 +38,7 @@ struct toponym {
   struct slice admin1;    /* name of the first-level region, or empty */
   double lat, lon;        /* degrees */
   bool has_point;
+  bool minor;             /* one of the many small towns (towns.h): meant only where the text speaks of where it lies */
   uint32_t population;    /* 0 = unknown */
   struct know_line where;
 };

@@ -1,7 +1,6 @@
 /* names_build.h: how names.c and names_load.c share the making of a struct names.  Private to these two.
  *
- * A spelling is looked up by its key: its bytes with runs of blanks as one blank, typographic quotes and dashes as ASCII ones, and
- * Latin letters without their marks ("Côte d’Ivoire" -> "Cote d'Ivoire").  Case stays.
+ * A spelling is looked up by its key (name_key.h).
  * Maps: `exact` key -> list of senses; `capitals` lower-case key -> the same list, for text in capitals; `starts` (and
  * `capital_starts` for lower-case keys) first word of a key -> bytes of the longest key that begins with it, so that most tokens cost
  * one look-up. */
@@ -9,10 +8,10 @@
 #define KNOW_NAMES_BUILD_H
 #include "base/map.h"
 #include "base/vec.h"
+#include "know/name_key.h"
 #include "know/names.h"
 #include "know/source.h"
-
-#define NAME_BYTES 120 /* longest key */
+#include "know/towns.h"
 
 struct sense_list {
   struct sense *first, *last;
@@ -24,10 +23,10 @@ struct names {
   VEC(struct sense_list) lists;
   struct map country_codes;          /* alpha-3 -> index into countries */
   VEC(const struct sense *) countries;
+  struct map region_of;              /* GeoNames code -> index into regions */
+  VEC(struct town_region) regions;
+  const struct towns *towns;
 };
-
-/* Writes the key of `spelling`; 0 when it is empty, too long or not UTF-8. */
-size_t name_key(struct slice spelling, char to[NAME_BYTES]);
 
 enum add_result { ADD_OK, ADD_TWICE, ADD_BAD, ADD_FULL };
 /* Adds one sense to a spelling, behind those that it has.  ADD_TWICE: it has this very sense (same kind, actor and toponym) already,

@@ -5,6 +5,7 @@
  *   cities.tsv      id, name, country, admin1, lat, lon, population                        en/cities.tsv     id, name, others
  *   actors.tsv      key, sense, code, country, sectors, lat, lon                           en/actors.tsv     key, name, others
  *   actor_codes.tsv key, first day, last day, code, sectors, source
+ *   geonames.tsv    GeoNames code, country, region                                         towns.tsv: see towns.h
  *
  * Lists within a column are parted by '|'.  A spelling's senses stand in the order countries, demonyms, peoples, actors, and then
  * places and capitals by weight (below).  Every row must be named in the language's table, and every key there must exist. */
@@ -452,6 +453,22 @@ static enum status add_codes(struct load *l)
   return ST_OK;
 }
 
+/* Codes of GeoNames: what the towns' lines say of where they lie. */
+static enum status region_row(struct load *l, const struct table_reader *reader, const struct table_row *row)
+{
+  struct town_region region = {.country = row->column[1]};
+  uint32_t at;
+  enum status status = look(l, &l->country_at, row->column[1], reader, row, "countries.tsv", &at);
+  if (status == ST_OK && row->column[2].n) {
+    status = look(l, &l->place_at, row->column[2], reader, row, "places.tsv", &at);
+    if (status == ST_OK) region.admin1 = l->places.at[at].toponym->name;
+  }
+  if (status != ST_OK) return status;
+  uint32_t *slot = map_add(&l->names->region_of, l->src->arena, row->column[0], (uint32_t)l->names->regions.n);
+  if (!slot || !vec_push(&l->names->regions, l->src->arena, region)) return know_full(l->src);
+  return *slot == l->names->regions.n - 1 ? ST_OK : wrong(l, reader, row, "this code has a line already: take one out");
+}
+
 enum status names_load(const struct names **to, struct know_source *src)
 {
   struct load load = {.src = src, .names = arena_new(src->arena, struct names)}, *l = &load;
@@ -469,7 +486,9 @@ enum status names_load(const struct names **to, struct know_source *src)
   for (size_t i = 0; i < l->actors.n && status == ST_OK; i++)
     if (!l->actors.at[i].named) status = unnamed(l, l->actors.at[i].actor->where);
   if (status == ST_OK) status = add_codes(l);
+  if (status == ST_OK) status = each_row(l, "geonames.tsv", region_row); /* while places stand as their keys say */
   if (status == ST_OK) status = add_places(l);
+  if (status == ST_OK) status = towns_load(&l->names->towns, src, &l->names->region_of, l->names->regions.at);
   *to = l->names;
   return status;
 }

@@ -108,6 +108,13 @@ static bool says_place(const struct finder *f, int32_t first, int32_t end)
 
 /* ---- senses ---- */
 
+/* Small towns alone: nobody means them without saying where they lie. */
+static bool minor_only(const struct sense *s)
+{
+  while (s && s->toponym && s->toponym->minor) s = s->next;
+  return !s;
+}
+
 static const struct sense *sense_of(const struct sense *s, enum sense_kind kind)
 {
   while (s && s->kind != kind) s = s->next;
@@ -146,6 +153,7 @@ static bool note(struct finder *f, struct slice name, uint32_t n)
 static bool note_context(struct finder *f, const struct sense *s)
 {
   const struct toponym *t = s->toponym;
+  if (t && t->minor) return true;
   if (!t) return !s->actor || note(f, s->actor->country, 1);
   if (s->kind != SENSE_COUNTRY && s->kind != SENSE_DEMONYM && s->next) return true;
   return note(f, t->country, s->kind == SENSE_COUNTRY ? 2 : 1) && note(f, t->admin1, 2);
@@ -225,10 +233,10 @@ static const struct sense *part_known(const struct finder *f, int32_t first, int
 {
   int32_t n;
   const struct sense *s = names_match(f->r->know->names, f->a, first, end, length);
-  if (s && has_place(s) && !names_body(s)) return s;
+  if (s && !minor_only(s) && has_place(s) && !names_body(s)) return s;
   for (int32_t t = first + 1; t < end; t++) {
     s = names_match(f->r->know->names, f->a, t, end, &n);
-    if (s && t + n == end && has_place(s) && !names_body(s) && (stands_out(s) || is_word(f, first, PLACE_WORD_SITE, NULL))) {
+    if (s && !minor_only(s) && t + n == end && has_place(s) && !names_body(s) && (stands_out(s) || is_word(f, first, PLACE_WORD_SITE, NULL))) {
       *length = n;
       return s;
     }
@@ -361,18 +369,41 @@ static bool vouched(const struct finder *f, size_t i)
 
 static struct slice text_of(const struct finder *f, const struct candidate *c) { return slice_span(f->a->text, tree_span(f->a, c->first, c->end)); }
 
+/* A small town is meant only where the text speaks of where it lies. */
+static bool supported(const struct finder *f, size_t i, const struct toponym *t)
+{
+  const struct candidate *right = beside(f, i, true);
+  for (const struct sense *o = right ? right->senses : NULL; o; o = o->next)
+    if (o->toponym && lies_in(t, o->toponym)) return true;
+  const struct candidate *c = &f->found.at[i];
+  if (!located(f, c->head) && token(f, c->head)->name != NAME_PLACE) return false;
+  return t->admin1.n ? noted(f, t->admin1) > 0 : noted(f, t->country) > 0;
+}
+
+/* As if no table had the name. */
+static void unknown(const struct finder *f, struct candidate *c)
+{
+  const struct token *first = token(f, c->first);
+  bool person = c->end - c->first == 1 && map_get(&f->persons, first->form) != MAP_NONE;
+  c->senses = NULL;
+  c->wider = first->name == NAME_PLACE && first->name_begins && name_end(f, c->first, c->end) == c->end && !person &&
+             !(c->end - c->first == 1 && (first->upos != UPOS_PROPN || says_place(f, c->first, c->end)));
+}
+
 static void choose(const struct finder *f, size_t i)
 {
   struct candidate *c = &f->found.at[i];
   double best = -1;
   for (const struct sense *s = c->senses; s; s = s->next) {
     if (!s->toponym || s->kind == SENSE_PEOPLE || s->kind == SENSE_DEMONYM || s->kind == SENSE_ORGANIZATION) continue;
+    if (s->toponym->minor && !supported(f, i, s->toponym)) continue;
     double score = likely(f, i, s);
     if (score > best) {
       best = score;
       c->chosen = s;
     }
   }
+  if (!c->chosen && minor_only(c->senses)) unknown(f, c);
   const struct sense *demonym = sense_of(c->senses, SENSE_DEMONYM);
   if (!demonym || c->wider) {
     if (!c->chosen) c->chosen = demonym;
