@@ -97,10 +97,10 @@ enum add_result names_add(struct names *names, struct slice spelling, struct sen
 
 /* ---- looking up ---- */
 
-static const struct sense *find_key(const struct names *names, struct slice key)
+static const struct sense *find_key(const struct names *names, struct slice key, bool towns)
 {
   uint32_t list = map_get(&names->exact, key);
-  const struct sense *town = names->towns ? towns_find(names->towns, key, list == MAP_NONE ? NULL : names->lists.at[list].first) : NULL;
+  const struct sense *town = towns ? towns_find(names->towns, key, list == MAP_NONE ? NULL : names->lists.at[list].first) : NULL;
   if (town) return town;
   if (list == MAP_NONE) {
     char small[NAME_BYTES];
@@ -112,7 +112,7 @@ static const struct sense *find_key(const struct names *names, struct slice key)
 }
 
 /* Bytes of the longest key that may begin here; 0: none. */
-static size_t longest_from(const struct names *names, struct slice key)
+static size_t longest_from(const struct names *names, struct slice key, bool towns)
 {
   struct slice word = name_first_word(key);
   uint32_t exact = map_get(&names->starts, word), low = MAP_NONE;
@@ -121,12 +121,12 @@ static size_t longest_from(const struct names *names, struct slice key)
     lower(word, small);
     low = map_get(&names->capital_starts, (struct slice){small, word.n});
   }
-  size_t n = exact == MAP_NONE ? 0 : exact, town = names->towns ? towns_longest(names->towns, word) : 0;
+  size_t n = exact == MAP_NONE ? 0 : exact, town = towns ? towns_longest(names->towns, word) : 0;
   if (town > n) n = town;
   return low != MAP_NONE && low > n ? low : n;
 }
 
-const struct sense *names_match(const struct names *names, const struct analysis *a, int32_t first, int32_t end, int32_t *length)
+static const struct sense *match(const struct names *names, const struct analysis *a, int32_t first, int32_t end, int32_t *length, bool towns)
 {
   const struct sense *best = NULL;
   uint32_t begin = token_span(a, first).begin;
@@ -138,9 +138,9 @@ const struct sense *names_match(const struct names *names, const struct analysis
     char bytes[NAME_BYTES];
     struct slice key = {bytes, name_key(slice_sub(a->text, begin, here.end), bytes)};
     if (key.n == 0) break;
-    if (t == first && (longest = longest_from(names, key)) == 0) break;
+    if (t == first && (longest = longest_from(names, key, towns)) == 0) break;
     if (key.n > longest) break;
-    const struct sense *found = find_key(names, key);
+    const struct sense *found = find_key(names, key, towns);
     if (!found) continue;
     best = found;
     *length = t - first + 1;
@@ -148,11 +148,28 @@ const struct sense *names_match(const struct names *names, const struct analysis
   return best;
 }
 
+const struct sense *names_match(const struct names *names, const struct analysis *a, int32_t first, int32_t end, int32_t *length)
+{
+  return match(names, a, first, end, length, false);
+}
+
+const struct sense *names_match_towns(const struct names *names, const struct analysis *a, int32_t first, int32_t end, int32_t *length)
+{
+  return match(names, a, first, end, length, true);
+}
+
 const struct sense *names_find(const struct names *names, struct slice spelling)
 {
   char bytes[NAME_BYTES];
   struct slice key = {bytes, name_key(spelling, bytes)};
-  return key.n ? find_key(names, key) : NULL;
+  return key.n ? find_key(names, key, false) : NULL;
+}
+
+const struct sense *names_find_towns(const struct names *names, struct slice spelling)
+{
+  char bytes[NAME_BYTES];
+  struct slice key = {bytes, name_key(spelling, bytes)};
+  return key.n ? find_key(names, key, true) : NULL;
 }
 
 const struct sense *names_country(const struct names *names, struct slice alpha3)

@@ -70,6 +70,9 @@ enum status names_load(const struct names **to, struct know_source *src);
 const struct sense *names_match(const struct names *names, const struct analysis *a, int32_t first, int32_t end, int32_t *length);
 /* Senses of one spelling, blanks between words ("South Korea"). */
 const struct sense *names_find(const struct names *names, struct slice spelling);
+/* The same with the many small towns, whose names are also words and people's: for the reader of places. */
+const struct sense *names_match_towns(const struct names *names, const struct analysis *a, int32_t first, int32_t end, int32_t *length);
+const struct sense *names_find_towns(const struct names *names, struct slice spelling);
 /* The country itself by its alpha-3 code; NULL when unknown. */
 const struct sense *names_country(const struct names *names, struct slice alpha3);
 

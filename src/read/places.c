@@ -192,7 +192,7 @@ static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
 {
   for (int32_t t = first; t < end;) {
     int32_t n;
-    const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
+    const struct sense *s = names_match_towns(f->r->know->names, f->a, t, end, &n);
     if (s && (n == end - first || (n == 1 && token(f, t)->form.n <= 2 && !sense_of(s, SENSE_COUNTRY)))) s = NULL;
     if (s && has_place(s) && !names_body(s) && stands_out(s) && (s->kind != SENSE_PEOPLE || sense_of(s, SENSE_DEMONYM))) {
       if (!add(f, (struct candidate){.first = t, .end = t + n, .senses = s, .embedded = true})) return false;
@@ -219,7 +219,7 @@ static bool gather_titled(struct finder *f, int32_t first, int32_t end)
 {
   for (int32_t t = first; t < end;) {
     int32_t n;
-    const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
+    const struct sense *s = names_match_towns(f->r->know->names, f->a, t, end, &n);
     bool outside = s && has_place(s) && !names_body(s) && readable(f, t, t + n, s) &&
                    ((t > first && token(f, t - 1)->upos == UPOS_ADP) || title_in(f, t + n, end));
     if (outside && !add(f, (struct candidate){.first = t, .end = t + n, .senses = s})) return false;
@@ -232,10 +232,10 @@ static bool gather_titled(struct finder *f, int32_t first, int32_t end)
 static const struct sense *part_known(const struct finder *f, int32_t first, int32_t end, int32_t *length)
 {
   int32_t n;
-  const struct sense *s = names_match(f->r->know->names, f->a, first, end, length);
+  const struct sense *s = names_match_towns(f->r->know->names, f->a, first, end, length);
   if (s && !minor_only(s) && has_place(s) && !names_body(s)) return s;
   for (int32_t t = first + 1; t < end; t++) {
-    s = names_match(f->r->know->names, f->a, t, end, &n);
+    s = names_match_towns(f->r->know->names, f->a, t, end, &n);
     if (s && !minor_only(s) && t + n == end && has_place(s) && !names_body(s) && (stands_out(s) || is_word(f, first, PLACE_WORD_SITE, NULL))) {
       *length = n;
       return s;
@@ -271,7 +271,7 @@ static bool gather_match(struct finder *f, int32_t first, int32_t end, const str
 static bool gather_at(struct finder *f, int32_t t, int32_t end, int32_t *next)
 {
   int32_t n, named = name_end(f, t, end);
-  const struct sense *s = names_match(f->r->know->names, f->a, t, end, &n);
+  const struct sense *s = names_match_towns(f->r->know->names, f->a, t, end, &n);
   enum name_type type = (enum name_type)token(f, t)->name;
   bool known = s && readable(f, t, t + n, s);
   bool nation = known && (sense_of(s, SENSE_COUNTRY) || sense_of(s, SENSE_SEAT) || sense_of(s, SENSE_DEMONYM) || names_body(s));
