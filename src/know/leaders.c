@@ -44,7 +44,7 @@ static enum status add(struct leaders *leaders, struct know_source *src, const s
     struct leader *row = &leaders->at[leaders->n];
     *row = *leader;
     if (!chain(&leaders->by_name, src, leaders, name, leaders->n, &row->next_name)) return know_full(src);
-    if (first && !chain(&leaders->by_family, src, leaders, leader->family, leaders->n, &row->next_family)) return know_full(src);
+    if (first && !slice_is(leader->family, "-") && !chain(&leaders->by_family, src, leaders, leader->family, leaders->n, &row->next_family)) return know_full(src);
     leaders->n++;
     first = false;
   }
@@ -66,7 +66,8 @@ enum status leaders_load(const struct leaders **to, struct know_source *src)
   struct table_row row;
   table_begin(&reader, table, index);
   while (table_next(&reader, &row, src->error)) {
-    if (row.n != 8) return table_error(src->error, table, row.where, "needs names, family name, country, sectors, office, from, to and code, parted by tabs");
+    if (row.n != 9)
+      return table_error(src->error, table, row.where, "needs names, family name, country, sectors, office, from, to, code and source, parted by tabs");
     struct leader leader = {.names = row.column[0], .family = row.column[1], .country = row.column[2], .office = row.column[4], .where = row.where};
     if (!leader.names.n || !leader.family.n || leader.country.n != 3)
       return table_error(src->error, table, row.where, "needs a name, a family name and a country of three letters");

@@ -13,10 +13,11 @@ static enum status load(const struct leaders **to, struct arena *arena, struct s
 }
 
 #define ROWS                                                        \
-  "Ann Roe\tRoe\tFRA\tGOV\tpresident\t2000-01-01\t2004-12-31\t-\n" \
-  "Ann Roe|A. Roe\tRoe\tFRA\tGOV\tpresident\t2010-01-01\t-\t-\n"   \
-  "Bob Poe\tPoe\tIGO\tGOV\tsecretary-general\t2010-01-01\t-\tIGOUNO\n" \
-  "Jim Poe\tPoe\tUSA\tGOV\tpresident\t2012-01-01\t2013-01-01\t-\n"
+  "Ann Roe\tRoe\tFRA\tGOV\tpresident\t2000-01-01\t2004-12-31\t-\tunchecked\n" \
+  "Ann Roe|A. Roe\tRoe\tFRA\tGOV\tpresident\t2010-01-01\t-\t-\tunchecked\n"   \
+  "Bob Poe\tPoe\tIGO\tGOV\tsecretary-general\t2010-01-01\t-\tIGOUNO\tunchecked\n" \
+  "Jim Poe\tPoe\tUSA\tGOV\tpresident\t2012-01-01\t2013-01-01\t-\tunchecked\n" \
+  "Tom Smith\t-\tUSA\tGOV\tminister\t2012-01-01\t2013-01-01\t-\tunchecked\n"
 
 int main(void)
 {
@@ -47,9 +48,11 @@ int main(void)
   ok(!leaders_family(leaders, SLICE("Poe"), 20120601), "nor one that two bear in office");
   leader = leaders_family(leaders, SLICE("Poe"), 20200601);
   ok(leader && slice_is(leader->code, "IGOUNO"), "with a code of its own");
-  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFRA\tGOV\tpresident\t2004-01-01\t2000-01-01\t-\n"), &error), ST_TABLE, "days out of order are refused");
+  ok(leaders_named(leaders, SLICE("Tom Smith"), 20120601) && !leaders_family(leaders, SLICE("-"), 20120601), "a common family name alone means nobody");
+  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFRA\tGOV\tpresident\t2000-01-01\t-\t-\n"), &error), ST_TABLE, "a row without its source is refused");
+  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFRA\tGOV\tpresident\t2004-01-01\t2000-01-01\t-\tunchecked\n"), &error), ST_TABLE, "days out of order are refused");
   ok(strstr(error.message, "leaders.tsv:1") != NULL, "with file and line");
-  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFrance\tGOV\tpresident\t2000-01-01\t-\t-\n"), &error), ST_TABLE, "and a country that is no code");
+  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFrance\tGOV\tpresident\t2000-01-01\t-\t-\tunchecked\n"), &error), ST_TABLE, "and a country that is no code");
   arena_release(&arena);
   return tap_end();
 }
