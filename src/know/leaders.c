@@ -44,7 +44,8 @@ static enum status add(struct leaders *leaders, struct know_source *src, const s
     struct leader *row = &leaders->at[leaders->n];
     *row = *leader;
     if (!chain(&leaders->by_name, src, leaders, name, leaders->n, &row->next_name)) return know_full(src);
-    if (first && !slice_is(leader->family, "-") && !chain(&leaders->by_family, src, leaders, leader->family, leaders->n, &row->next_family)) return know_full(src);
+    bool family = first && !slice_is(leader->family, "-");
+    if (family && !chain(&leaders->by_family, src, leaders, leader->family, leaders->n, &row->next_family)) return know_full(src);
     leaders->n++;
     first = false;
   }

@@ -193,6 +193,10 @@ static bool gather_embedded(struct finder *f, int32_t first, int32_t end)
   for (int32_t t = first; t < end;) {
     int32_t n;
     const struct sense *s = names_match_towns(f->r->know->names, f->a, t, end, &n);
+    if (n > 1 && names_body(s)) { /* "Malaysia" of Malaysia Airlines, but no nation's adjective: "European Union" */
+      s = names_match_towns(f->r->know->names, f->a, t, t + n - 1, &n);
+      if (sense_of(s, SENSE_DEMONYM) && !sense_of(s, SENSE_COUNTRY)) s = NULL;
+    }
     if (s && (n == end - first || (n == 1 && token(f, t)->form.n <= 2 && !sense_of(s, SENSE_COUNTRY)))) s = NULL;
     if (s && has_place(s) && !names_body(s) && stands_out(s) && (s->kind != SENSE_PEOPLE || sense_of(s, SENSE_DEMONYM))) {
       if (!add(f, (struct candidate){.first = t, .end = t + n, .senses = s, .embedded = true})) return false;

@@ -50,9 +50,11 @@ int main(void)
   ok(leader && slice_is(leader->code, "IGOUNO"), "with a code of its own");
   ok(leaders_named(leaders, SLICE("Tom Smith"), 20120601) && !leaders_family(leaders, SLICE("-"), 20120601), "a common family name alone means nobody");
   is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFRA\tGOV\tpresident\t2000-01-01\t-\t-\n"), &error), ST_TABLE, "a row without its source is refused");
-  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFRA\tGOV\tpresident\t2004-01-01\t2000-01-01\t-\tunchecked\n"), &error), ST_TABLE, "days out of order are refused");
+  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFRA\tGOV\tpresident\t2004-01-01\t2000-01-01\t-\tunchecked\n"), &error),
+         ST_TABLE, "days out of order are refused");
   ok(strstr(error.message, "leaders.tsv:1") != NULL, "with file and line");
-  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFrance\tGOV\tpresident\t2000-01-01\t-\t-\tunchecked\n"), &error), ST_TABLE, "and a country that is no code");
+  is_int(load(&leaders, &arena, SLICE("Ann Roe\tRoe\tFrance\tGOV\tpresident\t2000-01-01\t-\t-\tunchecked\n"), &error),
+         ST_TABLE, "and a country that is no code");
   arena_release(&arena);
   return tap_end();
 }
