@@ -4,6 +4,7 @@
  * minister"), then what hangs on the noun ("a spokesman for the Interior Ministry"); what they leave open is taken from the context.
  * A head noun gives the primary sector; a noun without one of its own ("leader", "spokesman") takes that of the body or noun it belongs to. */
 #include "read/entities.h"
+#include "read/petrarch.h"
 
 #define PHRASE_MOST 16 /* tokens of a prepositional phrase that are looked at */
 
@@ -303,8 +304,22 @@ static enum status describe_person(struct cast *c, struct mention *m)
   return compose_noun(c, m, &b);
 }
 
+/* A user's dictionary of actors goes before our tables; a title in the text goes before it. */
+static bool describe_by_dictionary(struct cast *c, struct mention *m)
+{
+  struct know_line where;
+  if (!c->r->know->petrarch || (m->kind == KIND_PERSON && m->noun)) return false;
+  if (!petr_named(c->r, m->name_first, m->name_end, &m->standing.code, &where)) return false;
+  petr_read_code(m->standing.code, &m->standing.country, m->standing.sectors);
+  trace_add(&m->standing.trace, where);
+  if (m->kind == KIND_PLACE || m->kind == KIND_OTHER) m->kind = m->standing.code.n == 3 ? KIND_COUNTRY : KIND_ORGANIZATION;
+  m->own_country = true;
+  return true;
+}
+
 static enum status describe_name(struct cast *c, struct mention *m)
 {
+  if (describe_by_dictionary(c, m)) return ST_OK;
   if (m->kind == KIND_PLACE) return describe_place(c, m);
   if (m->sense && m->sense->actor) {
     take_actor(c, &m->standing, m->sense->actor, m->sense->where);

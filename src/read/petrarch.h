@@ -74,6 +74,14 @@ bool petr_match(const struct petr_scene *s, const struct petr_reach *reach, stru
 /* Is one of the verbs of this block so called ("SAY")? */
 bool petr_block_has(const struct petrarch *p, uint32_t block, struct slice name);
 
+/* Who is so named in a dictionary of actors (the whole name [first, end)), on the document's day: their code, without what stands behind a '/'; for our
+ * own readers of entities.  False: no dictionary has the name, or it has no code then. */
+bool petr_named(const struct reader *r, int32_t first, int32_t end, struct slice *code, struct know_line *where);
+/* "USAMIL": country and PLOVER's sectors as far as the groups of three letters tell. */
+void petr_read_code(struct slice code, struct slice *country, uint8_t sectors[SECTORS_MAX]);
+/* The document's day as YYYYMMDD; 0: unknown. */
+int32_t petr_day(struct slice published);
+
 /* The events of the document by the dictionaries. */
 enum status petrarch_events(struct reader *r);
 

@@ -72,28 +72,12 @@ static bool complete(const struct petr_scene *s, const struct petr_reach *reach,
 
 /* ---- records ---- */
 
-/* "USAMIL": country and PLOVER's sectors as far as the groups of three letters tell. */
-static void read_code(const struct reader *r, struct party *p)
-{
-  uint32_t n = 0;
-  if (p->code.n < 3 || p->code.at[0] == '-') return;
-  p->country = slice_sub(p->code, 0, 3);
-  if (slice_starts(p->code, SLICE("IGOUNO"))) p->country = SLICE("UNO");
-  for (size_t at = slice_is(p->code, "---") ? 0 : 3; at + 3 <= p->code.n && n < SECTORS_MAX; at += 3)
-    for (int sector = SECTOR_NONE + 1; sector < SECTOR_COUNT; sector++)
-      if (slice_is(slice_sub(p->code, at, at + 3), sector_cameo((enum sector)sector))) {
-        p->sectors[n++] = (uint8_t)sector;
-        break;
-      }
-  (void)r;
-}
-
 static bool party_of(struct coder *c, const struct petr_who *who, struct parties *to)
 {
   struct reader *r = c->scene.r;
   struct party p = {.span = tree_mention(r->a, who->head), .entity = r->entity_at[who->head], .code = who->code, .token = who->head};
   if (p.entity == ID_NONE) p.entity = r->mention_at[who->head];
-  read_code(r, &p);
+  petr_read_code(p.code, &p.country, p.sectors);
   struct party *grown = arena_grow(r->arena, to->at, to->n * sizeof *grown, (to->n + 1) * sizeof *grown);
   if (!grown) return false;
   grown[to->n++] = p;
@@ -265,18 +249,9 @@ static bool one_sentence(struct coder *c, struct reader *r, uint32_t sentence)
   return true;
 }
 
-static int32_t day_of(struct slice published)
-{
-  int64_t y, m, d;
-  if (published.n != 10 || !slice_to_i64(slice_sub(published, 0, 4), &y) || !slice_to_i64(slice_sub(published, 5, 7), &m) ||
-      !slice_to_i64(slice_sub(published, 8, 10), &d))
-    return 0;
-  return (int32_t)(y * 10000 + m * 100 + d);
-}
-
 enum status petrarch_events(struct reader *r)
 {
-  struct coder c = {.scene = {.day = day_of(r->published)}};
+  struct coder c = {.scene = {.day = petr_day(r->published)}};
   for (uint32_t i = 0; i < r->a->n_sentences; i++)
     if (!one_sentence(&c, r, i)) return reader_full(r);
   if (c.story_discarded) r->events.n = 0;

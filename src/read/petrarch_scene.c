@@ -408,3 +408,51 @@ bool petr_scene(struct petr_scene *s, struct reader *r, uint32_t sentence)
     if (!hit_at(&b, w, &w)) return false;
   return read_nps(&b) && read_groups(&b);
 }
+
+/* ---- for our own readers ---- */
+
+int32_t petr_day(struct slice published)
+{
+  int64_t y, m, d;
+  if (published.n != 10 || !slice_to_i64(slice_sub(published, 0, 4), &y) || !slice_to_i64(slice_sub(published, 5, 7), &m) ||
+      !slice_to_i64(slice_sub(published, 8, 10), &d))
+    return 0;
+  return (int32_t)(y * 10000 + m * 100 + d);
+}
+
+void petr_read_code(struct slice code, struct slice *country, uint8_t sectors[SECTORS_MAX])
+{
+  uint32_t n = 0;
+  if (code.n < 3 || code.at[0] == '-') return;
+  *country = slice_starts(code, SLICE("IGOUNO")) ? SLICE("UNO") : slice_sub(code, 0, 3);
+  for (size_t at = 3; at + 3 <= code.n && n < SECTORS_MAX; at += 3)
+    for (int sector = SECTOR_NONE + 1; sector < SECTOR_COUNT; sector++)
+      if (slice_is(slice_sub(code, at, at + 3), sector_cameo((enum sector)sector))) {
+        sectors[n++] = (uint8_t)sector;
+        break;
+      }
+}
+
+bool petr_named(const struct reader *r, int32_t first, int32_t end, struct slice *code, struct know_line *where)
+{
+  const struct petrarch *p = r->know->petrarch;
+  uint32_t id[PETR_PHRASE_WORDS], n = 0;
+  char room[PETR_WORD_BYTES];
+  bool joined;
+  if (!p || p->n_actors == 0) return false;
+  for (int32_t t = first; t < end; t++)
+    for (struct slice rest = r->a->tokens[t].form, word; (word = petr_next_word(&rest, room, &joined)).n;) {
+      if (n == PETR_PHRASE_WORDS || !(id[n++] = petr_word(p, word))) return false;
+    }
+  for (uint32_t i = n ? p->first.at[id[0]] : 0; i && i <= p->phrases.n && p->phrases.at[i - 1].words[0] == id[0]; i++) {
+    const struct petr_phrase *phrase = &p->phrases.at[i - 1];
+    if (phrase->n != n || phrase->sort != PETR_ACTOR || memcmp(phrase->words, id, n * sizeof *id) != 0) continue;
+    const struct petr_restriction *one = petr_code_on(phrase, petr_day(r->published));
+    if (!one || one->code.at[0] == '-' || one->code.at[0] == '+' || one->code.at[0] == '#') return false;
+    struct slice rest = one->code;
+    *code = slice_cut(&rest, '/');
+    *where = one->where;
+    return true;
+  }
+  return false;
+}
