@@ -38,6 +38,8 @@ static struct span uncounted(const struct reader *r, int32_t token)
 static bool of_anybody(const struct reader *r, int32_t token, struct party *to)
 {
   int32_t id = r->entity_at[token];
+  if (id == ID_NONE && r->a->tokens[token].upos == UPOS_NOUN && r->mention_at[token] != ID_NONE && r->entities.at[r->mention_at[token]].kind == KIND_PERSON)
+    id = r->mention_at[token]; /* a title that the tree takes for the head: "former minister | Ana Duarte" */
   if (id == ID_NONE) return false;
   const struct entity *e = &r->entities.at[id];
   if (e->kind == KIND_PLACE) return false;
