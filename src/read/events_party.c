@@ -72,6 +72,22 @@ static bool of_country(const struct reader *r, int32_t token, struct party *to)
   return id != ID_NONE && r->places.at[id].kind == PLACE_COUNTRY && r->places.at[id].use == USE_LITERAL && of_place(r, token, to);
 }
 
+#define ENTITIES_LOOKED_AT 512
+
+/* The group that the text speaks of by this noun, nearest before the token, else the first behind it: "the guerrillas ... a guerrilla attack". */
+static int32_t group_called(const struct reader *r, int32_t token, struct slice lemma)
+{
+  char room[64];
+  int32_t found = ID_NONE;
+  for (size_t i = r->entities.n, looked = 0; i-- > 0 && looked < ENTITIES_LOOKED_AT; looked++) { /* in the order of their first mentions */
+    const struct entity *e = &r->entities.at[i];
+    if (e->kind != KIND_GROUP || r->a->tokens[e->first_token].upos != UPOS_NOUN || !slice_eq(events_lemma(r, e->first_token, room), lemma)) continue;
+    found = (int32_t)i;
+    if (e->first_token < token) break;
+  }
+  return found;
+}
+
 /* A word before a nominal act: a nationality, a name or an actor noun. */
 static bool of_modifier(const struct reader *r, int32_t token, struct party *to)
 {
@@ -90,6 +106,12 @@ static bool of_modifier(const struct reader *r, int32_t token, struct party *to)
   if (!noun || !noun->sectors[0] || (noun->flags & NOUN_DOCUMENT)) return false;
   *to = (struct party){.span = r->a->tokens[token].span, .entity = ID_NONE, .token = token};
   memcpy(to->sectors, noun->sectors, sizeof to->sectors);
+  char word[64];
+  int32_t group = group_called(r, token, events_lemma(r, token, word));
+  if (group == ID_NONE) return true;
+  const struct entity *e = &r->entities.at[group];
+  *to = (struct party){.span = uncounted(r, e->first_token), .entity = group, .code = e->code, .country = e->country, .token = token};
+  memcpy(to->sectors, e->sectors, sizeof to->sectors);
   return true;
 }
 
