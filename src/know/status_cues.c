@@ -12,7 +12,7 @@ struct status_cues {
 };
 
 static const char *const kinds[STATUS_CUE_KINDS] = {"negator", "modal", "condition", "mark", "verb", "noun", "adj", "subject", "purpose", "modifier", "focus",
-                                                    "quantifier", "degree", "inverted"};
+                                                    "quantifier", "degree", "said", "inverted"};
 
 static const struct { const char *name; enum status_effect effect; } effects[] = {
   {"through", EFFECT_THROUGH}, {"actual", EFFECT_ACTUAL}, {"planned", EFFECT_PLANNED}, {"possible", EFFECT_POSSIBLE},

@@ -20,6 +20,7 @@ enum status_cue_kind {
   STATUS_CUE_FOCUS,      /* a word behind "not" that takes its force: only, merely */
   STATUS_CUE_QUANTIFIER, /* a word with which "not" before a noun means none: one, single */
   STATUS_CUE_DEGREE,     /* an adverb before an adjective, for its infinitive: too weak to */
+  STATUS_CUE_SAID,       /* a nominal act of words, that was said though it is refused or dismissed: lawsuit */
   STATUS_CUE_INVERTED,   /* an auxiliary that begins a conditional clause: should, had, were */
   STATUS_CUE_KINDS
 };

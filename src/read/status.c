@@ -380,7 +380,9 @@ static bool told_as_fact(const struct analysis *a, int32_t t)
 /* A demand that is refused was made, and so was an offer that is withdrawn. */
 static bool is_words(const struct reader *r, int32_t t)
 {
-  const struct status_cue *cue = r->a->tokens[t].upos == UPOS_NOUN ? status_word_cue(r, STATUS_CUE_NOUN, t) : NULL;
+  if (r->a->tokens[t].upos != UPOS_NOUN) return false;
+  const struct status_cue *cue = status_word_cue(r, STATUS_CUE_NOUN, t);
+  if (status_word_cue(r, STATUS_CUE_SAID, t)) return true;
   return cue && (cue->effect == EFFECT_REQUESTED || cue->effect == EFFECT_CONDITIONAL) && !cue->with.n;
 }
 
