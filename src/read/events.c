@@ -343,7 +343,9 @@ enum status events_read(struct reader *r)
   if (!event_at) return reader_full(r);
   r->rule_at = arena_array(r->scratch, const struct rule *, (size_t)a->n_tokens + 1);
   r->rule_known = arena_array(r->scratch, uint8_t, (size_t)a->n_tokens + 1);
-  if (!r->rule_at || !r->rule_known) return reader_full(r);
+  r->asking = arena_new(r->scratch, uint32_t);
+  r->context_at = arena_array(r->scratch, uint64_t, (size_t)a->n_tokens + 1);
+  if (!r->rule_at || !r->rule_known || !r->asking || !r->context_at) return reader_full(r);
   for (int32_t t = 0; t < a->n_tokens; t++) event_at[t] = ID_NONE;
   for (size_t i = 0; i < r->events.n; i++) event_at[r->events.at[i].token] = (int32_t)i;
   /* verbs first, so that a nominal can see the verb that tells it */

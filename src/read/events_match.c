@@ -553,6 +553,7 @@ static void match(const struct reader *r, int32_t token, struct match *to)
   events_match_next(r, to);
 }
 
+#define ASKING_MOST 12
 enum { RULE_UNKNOWN, RULE_ASKED, RULE_KNOWN }; /* reader.rule_known */
 
 void events_match(const struct reader *r, int32_t token, struct match *to)
@@ -577,11 +578,15 @@ bool events_tells(const struct reader *r, int32_t token, const struct rule_class
 {
   if (!class || (class->types == 0 && class->n_acts == 0)) return false;
   int32_t inside = events_inside(r, token), carried = carried_act(r, inside);
-  if (carried != TOKEN_NONE && !r->rule_known[carried] && events_tells(r, carried, class)) return true;
-  if (r->rule_known[inside] == RULE_UNKNOWN) { /* an act asked about while it asks others is none */
+  if (*r->asking == ASKING_MOST) return false; /* clauses within clauses without end */
+  ++*r->asking;
+  bool carries = carried != TOKEN_NONE && !r->rule_known[carried] && events_tells(r, carried, class);
+  if (!carries && r->rule_known[inside] == RULE_UNKNOWN) { /* an act asked about while it asks others is none */
     struct match m;
     events_match(r, inside, &m);
   }
+  --*r->asking;
+  if (carries) return true;
   const struct rule *rule = r->rule_known[inside] == RULE_KNOWN ? r->rule_at[inside] : NULL;
   return rule && rule_class_act(r->know->rules, class, rule->type, rule->mode);
 }

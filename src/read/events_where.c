@@ -228,19 +228,32 @@ static bool between_nations(const struct event *e)
   return false;
 }
 
-/* Does a word of the class stand around the token? */
-static bool told_around(const struct reader *r, int32_t token, const struct rule_class *class)
+#define CONTEXT_KNOWN ((uint64_t)1 << 63)
+#define CONTEXTS_MOST 63
+
+/* The contexts that a word tells, as bits by their lines; asked once a word. */
+static uint64_t told_by(const struct reader *r, int32_t t, const struct rule_context *contexts, size_t n)
+{
+  uint8_t u = r->a->tokens[t].upos;
+  if (u != UPOS_NOUN && u != UPOS_VERB && u != UPOS_ADJ && u != UPOS_PROPN) return 0;
+  if (r->context_at && r->context_at[t]) return r->context_at[t];
+  uint64_t told = CONTEXT_KNOWN;
+  for (size_t i = 0; i < n && i < CONTEXTS_MOST; i++)
+    if (!contexts[i].between && events_in_class(r, t, contexts[i].class)) told |= (uint64_t)1 << i;
+  if (r->context_at) r->context_at[t] = told; /* not when a foreign dictionary reads the events */
+  return told;
+}
+
+/* The contexts told by the words around the token. */
+static uint64_t told_around(const struct reader *r, int32_t token, const struct rule_context *contexts, size_t n)
 {
   const struct analysis *a = r->a;
   const struct sentence *s = &a->sentences[a->tokens[token].sentence];
   int32_t first = token - CONTEXT_WINDOW > s->first ? token - CONTEXT_WINDOW : s->first;
   int32_t end = token + CONTEXT_WINDOW < s->end ? token + CONTEXT_WINDOW : s->end;
-  for (int32_t t = first; t < end; t++) {
-    uint8_t u = a->tokens[t].upos;
-    if (u != UPOS_NOUN && u != UPOS_VERB && u != UPOS_ADJ && u != UPOS_PROPN) continue;
-    if (events_in_class(r, t, class)) return true;
-  }
-  return false;
+  uint64_t told = 0;
+  for (int32_t t = first; t < end; t++) told |= told_by(r, t, contexts, n);
+  return told;
 }
 
 /* By the act itself and the words around it; what none of them tells, by the act's CAMEO code. */
@@ -249,9 +262,10 @@ void events_contexts(struct reader *r, int32_t token, struct event *e)
   const struct rules *rules = r->know->rules;
   size_t n;
   const struct rule_context *contexts = rules_contexts(rules, &n);
-  for (size_t i = 0; i < n && e->n_contexts < EVENT_CONTEXTS; i++) {
+  uint64_t told = told_around(r, token, contexts, n);
+  for (size_t i = 0; i < n && i < CONTEXTS_MOST && e->n_contexts < EVENT_CONTEXTS; i++) {
     bool act = rule_class_act(rules, contexts[i].class, e->type, e->mode);
-    if (contexts[i].between ? !act || !between_nations(e) : !act && !told_around(r, token, contexts[i].class)) continue;
+    if (contexts[i].between ? !act || !between_nations(e) : !act && !(told >> i & 1)) continue;
     add_context(e, contexts[i].context);
     trace_add(&e->trace, contexts[i].where);
   }

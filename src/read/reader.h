@@ -23,6 +23,8 @@ struct reader {
   int32_t *figure_at;       /* the figure whose number covers this token */
   const struct rule **rule_at; /* events: the rule that the token fires, where rule_known; both only while events are read */
   uint8_t *rule_known;
+  uint64_t *context_at;        /* events: the contexts that the word tells */
+  uint32_t *asking;            /* how many acts deep a rule asks what another word tells */
   /* The growing reading */
   VEC(struct entity) entities;
   VEC(struct place) places;
