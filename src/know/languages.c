@@ -9,7 +9,7 @@ enum {
   WORD_BYTES = 32,
   WORDS_NEEDED = 10,
   WORDS_EACH = 8,          /* one word in so many is a function word, at least; in news it is one in three or four */
-  HITS_NEEDED = 3,
+  HITS_NEEDED = 5,
   FIRST_BEYOND = 0x370     /* Greek and all behind it */
 };
 
@@ -104,7 +104,7 @@ struct slice language_of(const struct languages *l, struct slice text)
   for (uint32_t k = 0; k < l->n; k++)
     if (count.hits[k] > count.hits[best]) best = k;
   /* a sentence of another language in an English text makes it no less English */
-  if (count.hits[l->english] * 4 >= count.hits[best] * 3) best = l->english;
+  if (count.hits[l->english] * 2 >= count.hits[best]) best = l->english;
   const bool told = count.hits[best] >= HITS_NEEDED && count.hits[best] * WORDS_EACH >= count.words;
   if (!told && count.letters >= WORDS_NEEDED && count.beyond * 2 > count.letters) return SLICE("und");
   return told && count.words >= WORDS_NEEDED ? l->code[best] : (struct slice){0};

@@ -43,6 +43,7 @@ int main(void)
   speaks("", "Smith Jones Miller Brown Garcia Davis Wilson Moore Taylor Anderson Thomas Jackson");
   /* what is quoted in another language makes the text no less English */
   speaks("en", "\"Die Lage ist ernst und wir sind nicht bereit\", the chancellor said on Monday, and he added that it was up to the others to act.");
+  speaks("", "The king wrote: \"I shall not abdicate. I shall not.\" And i non.");
   know_free(&know);
   return tap_end();
 }
