@@ -317,13 +317,28 @@ static int32_t extended_first(const struct cast *c, int32_t first, int32_t end)
   return from;
 }
 
-/* "Andy Warhol Foundation", "Rice University": whatever the engine took it for, a name that ends in a body's noun is a body. */
-static bool ends_in_body(const struct cast *c, int32_t first, int32_t end)
+/* What the noun at the token tells of a name that it heads: a body ("Foundation"), a place ("Mosque"), or nothing (NAME_NONE). */
+static enum name_type told_by(const struct cast *c, int32_t token, int32_t *first)
 {
-  int32_t from, to;
-  if (end - first < 2) return false;
-  const struct noun *noun = nouns_match(c->r->know->nouns, c->r->a, end - 1, &from, &to);
-  return noun && (noun->flags & NOUN_BODY) && !(noun->flags & (NOUN_OFFICE | NOUN_PERSON)) && from > first && to == end;
+  char low[NOUN_LEMMA_MOST];
+  int32_t end;
+  struct slice form = c->r->a->tokens[token].form;
+  const struct noun *noun = nouns_match(c->r->know->nouns, c->r->a, token, first, &end);
+  if (noun) return (noun->flags & NOUN_BODY) && !(noun->flags & (NOUN_OFFICE | NOUN_PERSON)) && end == token + 1 ? NAME_ORGANIZATION : NAME_NONE;
+  *first = token;
+  if (form.n > sizeof low) return NAME_NONE;
+  for (size_t i = 0; i < form.n; i++) low[i] = form.at[i] >= 'A' && form.at[i] <= 'Z' ? (char)(form.at[i] + 32) : form.at[i];
+  const struct anaphor *sort = anaphors_find(c->r->know->anaphors, (struct slice){low, form.n});
+  return !sort || sort->kind == KIND_COUNTRY ? NAME_NONE : sort->kind == KIND_ORGANIZATION ? NAME_ORGANIZATION : NAME_PLACE;
+}
+
+/* "Andy Warhol Foundation", "Sheikh Lotf Mosque": whatever the engine took it for, a name that ends in such a noun is what the noun tells. */
+static void type_by_noun(const struct cast *c, int32_t first, int32_t end, enum name_type *type)
+{
+  int32_t from;
+  if (end - first < 2) return;
+  enum name_type told = told_by(c, end - 1, &from);
+  if (told != NAME_NONE && from > first && (told == NAME_ORGANIZATION || *type == NAME_PERSON || *type == NAME_OTHER)) *type = told;
 }
 
 /* Finds out where the name of a tagged run really begins and ends, and what it is; *senses where the tables know what is left.  False when
@@ -342,7 +357,7 @@ static bool settle_name(const struct cast *c, int32_t *first, int32_t *end, enum
     if (*type == NAME_ORGANIZATION) *senses = names_match(c->r->know->names, c->r->a, *first, *end, &length);
     if (*first + length != *end) *senses = NULL;
   }
-  if (!*senses && ends_in_body(c, *first, *end)) *type = NAME_ORGANIZATION;
+  if (!*senses) type_by_noun(c, *first, *end, type);
   return true;
 }
 
@@ -456,6 +471,23 @@ static bool pronoun_mention(struct cast *c, int32_t token)
   return vec_push(&c->mentions, c->r->scratch, m);
 }
 
+/* "University | of Southern Indiana", "Ministry | of Foreign Affairs": a name that a body's noun heads goes on behind its "of"; one past it. */
+static int32_t of_end(const struct cast *c, int32_t first, int32_t end)
+{
+  const struct analysis *a = c->r->a;
+  int32_t most = sentence_end(a, first), from, next = end + 1;
+  if (next >= most || a->tokens[end].upos != UPOS_ADP || !slice_is(a->tokens[end].lemma, "of") || a->tokens[end - 1].upos != UPOS_PROPN) return end;
+  if (told_by(c, end - 1, &from) != NAME_ORGANIZATION) return end;
+  if (a->tokens[next].deprel == DEP_DET) next++;
+  int32_t to = next;
+  while (to < most && (a->tokens[to].upos == UPOS_PROPN || (a->tokens[to].upos == UPOS_ADJ && to + 1 < most && a->tokens[to + 1].upos == UPOS_PROPN)) &&
+         a->tokens[to].form.at[0] >= 'A' && a->tokens[to].form.at[0] <= 'Z')
+    to++;
+  if (to == next) return end;
+  int32_t left = run_head(a, first, end), right = run_head(a, next, to);
+  return a->tokens[right].head == left && a->tokens[right].deprel == DEP_NMOD ? to : end;
+}
+
 /* The engine decides word by word and may break a name: "Westchester | Reform | Temple".  A tagged name that follows at once and hangs
  * together with this one as a compound or flat name is its rest, unless the tables know this one, or a person follows something else.
  * What heads the whole gives its type. */
@@ -500,6 +532,9 @@ static bool name_at(struct cast *c, int32_t token, int32_t *end)
   if (t->name != NAME_NONE && t->name_begins) {
     type = (enum name_type)t->name;
     tagged = joined_end(c, token, tagged_end(a, token), &type);
+    int32_t further = of_end(c, token, tagged);
+    if (further > tagged) type = NAME_ORGANIZATION;
+    tagged = further;
   }
   /* "Boko Haram | suspects": a name of several words that the tables know is better cut than the engine's */
   if (type == NAME_PERSON && senses && length > 1 && tagged > known && senses->kind == SENSE_ORGANIZATION) tagged = known;

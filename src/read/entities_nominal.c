@@ -8,6 +8,18 @@
 
 #define NAMES_BACK 40 /* mentions that are looked through for a name */
 
+/* Does the name's own last word tell another sort of thing ("Ali Qapu Palace" is no square)? */
+static bool of_other_sort(const struct cast *c, struct slice name, const struct anaphor *sort)
+{
+  char low[40];
+  size_t from = name.n;
+  while (from > 0 && name.at[from - 1] != ' ') from--;
+  if (from == 0 || name.n - from > sizeof low) return false;
+  for (size_t i = from; i < name.n; i++) low[i - from] = name.at[i] >= 'A' && name.at[i] <= 'Z' ? (char)(name.at[i] + 32) : name.at[i];
+  const struct anaphor *own = anaphors_find(c->r->know->anaphors, (struct slice){low, name.n - from});
+  return own && own != sort;
+}
+
 /* The latest entity that the noun may mean by the table of anaphors, the one most spoken of before the others; bounded. */
 static int32_t named_sort(const struct cast *c, size_t before, const struct anaphor *sort)
 {
@@ -19,7 +31,7 @@ static int32_t named_sort(const struct cast *c, size_t before, const struct anap
     if (m->entity == ID_NONE || m->form != MENTION_NAME || m->entity == best) continue;
     const struct entity *e = &c->r->entities.at[m->entity];
     const struct known *known = &c->known.at[m->entity];
-    if (e->kind != sort->kind || known->plural) continue;
+    if (e->kind != sort->kind || known->plural || of_other_sort(c, e->name, sort)) continue;
     if (sort->what && sort->kind == KIND_PLACE && known->place >= 0 && !(sort->what >> known->place & 1)) continue;
     if (sort->what && sort->kind == KIND_ORGANIZATION && e->sectors[0] != SECTOR_NONE && !(sort->what >> e->sectors[0] & 1)) continue;
     if (sort->kind == KIND_COUNTRY) return m->entity;
@@ -131,10 +143,14 @@ static int32_t pointed_at(const struct cast *c, size_t i)
   const struct token *t = &c->r->a->tokens[m->head];
   char key[KEY_MOST];
   int32_t entity = entities_get(&c->by_phrase, entities_name_key(c, '^', m->head, m->head + 1, key));
-  if (entity != ID_NONE && !told_apart(c, m, c->r->entities.at[entity].name)) return entity;
+  if (entity != ID_NONE && told_apart(c, m, c->r->entities.at[entity].name)) entity = ID_NONE;
   const struct anaphor *sort = m->plural ? NULL : anaphors_find(c->r->know->anaphors, t->lemma);
   if (sort && t->upos == UPOS_ADV) return latest_sort(c, i, sort);
-  return sort && !told_apart(c, m, (struct slice){0}) ? named_sort(c, i, sort) : ID_NONE;
+  if (!sort || told_apart(c, m, (struct slice){0})) return entity;
+  /* "the city" is rather the city spoken of than Kansas City */
+  int32_t other = named_sort(c, i, sort);
+  if (entity == ID_NONE || (other != ID_NONE && c->known.at[other].n_mentions > 2 * c->known.at[entity].n_mentions)) return other;
+  return entity;
 }
 
 /* The entity of a noun phrase with this noun that the mention may mean. */
