@@ -52,18 +52,29 @@ static size_t first_at(const struct cast *c, int32_t token)
   return low;
 }
 
-/* The most frequent country of countries[from, to); of equals the latest. */
+#define CONTEXT_WIDE 96 /* names back that decide between equals */
+
+static size_t times_named(const struct cast *c, size_t from, size_t to, struct slice country)
+{
+  size_t n = 0;
+  for (size_t k = from; k < to; k++) n += slice_eq(c->countries.at[k].country, country);
+  return n;
+}
+
+/* The most frequent country of countries[from, to); of equals the one most named in the text before, and of those the latest. */
 static struct slice most_named(const struct cast *c, size_t from, size_t to)
 {
   struct slice best = {0};
-  size_t most = 0;
+  size_t most = 0, most_wide = 0, wide = to > CONTEXT_WIDE ? to - CONTEXT_WIDE : 0;
   for (size_t i = to; i-- > from;) {
-    size_t n = 0;
-    for (size_t k = from; k < to; k++) n += slice_eq(c->countries.at[k].country, c->countries.at[i].country);
-    if (n > most) {
-      most = n;
-      best = c->countries.at[i].country;
-    }
+    struct slice country = c->countries.at[i].country;
+    size_t n = times_named(c, from, to, country);
+    if (n < most || slice_eq(country, best)) continue;
+    size_t n_wide = times_named(c, wide, to, country);
+    if (n == most && n_wide <= most_wide) continue;
+    most = n;
+    most_wide = n_wide;
+    best = country;
   }
   return best;
 }
