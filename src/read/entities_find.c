@@ -338,6 +338,9 @@ static void type_by_noun(const struct cast *c, int32_t first, int32_t end, enum 
   int32_t from;
   if (end - first < 2) return;
   enum name_type told = told_by(c, end - 1, &from);
+  /* but people are called Church and Hill */
+  bool called = *type == NAME_PERSON && (end - first == 2 || given_names_sex(c->r->know->given_names, c->r->a->tokens[first].form) != SEX_UNKNOWN);
+  if (called && (told == NAME_PLACE || given_names_sex(c->r->know->given_names, c->r->a->tokens[first].form) != SEX_UNKNOWN)) return;
   if (told != NAME_NONE && from > first && (told == NAME_ORGANIZATION || *type == NAME_PERSON || *type == NAME_OTHER)) *type = told;
 }
 

@@ -32,7 +32,8 @@ static int32_t named_sort(const struct cast *c, size_t before, const struct anap
     const struct entity *e = &c->r->entities.at[m->entity];
     const struct known *known = &c->known.at[m->entity];
     if (e->kind != sort->kind || known->plural || of_other_sort(c, e->name, sort)) continue;
-    if (sort->what && sort->kind == KIND_PLACE && known->place >= 0 && !(sort->what >> known->place & 1)) continue;
+    bool site = sort->kind == KIND_PLACE && sort->what == (uint32_t)1 << PLACE_FACILITY; /* too many of them to believe the noun */
+    if (known->place < 0 ? site : sort->what && sort->kind == KIND_PLACE && !(sort->what >> known->place & 1)) continue;
     if (sort->what && sort->kind == KIND_ORGANIZATION && e->sectors[0] != SECTOR_NONE && !(sort->what >> e->sectors[0] & 1)) continue;
     if (sort->kind == KIND_COUNTRY) return m->entity;
     if (known->n_mentions > most) {
