@@ -13,6 +13,7 @@
  * two, with the codes RUS and RUSGOV; a city that is only a place is a third, of kind place. */
 #ifndef READ_ENTITIES_H
 #define READ_ENTITIES_H
+#include "read/claims.h"
 #include "read/reader.h"
 #include "base/map.h"
 #include "read/tree.h"
@@ -43,6 +44,7 @@ struct mention {
   struct standing standing;
   int32_t person;               /* of a pronoun: 1, 2, 3 */
   int32_t entity;               /* ID_NONE until linked */
+  int32_t quote;                /* the quotation that it stands in, or -1 */
 };
 
 /* Where a country is named, in order of the text: the context of titles that tell none. */
@@ -67,6 +69,7 @@ struct known {
 
 struct cast {
   struct reader *r;
+  struct quotations quotes;
   VEC(struct mention) mentions;  /* in order of the text, an outer one before those inside it */
   VEC(struct country_at) countries;
   VEC(struct known) known;       /* by entity */

@@ -520,6 +520,12 @@ static enum name_type type_of(const struct sense *senses)
   return senses->kind == SENSE_ORGANIZATION ? NAME_ORGANIZATION : NAME_NONE;
 }
 
+/* Can a known name begin with the word?  "Since" and "Nice!" are no towns. */
+static bool names_word(const struct token *t)
+{
+  return t->upos != UPOS_PUNCT && t->upos != UPOS_PRON && t->upos != UPOS_SCONJ && t->upos != UPOS_INTJ && t->upos != UPOS_AUX && t->upos != UPOS_CCONJ;
+}
+
 /* The longest name at the token, tagged or known; *end is one past it (the token itself when there is none). */
 static bool name_at(struct cast *c, int32_t token, int32_t *end)
 {
@@ -527,9 +533,7 @@ static bool name_at(struct cast *c, int32_t token, int32_t *end)
   const struct token *t = &a->tokens[token];
   *end = token;
   int32_t length = 0, known = token, tagged = token;
-  const struct sense *senses = NULL;
-  bool word = t->upos != UPOS_PUNCT && t->upos != UPOS_PRON && t->upos != UPOS_SCONJ && t->upos != UPOS_INTJ && t->upos != UPOS_AUX && t->upos != UPOS_CCONJ;
-  if (word) senses = names_match(c->r->know->names, a, token, sentence_end(a, token), &length);
+  const struct sense *senses = names_word(t) ? names_match(c->r->know->names, a, token, sentence_end(a, token), &length) : NULL;
   if (senses) known = token + length;
   enum name_type type = NAME_NONE;
   if (t->name != NAME_NONE && t->name_begins) {
@@ -596,6 +600,11 @@ enum status entities_find(struct cast *c)
       else if (token->upos == UPOS_ADV && token->deprel == DEP_ADVMOD && anaphors_find(c->r->know->anaphors, token->lemma)) good = adverb_mention(c, t);
       if (!good) return reader_full(c->r);
     }
+  }
+  if (!quotes_find(c->r->scratch, a, &c->quotes)) return reader_full(c->r);
+  for (size_t i = 0; i < c->mentions.n; i++) {
+    const struct quotation *q = quotes_over(&c->quotes, a, c->mentions.at[i].head);
+    c->mentions.at[i].quote = q ? (int32_t)(q - c->quotes.at) : -1;
   }
   if (c->mentions.n) qsort(c->mentions.at, c->mentions.n, sizeof *c->mentions.at, by_place);
   if (c->countries.n) qsort(c->countries.at, c->countries.n, sizeof *c->countries.at, by_token);

@@ -3,7 +3,8 @@
  * Every mention of the last sentences that agrees in person, number and gender is scored by how prominent it is, in the manner of
  * Lappin and Leass 1994 ("An algorithm for pronominal anaphora resolution"): near before far, subjects before objects, heads of a phrase
  * before what modifies them, the same role as the pronoun's, names before descriptions, and beyond the sentence what the text has spoken of
- * most; the best wins, the later of equals.  The weights were set on GAP and GUM by trying each up and down. */
+ * most.  What is quoted is apart: its speaker is no "he" in it, and whom it names is less prominent behind it.  The best wins, the later of
+ * equals.  The weights were set on GAP and GUM by trying each up and down. */
 #include "read/entities.h"
 
 #define SENTENCES_BACK 3
@@ -64,6 +65,8 @@ static int prominence(const struct cast *c, const struct mention *p, const struc
   if ((pt->feats & FEAT_REFLEX) && subject(d) && mt->head == pt->head) score += 60;
   if (m->form == MENTION_NAME) score += 5;
   if (m->form == MENTION_NOMINAL) score -= m->definite ? 10 : 15;
+  if (m->quote >= 0 && m->quote != p->quote) score -= 30; /* whom somebody quoted spoke of */
+  if (p->quote >= 0 && m->quote < 0 && pt->sentence == mt->sentence && subject(d)) score -= 50; /* who speaks says "I" */
   if (pt->sentence != mt->sentence) score += 2 * (int)(often > OFTEN ? OFTEN : often);
   return score;
 }

@@ -4,7 +4,6 @@
  * speaker where a quotation stands alone.  Outside it is the author's, of whom the text may tell the name ("I am Ana Li"); in an interview, which is
  * known by its paragraphs that end in a question, it is the interviewed person's in the answers, and that person is "you" in the questions.
  * "We" in a quotation belongs to its speaker, who speaks for it; the author's "we" is a group of its own. */
-#include "read/claims.h"
 #include "read/entities.h"
 
 #define QUESTIONS_LEAST 3  /* of an interview */
@@ -12,7 +11,6 @@
 
 /* What is known of the voices of one document. */
 struct voices {
-  struct quotations quotes;
   int32_t author;            /* entity, or ID_NONE; in an interview the interviewed person */
   int32_t author_we;
   bool interview;
@@ -40,7 +38,7 @@ static bool speaks(const struct cast *c, int32_t token)
 }
 
 /* The one who speaks in [first, end), nearest to the quotation; ID_NONE when nobody does.  *words: does anything stand outside the marks there? */
-static int32_t speaker_beside(const struct cast *c, const struct voices *v, const struct quotation *q, int32_t first, int32_t end, bool *words)
+static int32_t speaker_beside(const struct cast *c, const struct quotation *q, int32_t first, int32_t end, bool *words)
 {
   const struct analysis *a = c->r->a;
   int32_t best = ID_NONE, nearest = INT32_MAX;
@@ -48,7 +46,7 @@ static int32_t speaker_beside(const struct cast *c, const struct voices *v, cons
     if (a->tokens[t].upos == UPOS_PUNCT || (q->first <= t && t < q->end)) continue;
     int32_t far = t < q->first ? q->first - t : t - q->end;
     if (!*words || far < nearest) {
-      if (quotes_over(&v->quotes, a, t)) continue;
+      if (quotes_over(&c->quotes, a, t)) continue;
       *words = true;
       if (!speaks(c, t) || far >= nearest) continue;
       nearest = far;
@@ -58,16 +56,16 @@ static int32_t speaker_beside(const struct cast *c, const struct voices *v, cons
   return best;
 }
 
-static int32_t speaker_of(const struct cast *c, const struct voices *v, const struct quotation *q, int32_t last)
+static int32_t speaker_of(const struct cast *c, const struct quotation *q, int32_t last)
 {
   const struct analysis *a = c->r->a;
   if (q->end - q->first < QUOTED_LEAST) return ID_NONE;
   uint32_t first = a->tokens[q->first].sentence, final = a->tokens[q->end - 1].sentence;
   bool words = false;
-  int32_t speaker = speaker_beside(c, v, q, a->sentences[first].first, a->sentences[final].end, &words);
+  int32_t speaker = speaker_beside(c, q, a->sentences[first].first, a->sentences[final].end, &words);
   if (speaker != ID_NONE || words) return speaker;
   if (final + 1 < a->n_sentences && !a->sentences[final + 1].new_paragraph && last == ID_NONE)
-    speaker = speaker_beside(c, v, q, a->sentences[final + 1].first, a->sentences[final + 1].end, &words);
+    speaker = speaker_beside(c, q, a->sentences[final + 1].first, a->sentences[final + 1].end, &words);
   return speaker != ID_NONE ? speaker : last;
 }
 
@@ -83,7 +81,7 @@ static uint32_t find_questions(const struct cast *c, struct voices *v, uint32_t 
     uint32_t end = first + 1;
     while (end < a->n_sentences && !a->sentences[end].new_paragraph) end++;
     int32_t last = a->sentences[end - 1].end - 1;
-    bool asks = last >= 0 && slice_is(a->tokens[last].form, "?") && !quotes_over(&v->quotes, a, last);
+    bool asks = last >= 0 && slice_is(a->tokens[last].form, "?") && !quotes_over(&c->quotes, a, last);
     for (uint32_t s = first; s < end; s++) v->asks[s] = asks;
     n += asks;
     ++*paragraphs;
@@ -124,12 +122,12 @@ static bool introduces(const struct analysis *a, int32_t name)
   return who != TOKEN_NONE && a->tokens[who].upos == UPOS_PRON && (a->tokens[who].feats & FEAT_P1) && (a->tokens[who].feats & FEAT_SING);
 }
 
-static int32_t introduced(const struct cast *c, const struct voices *v)
+static int32_t introduced(const struct cast *c)
 {
   for (size_t i = 0; i < c->mentions.n; i++) {
     const struct mention *m = &c->mentions.at[i];
     if (m->entity == ID_NONE || m->form != MENTION_NAME || m->kind != KIND_PERSON) continue;
-    if (introduces(c->r->a, m->head) && !quotes_over(&v->quotes, c->r->a, m->head)) return m->entity;
+    if (introduces(c->r->a, m->head) && !quotes_over(&c->quotes, c->r->a, m->head)) return m->entity;
   }
   return ID_NONE;
 }
@@ -140,10 +138,10 @@ static enum status start(struct cast *c, struct voices *v)
   uint32_t paragraphs;
   *v = (struct voices){.author = ID_NONE, .author_we = ID_NONE};
   v->asks = arena_array(c->r->scratch, bool, (size_t)a->n_sentences + 1);
-  if (!v->asks || !quotes_find(c->r->scratch, a, &v->quotes)) return reader_full(c->r);
+  if (!v->asks) return reader_full(c->r);
   uint32_t questions = find_questions(c, v, &paragraphs);
   v->interview = questions >= QUESTIONS_LEAST && questions * 8 >= paragraphs;
-  v->author = v->interview ? interviewed(c, v) : introduced(c, v);
+  v->author = v->interview ? interviewed(c, v) : introduced(c);
   return ST_OK;
 }
 
@@ -155,10 +153,10 @@ static enum status start(struct cast *c, struct voices *v)
 /* Whose word it is: an entity, VOICE_AUTHOR, or VOICE_NONE. */
 static int32_t voice_of(const struct cast *c, const struct voices *v, const struct mention *m, const struct quotation **latest, int32_t *speaker)
 {
-  const struct quotation *q = quotes_over(&v->quotes, c->r->a, m->head);
+  const struct quotation *q = quotes_over(&c->quotes, c->r->a, m->head);
   bool asks = v->interview && v->asks[c->r->a->tokens[m->head].sentence];
   if (q) {
-    if (q != *latest) *speaker = speaker_of(c, v, q, *speaker);
+    if (q != *latest) *speaker = speaker_of(c, q, *speaker);
     *latest = q;
     return *speaker == ID_NONE || m->person == 2 ? VOICE_NONE : *speaker;
   }
