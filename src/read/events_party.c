@@ -450,7 +450,7 @@ bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e)
 /* The country, or the group that leads the code of who has none ("IGO"). */
 static struct slice country_code(const struct party *p)
 {
-  if (p->country.n) return p->country;
+  if (p->country.n || p->code.n == 0) return p->country;
   return slice_sub(p->code, 0, p->code.n < 3 ? p->code.n : 3);
 }
 

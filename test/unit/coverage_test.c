@@ -49,7 +49,8 @@ static struct slice read_whole(const char *path)
 
 int main(int argc, char **argv)
 {
-  for (struct slice rest = argc > 1 ? read_whole(argv[1]) : (struct slice){0}; rest.n && n_rows < ROWS_MOST;) {
+  const struct slice ontology = argc > 1 ? read_whole(argv[1]) : (struct slice){0};
+  for (struct slice rest = ontology; rest.n && n_rows < ROWS_MOST;) {
     struct slice line = slice_cut(&rest, '\n');
     if (line.n == 0 || line.at[0] == '#') continue;
     struct slice first = slice_cut(&line, '\t'), second = slice_cut(&line, '\t');
@@ -57,16 +58,20 @@ int main(int argc, char **argv)
     else if (first.at[0] >= 'A' && first.at[0] <= 'Z') rows[n_rows++] = (struct row){.type = first, .mode = second};
   }
   ok(n_rows > 100, "the ontology has its types, modes and contexts");
-  for (int i = 2; i < argc; i++)
-    for (struct slice rest = read_whole(argv[i]); rest.n;) {
+  for (int i = 2; i < argc; i++) {
+    const struct slice cases = read_whole(argv[i]);
+    for (struct slice rest = cases; rest.n;) {
       struct slice line = slice_cut(&rest, '\n');
       if (slice_starts(line, SLICE("# want = event;"))) count(line);
     }
+    free((void *)cases.at);
+  }
   for (size_t i = 0; i < n_rows; i++) {
     const struct row *row = &rows[i];
     char name[120];
     snprintf(name, sizeof name, "%.*s%.*s %.*s: %d cases, at least %d", SLICE_ARG(row->type), SLICE_ARG(row->context), SLICE_ARG(row->mode), row->cases, LEAST);
     ok(row->cases >= LEAST, name);
   }
+  free((void *)ontology.at);
   return tap_end();
 }
