@@ -25,7 +25,8 @@ struct span {
 static inline struct slice slice_of(const char *text) { return (struct slice){text, strlen(text)}; }
 static inline bool slice_eq(struct slice a, struct slice b) { return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0); }
 static inline bool slice_is(struct slice a, const char *text) { return slice_eq(a, slice_of(text)); }
-static inline struct slice slice_sub(struct slice s, size_t begin, size_t end) { return (struct slice){s.at + begin, end - begin}; }
+/* The part [begin, end); of an empty slice, whose `at` may be NULL, its empty part. */
+static inline struct slice slice_sub(struct slice s, size_t begin, size_t end) { return (struct slice){begin ? s.at + begin : s.at, end - begin}; }
 static inline struct slice slice_span(struct slice text, struct span s) { return slice_sub(text, s.begin, s.end); }
 static inline bool span_holds(struct span outer, struct span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 static inline bool span_meets(struct span a, struct span b) { return a.begin < b.end && b.begin < a.end; }
