@@ -87,6 +87,8 @@ class Bench:
         subprocess.run(["java", "-Xmx5g", "-cp", os.path.join(self.options.corenlp, "*"), "edu.stanford.nlp.pipeline.StanfordCoreNLP",
                         "-props", os.path.join(folder, "settings"), "-filelist", os.path.join(folder, "files")],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        if not any(os.path.exists(path + ".json") for path in files):
+            raise FileNotFoundError("CoreNLP gave nothing: are its jars and its models in %s?" % self.options.corenlp)
         for path, d in zip(files, documents):
             if os.path.exists(path + ".json"):
                 with open(path + ".json", encoding="utf-8") as f:
