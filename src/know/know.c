@@ -18,6 +18,7 @@
 #define LOADERS(X) \
   X(anaphors) \
   X(calendar) \
+  X(entity_words) \
   X(given_names) \
   X(languages) \
   X(leaders) \

@@ -4,6 +4,7 @@
 #include "know/anaphors.h"
 #include "know/cues.h"
 #include "know/calendar.h"
+#include "know/entity_words.h"
 #include "know/given_names.h"
 #include "know/languages.h"
 #include "know/leaders.h"
@@ -23,6 +24,7 @@ struct know {
   const struct names *names;
   const struct nouns *nouns;
   const struct calendar *calendar;
+  const struct entity_words *entity_words;
   const struct given_names *given_names;
   const struct languages *languages;
   const struct leaders *leaders;

@@ -10,19 +10,11 @@ struct leaders {
   uint32_t n;
 };
 
-/* "2024-10-28" as a number, "-" as LEADER_STILL */
+/* A day; "-" is LEADER_STILL */
 static bool day_read(struct slice text, int32_t *to)
 {
-  int64_t y, m, d;
-  if (slice_is(text, "-")) {
-    *to = LEADER_STILL;
-    return true;
-  }
-  if (text.n != 10 || !slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m) || !slice_to_i64(slice_sub(text, 8, 10), &d))
-    return false;
-  if (m < 1 || m > 12 || d < 1 || d > 31) return false;
-  *to = (int32_t)(y * 10000 + m * 100 + d);
-  return true;
+  *to = LEADER_STILL;
+  return slice_is(text, "-") || table_day(text, to);
 }
 
 /* Puts the newest row in front of the chain of its key. */

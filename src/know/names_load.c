@@ -278,16 +278,11 @@ static enum status actor_row(struct load *l, const struct table_reader *reader, 
   return enter(l, &l->actor_at, at, reader, row);
 }
 
-/* "2024-10-28" as 20241028; "-" as `open` */
+/* A day; "-" as `open` */
 static bool read_day(struct slice text, int32_t open, int32_t *to)
 {
-  int64_t y, m, d;
   *to = open;
-  if (slice_is(text, "-")) return true;
-  if (text.n != 10 || text.at[4] != '-' || text.at[7] != '-') return false;
-  if (!slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m) || !slice_to_i64(slice_sub(text, 8, 10), &d)) return false;
-  *to = (int32_t)(y * 10000 + m * 100 + d);
-  return y > 0 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
+  return slice_is(text, "-") || table_day(text, to);
 }
 
 static enum status actor_term(struct load *l, const struct table_reader *reader, const struct table_row *row)

@@ -42,6 +42,16 @@ bool table_next(struct table_reader *reader, struct table_row *row, struct error
   return false;
 }
 
+bool table_day(struct slice text, int32_t *to)
+{
+  int64_t y, m, d;
+  if (text.n != 10 || text.at[4] != '-' || text.at[7] != '-') return false;
+  if (!slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m) || !slice_to_i64(slice_sub(text, 8, 10), &d)) return false;
+  if (y < 1 || m < 1 || m > 12 || d < 1 || d > 31) return false;
+  *to = (int32_t)(y * 10000 + m * 100 + d);
+  return true;
+}
+
 enum status table_error(struct error *error, const struct table *table, struct know_line where, const char *format, ...)
 {
   char what[400];

@@ -39,6 +39,8 @@ struct table_reader {
 void table_begin(struct table_reader *reader, const struct table *table, uint16_t index);
 /* The next row that is no comment; false at the end.  More than TABLE_COLUMNS columns, or bytes that are not UTF-8: *error set, false. */
 bool table_next(struct table_reader *reader, struct table_row *row, struct error *error);
+/* "2024-10-28" as 20241028; false for anything else. */
+bool table_day(struct slice text, int32_t *to);
 /* Fills *error as "en/countries.tsv:12: WHAT" (a user's table by its path) and returns ST_TABLE. */
 __attribute__((format(printf, 4, 5)))
 enum status table_error(struct error *error, const struct table *table, struct know_line where, const char *format, ...);

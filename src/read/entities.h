@@ -117,6 +117,11 @@ static inline bool entities_city(const struct sense *sense)
 }
 
 /* The text of the tokens [first, end) as written. */
+/* Is the token's lemma a word of this class?  False for TOKEN_NONE. */
+static inline bool entities_word(const struct cast *c, int32_t token, enum entity_word as)
+{
+  return token != TOKEN_NONE && entity_words_is(c->r->know->entity_words, c->r->a->tokens[token].lemma, as);
+}
 static inline struct slice entities_text(const struct cast *c, int32_t first, int32_t end)
 {
   return slice_span(c->r->a->text, tree_span(c->r->a, first, end));

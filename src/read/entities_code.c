@@ -157,13 +157,12 @@ static bool has_former(const struct cast *c, int32_t first, int32_t end)
   return false;
 }
 
+/* As table_day; 0 when it is not told. */
 static int32_t published_day(const struct cast *c)
 {
-  struct slice text = c->r->published;
-  int64_t y, m, d;
-  if (text.n != 10 || !slice_to_i64(slice_sub(text, 0, 4), &y) || !slice_to_i64(slice_sub(text, 5, 7), &m)) return 0;
-  if (!slice_to_i64(slice_sub(text, 8, 10), &d)) return 0;
-  return (int32_t)(y * 10000 + m * 100 + d);
+  int32_t day = 0;
+  table_day(c->r->published, &day);
+  return day;
 }
 
 /* What the actor was on the day of publication. */

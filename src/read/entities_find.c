@@ -233,6 +233,15 @@ static bool title_runs_into(const struct cast *c, int32_t *first, int32_t end)
   return false;
 }
 
+/* Does the word belong to a number: "up to 500", "at least 3,000"? */
+static bool before_number(const struct analysis *a, int32_t token)
+{
+  const int32_t on = a->tokens[token].head;
+  if (a->tokens[token + 1].upos == UPOS_NUM) return true;
+  if (on <= token) return false;
+  return a->tokens[on].upos == UPOS_NUM || (on == token + 1 && a->tokens[on].head > on && a->tokens[a->tokens[on].head].upos == UPOS_NUM);
+}
+
 /* A tree gone wrong may hang a preposition or "both" on the first word of a noun phrase: neither belongs to it. */
 static int32_t clean_first(const struct analysis *a, int32_t first, int32_t most)
 {
@@ -240,7 +249,7 @@ static int32_t clean_first(const struct analysis *a, int32_t first, int32_t most
     const struct token *t = &a->tokens[first];
     bool stray = t->upos == UPOS_ADP || t->upos == UPOS_CCONJ || t->upos == UPOS_SCONJ || t->upos == UPOS_AUX || t->upos == UPOS_PUNCT ||
                  t->deprel == DEP_CC_PRECONJ || (t->upos == UPOS_PART && t->deprel != DEP_ADVMOD);
-    if (!stray || a->tokens[first + 1].upos == UPOS_NUM) break;
+    if (!stray || before_number(a, first)) break;
     first++;
   }
   return first;
@@ -401,16 +410,16 @@ static bool heads_phrase(const struct token *t)
 }
 
 /* A noun that names no actor counts where it may point back at one ("the city") or tells what one is ("is a city", "the city of", "as a port"). */
-static bool worth_a_look(const struct analysis *a, int32_t token, bool definite)
+static bool worth_a_look(const struct cast *c, int32_t token, bool definite)
 {
-  bool one = a->tokens[token].upos == UPOS_NUM && tree_child(a, token, DEP_NMOD) != TOKEN_NONE && slice_is(a->tokens[token].lemma, "one");
+  const struct analysis *a = c->r->a;
+  bool one = a->tokens[token].upos == UPOS_NUM && tree_child(a, token, DEP_NMOD) != TOKEN_NONE && entities_word(c, token, ENTITY_WORD_ONE);
   if (a->tokens[token].upos != UPOS_NOUN && !one) return false;
   if (definite || tree_child(a, token, DEP_APPOS) != TOKEN_NONE) return true;
   const struct token *t = &a->tokens[tree_first_conjunct(a, token)];
-  int32_t marker;
   switch (t->deprel) {
   case DEP_APPOS: case DEP_XCOMP: return true;
-  case DEP_OBL: marker = tree_case(a, token); return marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "as");
+  case DEP_OBL: return entities_word(c, tree_case(a, token), ENTITY_WORD_AS);
   default: return tree_child(a, tree_first_conjunct(a, token), DEP_COP) != TOKEN_NONE;
   }
 }
@@ -436,7 +445,7 @@ static bool nominal_mention(struct cast *c, int32_t token)
   m.plural = (t->feats & FEAT_PLUR) != 0;
   if (t->upos != UPOS_NUM) m.noun = nouns_match(r->know->nouns, r->a, token, &m.noun_first, &m.noun_end);
   if (m.noun && !(m.noun->flags & (NOUN_PERSON | NOUN_GROUP | NOUN_BODY | NOUN_OFFICE))) m.noun = NULL;
-  if (!m.noun && !worth_a_look(r->a, token, pointed)) return true;
+  if (!m.noun && !worth_a_look(c, token, pointed)) return true;
   if (inside_name(c, token)) return true;
   tree_mention_tokens(r->a, token, &m.first, &m.end);
   m.first = clean_first(r->a, m.first, token);
@@ -464,7 +473,8 @@ static bool adverb_mention(struct cast *c, int32_t token)
 static bool pronoun_mention(struct cast *c, int32_t token)
 {
   const struct token *t = &c->r->a->tokens[token];
-  if (!(t->feats & FEAT_PRS) || t->deprel == DEP_EXPL || slice_is(t->lemma, "one") || t->form.at[0] == '\'' || t->form.at[0] == '\xE2') return true;
+  const bool clipped = t->form.at[0] == '\'' || t->form.at[0] == '\xE2'; /* the 's of "let's" */
+  if (!(t->feats & FEAT_PRS) || t->deprel == DEP_EXPL || clipped || entities_word(c, token, ENTITY_WORD_ONE)) return true;
   struct mention m = {.form = MENTION_PRONOUN, .head = token, .first = token, .end = token + 1, .name_first = token, .name_end = token,
                       .entity = ID_NONE, .noun_head = TOKEN_NONE, .kind = KIND_OTHER, .definite = true};
   m.person = t->feats & FEAT_P1 ? 1 : t->feats & FEAT_P2 ? 2 : 3;
@@ -479,7 +489,7 @@ static int32_t of_end(const struct cast *c, int32_t first, int32_t end)
 {
   const struct analysis *a = c->r->a;
   int32_t most = sentence_end(a, first), from, next = end + 1;
-  if (next >= most || a->tokens[end].upos != UPOS_ADP || !slice_is(a->tokens[end].lemma, "of") || a->tokens[end - 1].upos != UPOS_PROPN) return end;
+  if (next >= most || a->tokens[end].upos != UPOS_ADP || !entities_word(c, end, ENTITY_WORD_OF) || a->tokens[end - 1].upos != UPOS_PROPN) return end;
   if (told_by(c, end - 1, &from) != NAME_ORGANIZATION) return end;
   if (a->tokens[next].deprel == DEP_DET) next++;
   int32_t to = next;

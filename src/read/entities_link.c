@@ -88,9 +88,11 @@ static size_t words_of(struct slice name)
 }
 
 /* Does the name tell father and son apart? */
-static bool is_junior(struct slice name)
+static bool tells_generation(const struct cast *c, struct slice name)
 {
-  return slice_ends(name, SLICE(" Jr.")) || slice_ends(name, SLICE(" Jr")) || slice_ends(name, SLICE(" Sr.")) || slice_ends(name, SLICE(" Sr"));
+  size_t last = name.n;
+  while (last > 0 && name.at[last - 1] != ' ') last--;
+  return last > 0 && entity_words_is(c->r->know->entity_words, slice_sub(name, last, name.n), ENTITY_WORD_GENERATION);
 }
 
 /* May the name be another form of the person's name?  Each word of the shorter must be in the longer one, or be its initial. */
@@ -100,7 +102,7 @@ static bool same_person(const struct cast *c, const struct mention *m, int32_t e
   if (e->kind != KIND_PERSON) return false;
   struct slice name = entities_text(c, m->name_first, m->name_end), rest = m->name_end - m->name_first <= c->known.at[entity].name_words ? name : e->name;
   struct slice longer = rest.at == name.at ? e->name : name;
-  if (words_of(rest) > 1 && is_junior(rest) != is_junior(longer)) return false;
+  if (words_of(rest) > 1 && tells_generation(c, rest) != tells_generation(c, longer)) return false;
   while (rest.n) {
     struct slice word = slice_cut(&rest, ' ');
     if (word.n && !in_name(longer, word)) return false;

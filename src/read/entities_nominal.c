@@ -104,7 +104,7 @@ static int32_t told_of(const struct cast *c, const struct mention *m)
   }
   if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || denied(a, verb)) return ID_NONE;
   int32_t marker = tree_case(a, base);
-  bool as = m->noun && a->tokens[base].deprel == DEP_OBL && marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "as");
+  bool as = m->noun && a->tokens[base].deprel == DEP_OBL && entities_word(c, marker, ENTITY_WORD_AS);
   if (!as && (a->tokens[base].deprel != DEP_XCOMP || marker != TOKEN_NONE)) return ID_NONE;
   struct frame f;
   frame_of(a, verb, &f);
@@ -203,8 +203,7 @@ enum status entities_link_governor(struct cast *c, size_t i)
   const struct analysis *a = c->r->a;
   const struct mention *m = &c->mentions.at[i];
   const struct token *t = &a->tokens[m->head];
-  int32_t marker = tree_case(a, m->head);
-  bool of = t->deprel == DEP_NMOD && marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "of"), apposed = t->deprel == DEP_APPOS;
+  bool of = t->deprel == DEP_NMOD && entities_word(c, tree_case(a, m->head), ENTITY_WORD_OF), apposed = t->deprel == DEP_APPOS;
   if ((!of && !apposed) || t->head == TOKEN_NONE || t->head >= m->head) return ST_OK;
   const struct anaphor *sort = anaphors_find(c->r->know->anaphors, a->tokens[t->head].lemma);
   if (sort ? sort->kind != c->r->entities.at[m->entity].kind : of) return ST_OK;

@@ -33,8 +33,7 @@ static bool speaks(const struct cast *c, int32_t token)
   if (title != TOKEN_NONE && title < token && a->tokens[title].upos == UPOS_NOUN && subject((enum deprel)a->tokens[title].deprel) &&
       c->r->entity_at[title] == ID_NONE)
     return true;
-  int32_t marker = tree_case(a, token);
-  return marker != TOKEN_NONE && slice_is(a->tokens[marker].lemma, "accord"); /* "according to" */
+  return entities_word(c, tree_case(a, token), ENTITY_WORD_CREDIT); /* "according to" */
 }
 
 /* The one who speaks in [first, end), nearest to the quotation; ID_NONE when nobody does.  *words: does anything stand outside the marks there? */
@@ -111,13 +110,14 @@ static int32_t interviewed(const struct cast *c, const struct voices *v)
 /* ---- the author ---- */
 
 /* "I am Ana Li", "my name is Ana Li", "I, Ana Li": does the name tell who says "I"? */
-static bool introduces(const struct analysis *a, int32_t name)
+static bool introduces(const struct cast *c, int32_t name)
 {
+  const struct analysis *a = c->r->a;
   int32_t who = a->tokens[name].deprel == DEP_APPOS ? a->tokens[name].head : TOKEN_NONE;
   if (tree_child(a, name, DEP_COP) != TOKEN_NONE) {
     who = tree_child(a, name, DEP_NSUBJ);
     int32_t whose = who == TOKEN_NONE ? TOKEN_NONE : tree_child(a, who, DEP_NMOD_POSS);
-    if (whose != TOKEN_NONE && slice_is(a->tokens[who].lemma, "name")) who = whose;
+    if (whose != TOKEN_NONE && entities_word(c, who, ENTITY_WORD_CALLED)) who = whose;
   }
   return who != TOKEN_NONE && a->tokens[who].upos == UPOS_PRON && (a->tokens[who].feats & FEAT_P1) && (a->tokens[who].feats & FEAT_SING);
 }
@@ -127,7 +127,7 @@ static int32_t introduced(const struct cast *c)
   for (size_t i = 0; i < c->mentions.n; i++) {
     const struct mention *m = &c->mentions.at[i];
     if (m->entity == ID_NONE || m->form != MENTION_NAME || m->kind != KIND_PERSON) continue;
-    if (introduces(c->r->a, m->head) && !quotes_over(&c->quotes, c->r->a, m->head)) return m->entity;
+    if (introduces(c, m->head) && !quotes_over(&c->quotes, c->r->a, m->head)) return m->entity;
   }
   return ID_NONE;
 }
