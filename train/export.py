@@ -44,7 +44,7 @@ def irregular():
 def knowledge(gold, silver, labels):
     """(features that go with each word class, {(form, word class): lemma script})"""
     marks = np.zeros((len(labels["upos"]), len(labels["feats"])), np.uint8)
-    count, cased = collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter)
+    count = collections.defaultdict(collections.Counter)
     for part, weight in ((gold, 4), (silver, 1)):
         for s in part:
             for w in s.words:
@@ -53,8 +53,6 @@ def knowledge(gold, silver, labels):
                     marks[labels.id("upos", w.upos), f] = 1
                 if w.lemma != "_" and 1 < len(w.form) <= 40:
                     count[plain(w.form), w.upos][data.lemma_script(w.form, w.lemma)] += weight
-                    if w.form.istitle() and w.upos != "PROPN":
-                        cased[w.form, w.upos][data.lemma_script(w.form, w.lemma)] += weight
     out = {(form, upos): script for form, upos, script in irregular()}
     for (form, upos), c in count.items():
         best, n = min(c.items(), key=lambda x: (-x[1], x[0]))
@@ -63,10 +61,6 @@ def knowledge(gold, silver, labels):
         if upos == "PROPN" and best.endswith("|0|"):
             continue                              # names keep their form, and their case is the model's matter
         out.setdefault((form, upos), best)
-    for (form, upos), c in cased.items():          # "United" as a verb keeps its capital
-        best, n = min(c.items(), key=lambda x: (-x[1], x[0]))
-        if sum(c.values()) >= 20 and n >= 0.97 * sum(c.values()) and form.isascii() and form.isalpha() and out.get((plain(form), upos)) != best:
-            out[form, upos] = best
     return marks, out
 
 

@@ -234,11 +234,17 @@ static enum status read_act(struct parser *p, struct slice text, struct slice *t
   return ST_OK;
 }
 
+static const char *const slot_names[SLOT_ADPOSITION] = {
+  [SLOT_SUBJECT] = "subject", [SLOT_OBJECT] = "object", [SLOT_IOBJECT] = "iobject", [SLOT_CLAUSE] = "clause",
+  [SLOT_MODIFIER] = "modifier", [SLOT_SELF] = "self", [SLOT_SENTENCE] = "sentence", [SLOT_POSSESSOR] = "possessor"};
+
+struct slice rule_slot_name(const struct rule_slot *slot)
+{
+  return slot->slot == SLOT_ADPOSITION ? slot->word : slice_of(slot_names[slot->slot]);
+}
+
 static enum status read_slot(struct parser *p, struct slice text, struct rule_slot *to)
 {
-  static const struct { const char *name; enum place_kind_of_slot slot; } slots[] = {
-    {"subject", SLOT_SUBJECT}, {"object", SLOT_OBJECT}, {"iobject", SLOT_IOBJECT}, {"clause", SLOT_CLAUSE}, {"modifier", SLOT_MODIFIER}, {"self", SLOT_SELF},
-    {"sentence", SLOT_SENTENCE}, {"possessor", SLOT_POSSESSOR}};
   *to = (struct rule_slot){.slot = SLOT_ADPOSITION};
   struct slice whole = text, name = slice_cut(&text, ':');
   if (text.n) {
@@ -255,9 +261,9 @@ static enum status read_slot(struct parser *p, struct slice text, struct rule_sl
     text.n -= 6;
   }
   if (text.n == 0) return FAULT(p, "a role without a name");
-  for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++)
-    if (slice_is(text, slots[i].name)) {
-      to->slot = slots[i].slot;
+  for (int slot = 0; slot < SLOT_ADPOSITION; slot++)
+    if (slice_is(text, slot_names[slot])) {
+      to->slot = (enum place_kind_of_slot)slot;
       return ST_OK;
     }
   for (size_t i = 0; i < text.n; i++)

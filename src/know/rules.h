@@ -144,6 +144,8 @@ const struct plover *rules_plover(const struct rules *rules);
 /* May a recipient of this type be looked for elsewhere in the clause (statement "elsewhere")? */
 bool rules_elsewhere(const struct rules *rules, uint32_t type);
 size_t rules_count(const struct rules *rules);
+/* As the rule writes it: "object", or its preposition. */
+struct slice rule_slot_name(const struct rule_slot *slot);
 /* `word` is in the class, or "child word" is for one of the words in `children`. */
 bool rule_class_word(const struct rule_class *class, struct slice word);
 /* Is the act in the class, by its type or by type and mode? */

@@ -136,24 +136,14 @@ static uint32_t best_script(const struct model *m, struct slice form, enum upos 
   return first != UINT32_MAX ? first : n > 0 ? tried[0] : 0;
 }
 
-/* The script that the lexicon has for a form and its class, or MAP_NONE.  form[0, n) has room for the class behind it. */
-static uint32_t in_lexicon(const struct model *m, char form[LEXICON_FORM + 16], size_t n, enum upos upos)
-{
-  form[n++] = '\t';
-  for (const char *u = upos_name(upos); *u && n < LEXICON_FORM + 16; u++) form[n++] = *u;
-  return map_get(&m->lexicon, (struct slice){form, n});
-}
-
 const struct lemma_script *lang_script(const struct model *m, struct slice form, enum upos upos, const float *scores)
 {
   char key[LEXICON_FORM + 16];
-  if (form.n > 0 && form.n <= LEXICON_FORM / 2) {
-    uint32_t known = MAP_NONE;
-    if (form.at[0] >= 'A' && form.at[0] <= 'Z') { /* as it is written, where that matters: "United" */
-      memcpy(key, form.at, form.n);
-      known = in_lexicon(m, key, form.n, upos);
-    }
-    if (known == MAP_NONE) known = in_lexicon(m, key, word_plain(form, key, LEXICON_FORM), upos);
+  size_t n = form.n <= LEXICON_FORM / 2 ? word_plain(form, key, LEXICON_FORM) : 0;
+  if (n > 0) {
+    key[n++] = '\t';
+    for (const char *u = upos_name(upos); *u && n < sizeof key; u++) key[n++] = *u;
+    uint32_t known = map_get(&m->lexicon, (struct slice){key, n});
     if (known != MAP_NONE) return &m->lemmas[known];
   }
   return &m->lemmas[best_script(m, form, upos, scores)];

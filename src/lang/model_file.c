@@ -27,7 +27,7 @@
  *   split.table split.scale split.bias  split.layer.*  split.out.*      the splitter (lang_ends.c): 8-bit rows, their scale, biases, matrices
  *   recase                      (may be missing) how words are mostly written (lang_recase.h), a line each
  *   allowed                     (may be missing) a byte for each word class and bundle of features: may they go together?
- *   lexicon                     (may be missing) lines "form TAB word class TAB number of a lemma script"; a form with a capital holds for it alone
+ *   lexicon                     (may be missing) lines "form TAB word class TAB number of a lemma script"
  *   known                       (may be missing) lemmas of inflected words, a line each
  *
  * A file of version 1 is read by every later program; a newer one is refused by name. */

@@ -490,13 +490,6 @@ static bool trigger_pos(const struct token *t, enum trigger_pos *pos)
   return true;
 }
 
-static struct slice slot_name(const struct rule_slot *slot)
-{
-  static const char *const names[] = {[SLOT_SUBJECT] = "subject", [SLOT_OBJECT] = "object", [SLOT_IOBJECT] = "iobject", [SLOT_CLAUSE] = "clause",
-                                      [SLOT_MODIFIER] = "modifier", [SLOT_SELF] = "self", [SLOT_SENTENCE] = "sentence"};
-  return slot->slot == SLOT_ADPOSITION ? slot->word : slice_of(names[slot->slot]);
-}
-
 /* Keeps the rule that most holds of; among equals the first. */
 static void came_near(struct match *to, const struct rule *rule, uint32_t held, struct slice part, bool word)
 {
@@ -520,7 +513,7 @@ void events_match_next(const struct reader *r, struct match *m)
     uint32_t held = 0;
     while (held < trigger->rule->n_conditions && condition_holds(r, m, &trigger->rule->condition[held])) held++;
     if (held == trigger->rule->n_conditions) m->rule = trigger->rule;
-    else came_near(m, trigger->rule, held + 1, slot_name(&trigger->rule->condition[held].slot), false);
+    else came_near(m, trigger->rule, held + 1, rule_slot_name(&trigger->rule->condition[held].slot), false);
   }
 }
 

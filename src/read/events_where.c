@@ -127,7 +127,8 @@ static void by_recipient(const struct reader *r, struct event *e)
 {
   for (uint32_t i = 0; i < e->recipient.n && e->place == ID_NONE; i++) {
     const int32_t id = r->place_at[e->recipient.at[i].token];
-    if (id != ID_NONE && r->places.at[id].use == USE_LITERAL) e->place = id;
+    if (id == ID_NONE || id == e->origin || id == e->destination) continue; /* "sent troops to Russia" happens on the way */
+    if (r->places.at[id].use == USE_LITERAL) e->place = id;
   }
 }
 

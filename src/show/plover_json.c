@@ -84,9 +84,11 @@ static void put_record(struct record *w, uint32_t id, const struct plover_act *a
   const struct document *d = w->in->document;
   struct buf name;
   buf_init(&name, d->id.n + 32);
-  buf_printf(&name, "%.*s-%u", SLICE_ARG(d->id), (unsigned)id);
+  buf_slice(&name, d->id);
+  buf_printf(&name, "-%u", (unsigned)id);
   json_begin(&w->j, '{');
   json_kstr(&w->j, "id", buf_get(&name));
+  w->j.to->failed = w->j.to->failed || name.failed;
   buf_release(&name);
   json_kstr_opt(&w->j, "date", day_of(e, d->published));
   put_parties(w, "actor", e->actor);
@@ -108,6 +110,7 @@ static void put_record(struct record *w, uint32_t id, const struct plover_act *a
   buf_init(&coder, 4096);
   buf_printf(&coder, "tocsin " TOCSIN_VERSION ", rule %.*s", SLICE_ARG(e->trace.rule));
   json_kstr(&w->j, "coder", buf_get(&coder));
+  w->j.to->failed = w->j.to->failed || coder.failed;
   buf_release(&coder);
   json_end(&w->j, '}');
   buf_char(w->j.to, '\n');
