@@ -5,7 +5,7 @@ PREFIX = /usr/local
 DESTDIR =
 FUZZ_SECONDS = 60
 
-.PHONY: all help demo test test-quick golden lint lint-quick score bench fuzz install clean
+.PHONY: all help demo test test-quick golden lint lint-quick score precision bench fuzz install clean
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD)
 
@@ -22,6 +22,7 @@ help:
 	@echo 'make lint        layout, faults, spelling, sizes, forbidden calls, the manual page'
 	@echo 'make lint-quick  the same without cppcheck and clang-tidy'
 	@echo 'make score       measures the readings against ../shared and writes doc/scores.md'
+	@echo 'make precision   which verdicts of doc/precision.md still stand, and which events await one'
 	@echo 'make bench       measures speed and memory and writes doc/bench.md'
 	@echo 'make fuzz        each fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))'
 	@echo 'make install     into $$DESTDIR$$PREFIX ($(PREFIX))'
@@ -52,6 +53,9 @@ lint-quick:
 
 score: all
 	@tool/score.sh
+
+precision: all
+	@tool/precision.sh
 
 bench: all
 	@tool/bench.sh

@@ -13,6 +13,7 @@ tocsin=$(realpath "${TOCSIN:-build/tocsin}")
 articles=${SHARED:-../shared}/stories/g5.jsonl
 judged=doc/precision.md
 [ -f "$articles" ] || { echo "precision.sh: $articles is not there: nothing to compare" >&2; exit 0; }
+command -v jq > /dev/null || { echo "precision.sh: needs jq: apt-get install jq" >&2; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -41,7 +41,7 @@ struct rules {
   VEC(struct pending) pending;
   struct slice types[TYPES_MOST];
   uint32_t n_types;
-  uint32_t elsewhere; /* bit = type */
+  struct know_line elsewhere[TYPES_MOST]; /* the line that names the type; table 0: none */
 };
 
 /* What a statement's reader needs. */
@@ -468,7 +468,7 @@ static enum status read_elsewhere(struct parser *p, struct slice list)
     struct slice type = slice_trim(slice_cut(&list, ','));
     uint32_t number = plover_act(p->plover, type, (struct slice){0}) ? type_number(p->to, type, true) : UINT32_MAX;
     if (number == UINT32_MAX) return FAULT(p, "\"%.*s\" is no type (see plover.tsv)", SLICE_ARG(type));
-    p->to->elsewhere |= (uint32_t)1 << number;
+    p->to->elsewhere[number] = p->where;
   }
   return ST_OK;
 }
@@ -627,6 +627,9 @@ const struct rule_context *rules_contexts(const struct rules *rules, size_t *n)
 }
 
 const struct plover *rules_plover(const struct rules *rules) { return rules->plover; }
-bool rules_elsewhere(const struct rules *rules, uint32_t type) { return type < TYPES_MOST && (rules->elsewhere & ((uint32_t)1 << type)); }
+struct know_line rules_elsewhere(const struct rules *rules, uint32_t type)
+{
+  return type < TYPES_MOST ? rules->elsewhere[type] : (struct know_line){0, 0};
+}
 
 size_t rules_count(const struct rules *rules) { return rules->pending.n; }

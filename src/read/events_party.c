@@ -418,6 +418,7 @@ static bool to_country(struct reader *r, struct event *e)
   if (low == SIZE_MAX) return true;
   const struct place *p = &r->places.at[low];
   struct party where = {.span = p->span, .entity = ID_NONE, .code = p->country, .country = p->country, .token = p->first};
+  for (int i = 0; i < TRACE_LINES; i++) trace_add(&e->trace, p->trace.lines[i]);
   return push(r, &e->recipient, &where);
 }
 
@@ -504,12 +505,14 @@ static void look_below(const struct reader *r, const struct event *e, int32_t he
 
 bool events_elsewhere(struct reader *r, const struct match *m, struct event *e)
 {
-  uint32_t type = rules_type(r->know->rules, e->type);
-  if (e->recipient.n || m->rule->recipient.n == 0 || e->actor.n == 0 || !rules_elsewhere(r->know->rules, type)) return true;
+  const struct know_line where = rules_elsewhere(r->know->rules, rules_type(r->know->rules, e->type));
+  if (e->recipient.n || m->rule->recipient.n == 0 || e->actor.n == 0 || where.table == 0) return true;
   struct elsewhere at = {.rank = 0};
   look_below(r, e, m->frame.predicate, 0, &at);
   if (at.rank == 0 && m->light != TOKEN_NONE) look_below(r, e, m->light, 0, &at);
-  return at.rank == 0 || push(r, &e->recipient, &at.best);
+  if (at.rank == 0) return true;
+  trace_add(&e->trace, where);
+  return push(r, &e->recipient, &at.best);
 }
 
 bool events_codable(const struct event *e)
