@@ -27,11 +27,12 @@ static bool put_instrument(struct reader *r, struct event *e, int32_t token)
   return true;
 }
 
-/* Is the noun an act itself ("bomb attack"), or what comes out of a weapon ("machine-gun fire")? */
+/* Is the noun an act itself ("bomb attack"), or what comes out of a weapon ("machine-gun fire")?  A charge that explodes is none. */
 static bool is_act(const struct reader *r, int32_t token)
 {
   char room[64];
   struct slice lemma = events_lemma(r, token, room);
+  if (rule_class_word(rules_class(r->know->rules, "explosive"), lemma)) return false;
   return rules_at(r->know->rules, TRIGGER_NOUN, lemma) != NULL || rule_class_word(rules_class(r->know->rules, "discharge"), lemma);
 }
 
@@ -196,16 +197,33 @@ static void no_self(struct event *e)
   e->recipient.n = kept;
 }
 
-/* Is the nominal told by a verb that is an event of the same type already? */
-static bool told_by_verb(const struct reader *r, const struct match *m, const int32_t *event_at)
+/* The event of the verb that tells the nominal, when it is of the same type; ID_NONE when there is none. */
+static int32_t told_by_verb(const struct reader *r, const struct match *m, const int32_t *event_at)
 {
   const struct analysis *a = r->a;
   int32_t head = a->tokens[m->frame.predicate].head;
-  if (!m->frame.nominal || head == TOKEN_NONE) return false;
+  if (!m->frame.nominal || head == TOKEN_NONE) return ID_NONE;
   int32_t id = event_at[head];
   enum deprel d = deprel_base((enum deprel)a->tokens[m->frame.predicate].deprel);
-  if (id != ID_NONE && slice_eq(r->events.at[id].type, m->rule->type)) return d == DEP_OBJ || d == DEP_OBL || d == DEP_NSUBJ || d == DEP_NMOD || d == DEP_CONJ;
-  return false;
+  if (id == ID_NONE || !slice_eq(r->events.at[id].type, m->rule->type)) return ID_NONE;
+  return d == DEP_OBJ || d == DEP_OBL || d == DEP_NSUBJ || d == DEP_NMOD || d == DEP_CONJ ? id : ID_NONE;
+}
+
+/* Who did the nominal act did what the verb tells of it: "two guards were hurt in the attack *by rebels* on the palace".  What else it was done to
+ * makes an event of its own: then true. */
+static bool told_apart(struct reader *r, const struct match *m, struct event *verb, struct event *e)
+{
+  if (!m->rule->things || deprel_base((enum deprel)r->a->tokens[m->frame.predicate].deprel) != DEP_OBL) return false;
+  if (verb->actor.n == 0 && e->actor.n) {
+    verb->actor = e->actor;
+    no_self(verb);
+    trace_add(&verb->trace, m->rule->where);
+  }
+  if (e->recipient.n == 0) return false;
+  for (uint32_t i = 0; i < e->recipient.n; i++)
+    for (uint32_t k = 0; k < verb->recipient.n; k++)
+      if (e->recipient.at[i].entity != ID_NONE && e->recipient.at[i].entity == verb->recipient.at[k].entity) return false;
+  return true;
 }
 
 /* What a protest demands is part of it and no act of its own (PLOVER): a clause of the protest, or of the verb that tells it. */
@@ -257,12 +275,17 @@ static enum choice choose_rule(struct reader *r, struct match *m, struct event *
   const struct match start = *m;
   enum near_why lacks = NEAR_NOBODY;
   for (; m->rule; events_match_next(r, m)) {
-    if (told_by_verb(r, m, event_at)) {
+    int32_t verb = told_by_verb(r, m, event_at);
+    if (verb != ID_NONE && !m->rule->things) {
       *unmet = NEAR_TOLD;
       return CHOICE_NONE;
     }
     if (!events_parties(r, m, &m->rule->actor, &e->actor) || !events_parties(r, m, &m->rule->recipient, &e->recipient)) return CHOICE_FULL;
     no_self(e);
+    if (verb != ID_NONE && !told_apart(r, m, &r->events.at[verb], e)) {
+      *unmet = NEAR_TOLD;
+      return CHOICE_NONE;
+    }
     if (needs_met(m->rule, e, &lacks)) return CHOICE_RULE;
     if (m->rule == start.rule) *unmet = lacks;
   }

@@ -13,8 +13,9 @@ static bool counts(const struct reader *r, int32_t child)
   switch (r->a->tokens[child].deprel) {
   case DEP_DET: case DEP_DET_PREDET: case DEP_NUMMOD: return true;
   case DEP_NMOD_POSS: return r->a->tokens[child].upos == UPOS_PRON;
-  case DEP_AMOD: /* "several", "alleged" */
+  case DEP_AMOD: /* "several", "second", "alleged" */
     return rule_class_word(rules_class(r->know->rules, "container"), events_lemma(r, child, room)) ||
+           rule_class_word(rules_class(r->know->rules, "ordinal"), events_lemma(r, child, room)) ||
            status_cues_at(r->know->status_cues, STATUS_CUE_MODIFIER, events_lemma(r, child, room));
   default: return false;
   }
@@ -314,6 +315,17 @@ static bool push(struct reader *r, struct parties *to, const struct party *p)
   return true;
 }
 
+/* The body in front of those who act for it is a party of its own: "Shining Path | guerrillas". */
+static void without_body(const struct reader *r, struct parties *to, int32_t token, int32_t body)
+{
+  const struct token *tokens = r->a->tokens;
+  int32_t first = tokens[body].right + 1;
+  while (first < token && tokens[first].upos == UPOS_PUNCT) first++;
+  for (uint32_t i = 0; i < to->n; i++)
+    if (to->at[i].token == token && to->at[i].span.begin < token_span(r->a, first).begin && token_span(r->a, first).begin < to->at[i].span.end)
+      to->at[i].span.begin = token_span(r->a, first).begin;
+}
+
 /* "Shining Path guerrillas", "members of the FMLN": what those without a name belong to acts through them. */
 static bool push_body(struct reader *r, struct parties *to, int32_t token)
 {
@@ -327,7 +339,9 @@ static bool push_body(struct reader *r, struct parties *to, int32_t token)
       if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "member-of"), tokens[marker].lemma)) continue;
     } else if (d != DEP_COMPOUND && d != DEP_NMOD) continue;
     struct party body;
-    if (of_entity(r, c, &body) && r->entities.at[body.entity].kind == KIND_ORGANIZATION && !push(r, to, &body)) return false;
+    if (!of_entity(r, c, &body) || r->entities.at[body.entity].kind != KIND_ORGANIZATION) continue;
+    if (c < token) without_body(r, to, token, c);
+    if (!push(r, to, &body)) return false;
   }
   return true;
 }
@@ -344,7 +358,7 @@ static bool push_persons(struct reader *r, struct parties *to, int32_t token, in
 }
 
 /* The persons who are named behind a noun: "the priests | Ana Duarte, Luis Prado and Juan Rey", "a man named | Luis Prado", "the students killed
- * were | Ana Duarte and Juan Rey". */
+ * were | Ana Duarte and Juan Rey", "the victim was identified as | Luis Prado". */
 static bool push_named(struct reader *r, struct parties *to, int32_t token)
 {
   const struct token *tokens = r->a->tokens;
@@ -358,8 +372,33 @@ static bool push_named(struct reader *r, struct parties *to, int32_t token)
       if (!push_persons(r, to, k, 0)) return false;
   }
   int32_t head = tokens[token].head;
-  bool copula = tokens[token].deprel == DEP_NSUBJ && head != TOKEN_NONE && tree_child(r->a, head, DEP_COP) != TOKEN_NONE;
-  return !copula || push_persons(r, to, head, 0);
+  if (head == TOKEN_NONE) return true;
+  if (tokens[token].deprel == DEP_NSUBJ && tree_child(r->a, head, DEP_COP) != TOKEN_NONE) return push_persons(r, to, head, 0);
+  if (tokens[token].deprel != DEP_NSUBJ_PASS || !rule_class_word(rules_class(r->know->rules, "named"), events_lemma(r, head, room))) return true;
+  for (int32_t k = tokens[head].first_child; k != TOKEN_NONE; k = tokens[k].next_sibling)
+    if (k > head && !push_persons(r, to, k, 0)) return false;
+  return true;
+}
+
+/* "the *murdered* judge": what is done to whom is no part of their name. */
+static void without_trigger(const struct reader *r, struct party *p, int32_t trigger)
+{
+  if (r->a->tokens[trigger].head != p->token || trigger > p->token) return;
+  struct span next = token_span(r->a, trigger + 1);
+  if (span_holds(p->span, token_span(r->a, trigger)) && next.begin < p->span.end) p->span.begin = next.begin;
+}
+
+/* The persons among many: "nine people, including the teacher | Ana Duarte"; `head` is the noun, or the verb behind which they are told. */
+static bool push_among(struct reader *r, struct parties *to, int32_t head)
+{
+  const struct token *tokens = r->a->tokens;
+  char room[64];
+  for (int32_t c = tokens[head].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    int32_t marker = c > head ? tree_case(r->a, c) : TOKEN_NONE;
+    if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "including"), events_lemma(r, marker, room))) continue;
+    if (!push_persons(r, to, c, 0) || !push_named(r, to, c)) return false;
+  }
+  return true;
 }
 
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
@@ -374,8 +413,10 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
       struct party p;
       int32_t token = part->slot[i].slot == SLOT_MODIFIER ? tokens.at[tokens.n - 1 - k] : tokens.at[k]; /* the nearest modifier first */
       bool acts = part == &m->rule->actor, found = party_at(r, token, m->rule, &part->slot[i], acts, &p);
+      if (found) without_trigger(r, &p, m->frame.predicate);
       if (found && !push(r, to, &p)) return false;
       if (m->rule->things && !part->slot[i].owner && ((acts && !push_body(r, to, token)) || !push_named(r, to, token))) return false;
+      if (m->rule->things && !acts && !part->slot[i].owner && (!push_among(r, to, token) || !push_among(r, to, m->frame.predicate))) return false;
       if (!found) continue;
       if (part->slot[i].slot == SLOT_MODIFIER) break;
     }
