@@ -414,7 +414,30 @@ static void answers_for(const struct reader *r, struct match *m, int32_t head)
   int32_t above = a->tokens[head].head;
   if (above != TOKEN_NONE && a->tokens[head].deprel == DEP_OBJ && denies(r, above)) return; /* "denied responsibility": the act is told, not its doer */
   add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_SUBJECT);
-  if (above != TOKEN_NONE && a->tokens[above].upos == UPOS_VERB && a->tokens[head].deprel == DEP_OBJ) add_from(r, m, above, ROLE_SUBJECT, NULL, ROLE_SUBJECT);
+  if (above == TOKEN_NONE || a->tokens[above].upos != UPOS_VERB) return;
+  if (a->tokens[head].deprel == DEP_OBJ) add_from(r, m, above, ROLE_SUBJECT, NULL, ROLE_SUBJECT);
+  else if (in_list(r, "blamed-for", above)) add_from(r, m, above, ROLE_OBJECT, NULL, ROLE_SUBJECT); /* "suspected of involvement | in the attack" */
+}
+
+/* "charged two men | with the murder", where the tree hangs the act on them; "the murder was the work | of two men"; "the attack was claimed | by two
+ * men": true when one of these was there. */
+static bool told_of(const struct reader *r, struct match *m, int32_t t, int32_t head)
+{
+  const struct analysis *a = r->a;
+  enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
+  int32_t above = a->tokens[head].head;
+  bool verb = a->tokens[head].upos == UPOS_VERB, done = a->tokens[head].deprel == DEP_OBJ || a->tokens[head].deprel == DEP_NSUBJ_PASS;
+  if (d == DEP_NMOD && done && tree_case(a, t) != TOKEN_NONE && in_list(r, "blamed-for", above) && !in_list(r, "answers-for", head)) {
+    add_shared(m, ROLE_SUBJECT, head);
+    return true;
+  }
+  if (exact == DEP_NSUBJ && in_list(r, "work-of", head) && tree_child(a, head, DEP_COP) != TOKEN_NONE) {
+    add_from(r, m, head, ROLE_OBJECT, NULL, ROLE_SUBJECT);
+    return true;
+  }
+  if ((d != DEP_OBJ && exact != DEP_NSUBJ_PASS) || !verb || !in_list(r, "claimed", head)) return false;
+  add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_SUBJECT);
+  return true;
 }
 
 /* Who is said to have done a nominal act, or whom it hit, by what it hangs on: "X was blamed for the attack", "the attack was attributed to X",
@@ -428,6 +451,7 @@ static void join_told(const struct reader *r, struct match *m)
   if (head == TOKEN_NONE) return;
   enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
   bool verb = a->tokens[head].upos == UPOS_VERB;
+  if (told_of(r, m, t, head)) return;
   if (d == DEP_OBL || d == DEP_NMOD) {
     if (tree_case(a, t) == TOKEN_NONE) return;
     if (verb && in_list(r, "blamed-for", head)) add_from(r, m, head, ROLE_OBJECT, NULL, ROLE_SUBJECT);

@@ -287,10 +287,25 @@ static bool owner_name(struct reader *r, int32_t noun, uint8_t sector, struct pa
   return owner != TOKEN_NONE && of_name(r, owner, sector, to);
 }
 
+/* Whose life it is: "the life *of the judge*", "*his* life"; TOKEN_NONE of other nouns. */
+static int32_t whose_life(const struct reader *r, int32_t noun)
+{
+  char room[64];
+  if (!rule_class_word(rules_class(r->know->rules, "life"), events_lemma(r, noun, room))) return TOKEN_NONE;
+  int32_t who = tree_child(r->a, noun, DEP_NMOD_POSS);
+  for (int32_t c = r->a->tokens[noun].first_child; c != TOKEN_NONE && who == TOKEN_NONE; c = r->a->tokens[c].next_sibling) {
+    int32_t marker = c > noun && r->a->tokens[c].deprel == DEP_NMOD ? tree_case(r->a, c) : TOKEN_NONE;
+    if (marker != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "thing-of"), r->a->tokens[marker].lemma)) who = c;
+  }
+  return who;
+}
+
 /* Whoever is surest first: an entity, a country, where the rule allows it any place, at last a noun without a name. */
 static bool party_at(struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts,
                      struct party *to)
 {
+  int32_t alive = slot->owner && rule->things ? whose_life(r, token) : TOKEN_NONE;
+  if (alive != TOKEN_NONE) return of_anybody(r, alive, to);
   if (slot->owner) return of_owner(r, token, to) || owner_name(r, token, slot->otherwise, to);
   if (slot->slot == SLOT_MODIFIER) return of_modifier(r, token, to) || of_name(r, token, slot->otherwise, to);
   if (of_entity(r, token, to)) return true;
@@ -357,6 +372,15 @@ static bool push_persons(struct reader *r, struct parties *to, int32_t token, in
   return true;
 }
 
+/* The name that the tree hangs beside its title: "the murder of analyst | Ana Duarte"; TOKEN_NONE when there is none. */
+static int32_t name_beside(const struct analysis *a, int32_t title)
+{
+  int32_t name = a->tokens[title].right + 1;
+  if (name >= a->n_tokens || a->tokens[title].head == TOKEN_NONE || a->tokens[name].head != a->tokens[title].head) return TOKEN_NONE;
+  bool same = a->tokens[name].name == NAME_PERSON && a->tokens[name].deprel == a->tokens[title].deprel;
+  return same && tree_case(a, name) == TOKEN_NONE ? name : TOKEN_NONE;
+}
+
 /* The persons who are named behind a noun: "the priests | Ana Duarte, Luis Prado and Juan Rey", "a man named | Luis Prado", "the students killed
  * were | Ana Duarte and Juan Rey", "the victim was identified as | Luis Prado". */
 static bool push_named(struct reader *r, struct parties *to, int32_t token)
@@ -364,6 +388,8 @@ static bool push_named(struct reader *r, struct parties *to, int32_t token)
   const struct token *tokens = r->a->tokens;
   char room[64];
   if (tokens[token].upos != UPOS_NOUN && !(tokens[token].feats & FEAT_PLUR)) return true;
+  int32_t beside = name_beside(r->a, token);
+  if (beside != TOKEN_NONE && !push_persons(r, to, beside, 0)) return false;
   for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
     if (c < token) continue;
     if ((tokens[c].deprel == DEP_APPOS || tokens[c].deprel == DEP_FLAT) && !push_persons(r, to, c, 0)) return false;
@@ -386,6 +412,20 @@ static void without_trigger(const struct reader *r, struct party *p, int32_t tri
   if (r->a->tokens[trigger].head != p->token || trigger > p->token) return;
   struct span next = token_span(r->a, trigger + 1);
   if (span_holds(p->span, token_span(r->a, trigger)) && next.begin < p->span.end) p->span.begin = next.begin;
+}
+
+/* One person told by a noun and by name is one party: "a priest, Ana Duarte".  From `first` on stand those who were named behind the noun. */
+static void without_noun(const struct reader *r, struct parties *to, int32_t token, uint32_t first)
+{
+  if (to->n == first || (r->a->tokens[token].feats & FEAT_PLUR)) return;
+  for (uint32_t i = 0; i < first; i++) {
+    const struct party *p = &to->at[i];
+    const struct entity *e = p->entity == ID_NONE ? NULL : &r->entities.at[p->entity];
+    if (p->token != token || !e || e->kind != KIND_PERSON || e->named.begin < e->named.end) continue;
+    memmove(&to->at[i], &to->at[i + 1], (to->n - i - 1) * sizeof *to->at);
+    to->n--;
+    return;
+  }
 }
 
 /* The persons among many: "nine people, including the teacher | Ana Duarte"; `head` is the noun, or the verb behind which they are told. */
@@ -415,7 +455,10 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
       bool acts = part == &m->rule->actor, found = party_at(r, token, m->rule, &part->slot[i], acts, &p);
       if (found) without_trigger(r, &p, m->frame.predicate);
       if (found && !push(r, to, &p)) return false;
-      if (m->rule->things && !part->slot[i].owner && ((acts && !push_body(r, to, token)) || !push_named(r, to, token))) return false;
+      if (m->rule->things && !part->slot[i].owner && acts && !push_body(r, to, token)) return false;
+      uint32_t before = to->n;
+      if (m->rule->things && !part->slot[i].owner && !push_named(r, to, token)) return false;
+      without_noun(r, to, token, before);
       if (m->rule->things && !acts && !part->slot[i].owner && (!push_among(r, to, token) || !push_among(r, to, m->frame.predicate))) return false;
       if (!found) continue;
       if (part->slot[i].slot == SLOT_MODIFIER) break;

@@ -31,6 +31,11 @@ int32_t tree_case(const struct analysis *a, int32_t nominal)
 {
   for (int32_t c = a->tokens[nominal].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling)
     if (c < nominal && a->tokens[c].deprel == DEP_CASE) return c; /* a case child behind its noun is the possessive 's */
+  for (int32_t c = a->tokens[nominal].first_child; c != TOKEN_NONE && c < nominal; c = a->tokens[c].next_sibling) {
+    if (a->tokens[c].deprel != DEP_NMOD_DESC) continue; /* "of | former minister | Ana Duarte": it may hang on the title */
+    for (int32_t k = a->tokens[c].first_child; k != TOKEN_NONE && k < c; k = a->tokens[k].next_sibling)
+      if (a->tokens[k].deprel == DEP_CASE) return k;
+  }
   return TOKEN_NONE;
 }
 
