@@ -42,11 +42,27 @@ static void clip(struct draft *d, uint32_t begin, uint32_t end)
   d->n_spans = n;
 }
 
+/* Speech behind its cue that a mark of punctuation ends within its marks (he said “..., ” when asked): what follows is the writer's, unless it has marks
+ * of its own. */
+static void tighten_behind(const struct analysis *a, const struct quotations *q, struct draft *d, const struct quotation *speech)
+{
+  char last = a->text.at[speech->inner.end - 1];
+  if (!ends_speech(a, speech) || speech->span.begin < tok(a, d->cue)->span.end) return;
+  if (speech->end - speech->first < (last == '!' || last == '?' ? 2 : 4)) return;
+  uint32_t next = quotes_from(q, speech->span.end);
+  for (uint32_t i = 0; i < d->n_spans; i++) {
+    struct span *s = &d->spans[i];
+    bool more = next < q->n && q->at[next].span.begin < s->end;
+    if (span_holds(*s, speech->span) && !more) s->end = speech->span.end;
+  }
+}
+
 /* Speech that runs up to its cue (“..., ” he said): what stands before it is another sentence that the tree drew in, and what follows the
  * cue without marks is no speech. */
 static void tighten(const struct analysis *a, const struct quotations *q, struct draft *d, const struct quotation *speech)
 {
   struct span cue = tok(a, d->cue)->span;
+  tighten_behind(a, q, d, speech);
   if (!ends_speech(a, speech) || speech->span.end > cue.begin || speech->end - speech->first < 4) return;
   for (uint32_t i = 0; i < d->n_spans; i++) {
     struct span *s = &d->spans[i];

@@ -21,6 +21,19 @@ static bool can_speak(const struct analysis *a, int32_t t)
   return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_X || u == UPOS_ADJ || u == UPOS_DET || u == UPOS_NUM || u == UPOS_SYM;
 }
 
+/* "As Ana Li put it": a finite verb's subject that the tree takes for a phrase with "as". */
+static int32_t subject_as(const struct reader *r, int32_t cue)
+{
+  const struct analysis *a = r->a;
+  int32_t length;
+  if (tok(a, cue)->upos != UPOS_VERB || !(tok(a, cue)->feats & FEAT_FIN)) return TOKEN_NONE;
+  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE && c < cue; c = tok(a, c)->next_sibling) {
+    int32_t as = deprel_base((enum deprel)tok(a, c)->deprel) == DEP_OBL ? tree_case(a, c) : TOKEN_NONE;
+    if (as != TOKEN_NONE && cues_at(r->know->cues, a, as, as + 1, CUE_AROUND, &length)) return c;
+  }
+  return TOKEN_NONE;
+}
+
 /* A noun's own source: "Singh's statement", "a statement by Singh", "criticism from Kyiv". */
 static int32_t noun_source(const struct analysis *a, int32_t noun, const struct frame *f)
 {
@@ -46,6 +59,7 @@ int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent)
   bool participle = v->upos == UPOS_VERB && (v->feats & FEAT_PASS) && tree_child(a, cue, DEP_AUX) == TOKEN_NONE;
   if (participle && own == TOKEN_NONE && meant != TOKEN_NONE && tree_case(a, meant) == TOKEN_NONE) return TOKEN_NONE; /* "Asked why, he left" */
   if (own == TOKEN_NONE) own = meant;
+  if (own == TOKEN_NONE) own = subject_as(r, cue);
   if (own == TOKEN_NONE || !can_speak(a, own)) return TOKEN_NONE;
   if (tok(a, own)->feats & FEAT_REL) { /* "who": stands for the noun that the clause hangs on */
     int32_t clause = cue;
@@ -98,6 +112,7 @@ struct span source_span(const struct analysis *a, int32_t source, int32_t cue_fi
   tree_mention_tokens(a, source, &first, &end);
   int32_t limit = source < cue_first && cue_first < sentence_end ? cue_first : sentence_end;
   if (limit > first + SOURCE_MOST) limit = first + SOURCE_MOST;
+  if (name >= limit) name = TOKEN_NONE;
   if (end > limit && limit > source) end = limit;
   if (name != TOKEN_NONE) { /* "health minister Ana Li" */
     tree_mention_tokens(a, name, &from, &to);

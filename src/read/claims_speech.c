@@ -85,19 +85,40 @@ static struct place_of_speech locate(const struct analysis *a, const struct quot
   return p;
 }
 
-/* Is the verb only a part of a noun phrase: "Smith, wearing a hat, said", "Smith, who left in May, said"? */
-static bool within_phrase(const struct analysis *a, int32_t t, int32_t from)
+/* Is the verb only a part of a noun phrase: "Smith, wearing a hat, said", "Smith, who left in May, said"?  A finite one without a word of its own in front
+ * is none ("expert Ana Smith tweeted"), though the tree may hang it on the name. */
+static bool is_phrase_part(const struct analysis *a, int32_t t, int32_t from)
 {
   enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
   int32_t h = tok(a, t)->head;
   bool participle = (tok(a, t)->feats & FEAT_PART) && !(tok(a, t)->feats & FEAT_FIN);
-  return (d == DEP_ACL || d == DEP_AMOD || d == DEP_ADVCL || participle) && h != TOKEN_NONE && (h >= from || d == DEP_ACL);
+  bool bare = d == DEP_ACL && (tok(a, t)->feats & FEAT_FIN) && tok(a, t)->left == t && t > 0 && tok(a, t - 1)->upos == UPOS_PROPN;
+  return (d == DEP_ACL || d == DEP_AMOD || d == DEP_ADVCL || participle) && !bare && h != TOKEN_NONE && (h >= from || d == DEP_ACL);
+}
+
+/* The same of a verb below such a one: "Smith, who used to work there, said". */
+static bool within_phrase(const struct analysis *a, int32_t t, int32_t from)
+{
+  for (int step = 0; step < 4 && t >= from; step++) {
+    enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
+    if (is_phrase_part(a, t, from)) return true;
+    if (d != DEP_XCOMP && d != DEP_CCOMP && d != DEP_CONJ) return false;
+    if (tok(a, t)->head > t) return false;
+    t = tok(a, t)->head;
+  }
+  return false;
+}
+
+static bool upper_case(const struct analysis *a, int32_t t)
+{
+  return tok(a, t)->form.n && tok(a, t)->form.at[0] >= 'A' && tok(a, t)->form.at[0] <= 'Z';
 }
 
 static bool heads_phrase(const struct analysis *a, int32_t t)
 {
   uint8_t u = tok(a, t)->upos;
-  return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM;
+  bool name = u == UPOS_VERB && tok(a, t)->deprel == DEP_NSUBJ && upper_case(a, t); /* a name that looks like a verb */
+  return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM || name;
 }
 
 /* The head of the noun phrase of token `t` within [first, end), not beyond an apposition or the like. */
@@ -131,10 +152,19 @@ static int32_t source_beside(const struct reader *r, const struct drafts *drafts
   const struct quotations *quotes = &drafts->quotes;
   int32_t s = source_find(r, cue, antecedent);
   bool behind = cue >= p->behind, straight = behind && cue > p->behind;
-  if (s != TOKEN_NONE && !quotes_over(quotes, a, s) && r->date_at[s] == ID_NONE) return s;
+  bool usable = s != TOKEN_NONE && !quotes_over(quotes, a, s) && r->date_at[s] == ID_NONE;
+  if (usable && behind && s < p->opens && (tok(a, cue)->feats & FEAT_FIN)) { /* "The plan “is bad,” said Ana Li": who stands at the cue speaks */
+    int32_t near = straight ? phrase_head(a, quotes, p->behind, cue) : phrase_head(a, quotes, cue + 1, p->end);
+    if (near != TOKEN_NONE && source_speaks(r, near) && tok(a, near)->deprel != DEP_OBJ && tok(a, near)->deprel != DEP_IOBJ) {
+      *antecedent = TOKEN_NONE;
+      return near;
+    }
+  }
+  if (usable) return s;
   *antecedent = TOKEN_NONE;
   if (!behind) return TOKEN_NONE;
   s = straight ? phrase_head(a, quotes, p->behind, cue) : TOKEN_NONE;
+  if (s == TOKEN_NONE && cue == p->behind + 1 && upper_case(a, p->behind)) s = p->behind; /* whatever part of speech the name looks like */
   if (s == TOKEN_NONE && (!straight || cue == p->behind + 1)) s = phrase_head(a, quotes, cue + 1, p->end);
   return s;
 }
@@ -154,14 +184,48 @@ static bool says_more(const struct analysis *a, int32_t cue)
   return clause != TOKEN_NONE && (tree_child(a, clause, DEP_NSUBJ) != TOKEN_NONE || tree_child(a, clause, DEP_MARK) != TOKEN_NONE);
 }
 
+/* “...,” the letter reads: a verb that looks like a noun, the last word of its sentence. */
+static bool noun_behind(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
+{
+  const struct analysis *a = r->a;
+  int32_t t = p->own_end - 1;
+  while (t > p->behind && is_punct(a, t)) t--;
+  if (!p->comma || !p->begins || t <= p->behind || t > p->behind + REACH || tok(a, t)->upos != UPOS_NOUN) return false;
+  for (to->row = cues_find(r->know->cues, tok(a, t)->lemma, CUE_VERB); to->row && !(to->row->patterns & CUE_QUOTE);) to->row = cues_next(to->row);
+  to->cue = t;
+  to->antecedent = TOKEN_NONE;
+  to->source = to->row ? phrase_head(a, &drafts->quotes, p->behind, t) : TOKEN_NONE;
+  return to->source != TOKEN_NONE;
+}
+
+/* May a cue follow: is it speech by its marks, and does no clause of its own stand behind it ("when Smith asked him")? */
+static bool cue_may_follow(const struct reader *r, const struct place_of_speech *p)
+{
+  const struct analysis *a = r->a;
+  int32_t length, t = p->behind;
+  if (t >= p->end) return p->ends;
+  if (!p->ends && !quote_row(r, t)) return false;
+  bool clause = tok(a, t)->upos == UPOS_SCONJ || (tok(a, t)->upos == UPOS_ADV && (tok(a, t)->feats & FEAT_INT));
+  return !clause || cues_at(r->know->cues, a, t, p->end, CUE_AROUND, &length);
+}
+
+/* A verb on the way that is none of its speaker's: within a noun phrase, an infinitive, a name that looks like a verb. */
+static bool passed_by(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, int32_t t)
+{
+  const struct analysis *a = r->a;
+  if (tok(a, t)->upos != UPOS_VERB || quotes_over(&drafts->quotes, a, t) || within_phrase(a, t, p->behind)) return true;
+  if (t == p->behind && p->comma && upper_case(a, t) && t + 1 < p->end && quote_row(r, t + 1)) return true;
+  return !quote_row(r, t) && (heads_phrase(a, t) || (tok(a, t)->feats & FEAT_INF));
+}
+
 /* “...,” X says; “...,” says X.  The first verb that can speak; of verbs that no row knows one that stands alone with its source. */
 static bool cue_behind(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, struct speaker *to)
 {
   const struct analysis *a = r->a;
-  if (!p->ends && !(p->behind < p->end && quote_row(r, p->behind))) return false;
+  if (!cue_may_follow(r, p)) return false;
   for (int32_t t = p->behind; t < p->end && t < p->behind + REACH; t++) {
     if (stops(drafts, a, t)) return false;
-    if (tok(a, t)->upos != UPOS_VERB || quotes_over(&drafts->quotes, a, t) || within_phrase(a, t, p->behind)) continue;
+    if (passed_by(r, drafts, p, t)) continue;
     to->row = quote_row(r, t);
     if (t >= p->own_end && (!to->row || says_more(a, t))) return false;
     if (!to->row && p->comma && p->begins && (tok(a, t)->feats & FEAT_FIN)) to->row = cues_find(r->know->cues, SLICE("*"), CUE_ANY);
@@ -170,7 +234,7 @@ static bool cue_behind(const struct reader *r, const struct drafts *drafts, cons
     to->source = source_beside(r, drafts, p, t, &to->antecedent);
     return to->source != TOKEN_NONE;
   }
-  return false;
+  return noun_behind(r, drafts, p, to);
 }
 
 /* X says, “...” */
@@ -296,13 +360,25 @@ static int32_t draft_of(struct reader *r, struct drafts *drafts, const struct sp
   return *full ? ID_NONE : id;
 }
 
+/* Is the quotation a part of the clause that the tree gave to the cue in front: "said that if they come, “we will fight.”"? */
+static bool within_clause(const struct analysis *a, const struct draft *d, const struct place_of_speech *p)
+{
+  if (d->cue >= p->opens || d->spoken) return false;
+  for (uint32_t i = 0; i < d->n_spans; i++) {
+    if (!span_holds(d->spans[i], p->q->span) || d->spans[i].begin < tok(a, d->cue)->span.end) continue;
+    for (int32_t t = p->opens - 1; t > d->cue && tok(a, t)->span.begin >= d->spans[i].begin; t--)
+      if (tok(a, t)->upos == UPOS_SCONJ || (tok(a, t)->feats & FEAT_FIN)) return true;
+  }
+  return false;
+}
+
 /* Gives the quotation to the cue; returns the draft, or ID_NONE. */
 static int32_t give(struct reader *r, struct drafts *drafts, const struct place_of_speech *p, const struct speaker *by, bool *full)
 {
-  bool direct = p->begins && p->ends;
   int32_t id = draft_of(r, drafts, by, full), old = p->q->holder;
   if (id == ID_NONE) return ID_NONE;
   struct draft *d = &drafts->list.at[id];
+  bool direct = p->begins && p->ends && !within_clause(r->a, d, p);
   if (old != ID_NONE && old != id && direct) {
     struct draft *other = &drafts->list.at[old];
     if (other->cue >= p->behind && !other->spoken) other->n_spans = 0; /* what stands before its cue is another's speech */
@@ -345,7 +421,11 @@ static int32_t colon_behind_name(const struct analysis *a, int32_t t, int32_t *f
   int32_t end = t;
   while (end < a->n_tokens && end < t + 2 && is_punct(a, end)) end++;
   *first = end;
-  while (end < a->n_tokens && end < *first + 6 && (tok(a, end)->name == NAME_PERSON || (tok(a, end)->upos == UPOS_PROPN && in_capitals(a, end)))) end++;
+  bool marked = end > t; /* "“SMITH: ..." */
+  for (; end < a->n_tokens && end < *first + 6; end++) {
+    bool noun = tok(a, end)->upos == UPOS_PROPN || (marked && tok(a, end)->upos == UPOS_NOUN);
+    if (tok(a, end)->name != NAME_PERSON && !(noun && in_capitals(a, end))) break;
+  }
   bool colon = end > *first && end < a->n_tokens && slice_is(tok(a, end)->form, ":") && tok(a, end)->sentence == tok(a, t)->sentence;
   return colon ? end : TOKEN_NONE;
 }
@@ -406,11 +486,33 @@ static bool stands_alone(const struct analysis *a, const struct place_of_speech 
   return p->opens == p->first && (last || !p->q->closed);
 }
 
+/* “I think that they care about wages” and the like.  A sentence that the speaker of the one before begins in marks and the writer ends: no cue in
+ * what is behind the marks, and the main verb within them.  The end of it, without its full stop; TOKEN_NONE when it is none. */
+static int32_t half_quoted(const struct analysis *a, const struct drafts *drafts, const struct place_of_speech *p, const struct turn *turn)
+{
+  const struct quotation *q = p->q;
+  const struct sentence *s = &a->sentences[tok(a, q->first)->sentence];
+  bool next = turn->draft != ID_NONE && tok(a, turn->end - 1)->sentence + 1 == tok(a, q->first)->sentence && !s->new_paragraph;
+  if (!next || p->ends || !q->closed || p->opens != p->first || s->root < q->first || s->root >= q->end || p->behind >= s->end) return TOKEN_NONE;
+  for (int32_t t = p->behind; t < s->end; t++)
+    if (drafts->at[t] != ID_NONE) return TOKEN_NONE;
+  int32_t end = s->end;
+  while (end > p->behind && is_punct(a, end - 1)) end--;
+  return end;
+}
+
 /* A quotation without a cue goes on what its neighbour's speaker said. */
 static void go_on(const struct reader *r, struct drafts *drafts, const struct place_of_speech *p, struct turn *turn)
 {
   const struct analysis *a = r->a;
   const struct quotation *q = p->q;
+  int32_t half = half_quoted(a, drafts, p, turn);
+  if (half != TOKEN_NONE) {
+    struct span span = {q->span.begin, tok(a, half - 1)->span.end > q->span.end ? tok(a, half - 1)->span.end : q->span.end};
+    draft_add(&drafts->list.at[turn->draft], span);
+    turn->end = half;
+    return;
+  }
   if (!stands_alone(a, p) || !p->ends || q->end - q->first < SHORT) return;
   int32_t told = speaker_before(r, drafts, p);
   if (told != ID_NONE && (turn->draft == ID_NONE || drafts->list.at[told].cue >= turn->end)) *turn = (struct turn){told, drafts->list.at[told].cue + 1};
@@ -421,6 +523,21 @@ static void go_on(const struct reader *r, struct drafts *drafts, const struct pl
   if (paragraphs == 1 && !near) return;
   draft_add(&drafts->list.at[turn->draft], q->span);
   turn->end = p->behind;
+}
+
+static bool is_speech(const struct reader *r, const struct place_of_speech *p)
+{
+  bool beside = p->opens > p->first && quote_row(r, p->opens - 1); /* "chanting “no more war” at the gate" */
+  if (p->q->end - p->q->first < SHORT) return p->begins && p->comma;
+  return p->begins || p->ends || beside;
+}
+
+/* Does it stay with its holder whatever stands beside it: a part of the clause of a cue in front, or a turn of a transcript? */
+static bool is_kept(const struct drafts *drafts, const struct place_of_speech *p)
+{
+  if (p->q->holder == ID_NONE) return false;
+  int32_t cue = drafts->list.at[p->q->holder].cue;
+  return cue < p->opens ? !p->begins : cue < p->q->end;
 }
 
 bool quotes_assign(struct reader *r, struct drafts *drafts)
@@ -437,8 +554,8 @@ bool quotes_assign(struct reader *r, struct drafts *drafts)
     struct place_of_speech p = locate(a, q);
     struct speaker by;
     bool full = false;
-    bool speech = q->end - q->first >= SHORT ? p.begins || p.ends : p.begins && p.comma;
-    if (speech && speaker_find(r, drafts, &p, &by)) {
+    bool speech = is_speech(r, &p);
+    if (speech && !is_kept(drafts, &p) && speaker_find(r, drafts, &p, &by)) {
       int32_t id = give(r, drafts, &p, &by, &full);
       if (full) return false;
       if (id != ID_NONE) {
