@@ -301,7 +301,7 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   struct match m;
   events_match(r, token, &m);
   if (!m.rule) return !m.near || near_event(r, token, m.near, m.near_word ? NEAR_WORD : NEAR_CONDITION, m.near_part);
-  struct event e = {.token = token, .claim = ID_NONE};
+  struct event e = {.token = token, .claim = ID_NONE, .place_from = ID_NONE, .date_from = ID_NONE};
   const struct rule *first = m.rule;
   enum near_why unmet = NEAR_NOBODY;
   enum choice choice = choose_rule(r, &m, &e, event_at, &unmet);
@@ -379,5 +379,5 @@ enum status events_read(struct reader *r)
       if (event_at[t] == ID_NONE && (a->tokens[t].upos == UPOS_VERB) == (pass == 0) && !one_event(r, t, event_at)) return reader_full(r);
   if (r->near.n) qsort(r->near.at, r->near.n, sizeof *r->near.at, by_token);
   if (r->events.n) qsort(r->events.at, r->events.n, sizeof *r->events.at, by_span);
-  return ST_OK;
+  return ours && !events_same(r) ? reader_full(r) : ST_OK;
 }

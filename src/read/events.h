@@ -4,6 +4,7 @@
  *   events_match.c  which rule a trigger fires: its frame with light verbs joined, slots, classes, conditions
  *   events_party.c  who stands at an argument
  *   events_where.c  place, origin, destination, date, contexts
+ *   events_same.c   mentions of one act: place and date told elsewhere
  *   status.c        how real it is */
 #ifndef READ_EVENTS_H
 #define READ_EVENTS_H
@@ -65,6 +66,8 @@ bool events_codable(const struct event *e);
 
 void events_where(struct reader *r, const struct match *m, struct event *e);
 void events_when(struct reader *r, const struct match *m, struct event *e);
+/* Mentions of one act: those without place or date have them from the others.  False when memory ran out. */
+bool events_same(struct reader *r);
 void events_contexts(struct reader *r, int32_t token, struct event *e);
 
 /* How real the act told by `token` is; adds the lines it used to *trace. */

@@ -190,6 +190,7 @@ static bool slot_has(const struct reader *r, const struct match *m, const struct
   if (slot->slot == SLOT_POSSESSOR && told) return false;
   if (slot->slot != SLOT_ADPOSITION) return arg->role == roles[slot->slot];
   if (told && slice_is(slot->word, "by")) return true;
+  if (r->date_at[arg->token] != ID_NONE) return false; /* "on Friday" is when, and nobody */
   return arg->role != ROLE_CLAUSE && is_marker(r->a, arg->marker, slot->word);
 }
 

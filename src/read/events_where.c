@@ -3,6 +3,7 @@
 
 #define CONTEXT_WINDOW 40 /* tokens on each side */
 #define CLIMB 3
+#define DEED_BACK 8 /* tokens */
 #define WITHIN 3 /* phrases within phrases */
 
 /* A smaller place within the one that stands at `token`, told beside it: "Nice, southern France", "the Hokkaido island of Japan". */
@@ -43,6 +44,13 @@ static int32_t place_in(const struct reader *r, int32_t token)
   return id != ID_NONE && r->places.at[id].use == USE_LITERAL && r->places.at[id].first == behind && a->tokens[behind].upos == UPOS_PROPN ? id : ID_NONE;
 }
 
+/* Stands it behind a word that leads to another time and place: "in retaliation *for* strikes in Aden last week"? */
+static bool is_elsewhen(const struct reader *r, int32_t marker)
+{
+  char room[64];
+  return marker != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "elsewhen"), events_lemma(r, marker, room));
+}
+
 /* Sets what the adposition of the phrase tells. */
 static void by_marker(const struct reader *r, int32_t token, int32_t marker, struct event *e)
 {
@@ -64,14 +72,28 @@ static bool is_circumstance(uint8_t deprel)
   return d == DEP_OBL || d == DEP_NMOD;
 }
 
+/* Does a word that leads to another deed stand before what stands at the token: "carried out the attack in retaliation *for* strikes last week in
+ * Aden"?  Not when the act is that deed. */
+static bool after_other_deed(const struct reader *r, int32_t act, int32_t token)
+{
+  const struct analysis *a = r->a;
+  char room[64];
+  for (int32_t t = token - 1; t >= 0 && t > token - DEED_BACK && a->tokens[t].upos != UPOS_PUNCT && a->tokens[t].upos != UPOS_VERB; t--) {
+    if (a->tokens[t].upos != UPOS_ADP || a->tokens[t].head == act || a->tokens[t].head == TOKEN_NONE) continue;
+    if (!rule_class_word(rules_class(r->know->rules, "reason"), events_lemma(r, t, room))) continue;
+    return rule_class_word(rules_class(r->know->rules, "deed"), events_lemma(r, a->tokens[t].head, room));
+  }
+  return false;
+}
+
 /* Phrases below `head`, and below those ("at the scene of the attack on the bridge"), that stand behind the token `behind`. */
 static void below(const struct reader *r, int32_t head, int32_t behind, int depth, struct event *e)
 {
   const struct analysis *a = r->a;
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-    if (!is_circumstance(a->tokens[c].deprel) || c <= behind) continue;
+    if (!is_circumstance(a->tokens[c].deprel) || c <= behind || after_other_deed(r, e->token, c)) continue;
     by_marker(r, c, tree_case(a, c), e);
-    if (depth > 1) below(r, c, behind, depth - 1, e);
+    if (depth > 1 && !is_elsewhen(r, tree_case(a, c))) below(r, c, behind, depth - 1, e);
   }
 }
 
@@ -87,19 +109,25 @@ static bool is_material(const struct reader *r, const struct event *e)
 static bool where_it_was(const struct reader *r, const struct argument *arg, bool material)
 {
   char room[64];
+  if (arg->role == ROLE_OBLIQUE && is_elsewhen(r, arg->marker)) return false;
+  if (arg->role == ROLE_SUBJECT && material) /* "the *attack* in Nice on Thursday killed" */
+    return rule_class_word(rules_class(r->know->rules, "deed"), events_lemma(r, arg->token, room));
   if (arg->role != ROLE_OBLIQUE || material) return material && (arg->role == ROLE_OBJECT || arg->role == ROLE_OBLIQUE);
   return arg->marker != TOKEN_NONE && !rule_class_word(rules_class(r->know->rules, "about"), events_lemma(r, arg->marker, room));
 }
 
 /* The clause in the tree above that happened at the same place and time, or TOKEN_NONE.  *behind: only what stands behind this token counts there:
  * in "said they fired a missile on Friday" the day may hang on either verb, and is of the nearer one. */
-static int32_t clause_above(const struct analysis *a, int32_t predicate, int32_t t, int32_t *behind)
+static int32_t clause_above(const struct reader *r, int32_t predicate, int32_t t, int32_t *behind)
 {
-  const int32_t head = a->tokens[t].head;
+  const struct analysis *a = r->a;
+  const int32_t head = a->tokens[t].head, mark = tree_child(a, t, DEP_MARK);
   const enum deprel d = (enum deprel)a->tokens[t].deprel;
-  if (head == TOKEN_NONE || d == DEP_ACL_RELCL || d == DEP_PARATAXIS || d == DEP_ACL) return TOKEN_NONE;
+  char room[64];
+  if (head == TOKEN_NONE || d == DEP_ACL_RELCL || d == DEP_PARATAXIS || d == DEP_ACL || d == DEP_AMOD) return TOKEN_NONE;
   if (d == DEP_CONJ && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE) return TOKEN_NONE;
-  if (d == DEP_ADVCL && tree_child(a, t, DEP_MARK) != TOKEN_NONE && !(a->tokens[t].feats & FEAT_INF)) return TOKEN_NONE; /* "after", "because" */
+  const bool other = mark != TOKEN_NONE && !rule_class_word(rules_class(r->know->rules, "same-time"), events_lemma(r, mark, room));
+  if (d == DEP_ADVCL && other && !(a->tokens[t].feats & FEAT_INF)) return TOKEN_NONE; /* "after", "because" */
   if (d == DEP_CCOMP) {
     if (head > predicate) return TOKEN_NONE;
     *behind = predicate;
@@ -122,19 +150,39 @@ static int32_t clause_beside(const struct reader *r, int32_t predicate)
   return TOKEN_NONE;
 }
 
+/* The clause that tells where what it was done with went ("fired a missile *that flew over Japan on Monday*"), or TOKEN_NONE; of people it may tell
+ * where they live. */
+static int32_t clause_of_thing(const struct reader *r, const struct match *m)
+{
+  for (uint32_t i = 0; i < m->frame.n; i++) {
+    const struct argument *arg = &m->frame.arguments[i];
+    const int32_t clause = arg->role == ROLE_OBJECT ? tree_child(r->a, arg->token, DEP_ACL_RELCL) : TOKEN_NONE;
+    const int32_t who = r->entity_at[arg->token];
+    const bool thing = r->a->tokens[arg->token].upos == UPOS_NOUN && (who == ID_NONE || r->entities.at[who].kind == KIND_OTHER);
+    if (clause != TOKEN_NONE && thing) return clause;
+  }
+  return TOKEN_NONE;
+}
+
 /* To whom it was done is a place: where it happened. */
 static void by_recipient(const struct reader *r, struct event *e)
 {
   for (uint32_t i = 0; i < e->recipient.n && e->place == ID_NONE; i++) {
-    const int32_t id = r->place_at[e->recipient.at[i].token];
+    const int32_t who = e->recipient.at[i].entity;
+    const bool people = who != ID_NONE && (r->entities.at[who].kind == KIND_PERSON || r->entities.at[who].kind == KIND_GROUP);
+    int32_t id = r->place_at[e->recipient.at[i].token];
+    for (int32_t c = r->a->tokens[e->recipient.at[i].token].first_child; !people && c != TOKEN_NONE && id == ID_NONE; c = r->a->tokens[c].next_sibling) {
+      const int32_t part = c < e->recipient.at[i].token ? r->place_at[c] : ID_NONE; /* "struck *Paris* nightclubs" */
+      if (part != ID_NONE && r->places.at[part].use == USE_MODIFIER && r->places.at[part].kind != PLACE_COUNTRY) id = part;
+    }
     if (id == ID_NONE || id == e->origin || id == e->destination) continue; /* "sent troops to Russia" happens on the way */
-    if (r->places.at[id].use == USE_LITERAL) e->place = id;
+    if (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER) e->place = id;
   }
 }
 
 void events_where(struct reader *r, const struct match *m, struct event *e)
 {
-  const bool material = is_material(r, e);
+  const bool material = is_material(r, e) && r->a->tokens[m->frame.predicate].deprel != DEP_AMOD; /* "met with the *freed* girls in Abuja" */
   e->place = e->origin = e->destination = ID_NONE;
   for (uint32_t i = 0; i < m->frame.n; i++) {
     const struct argument *arg = &m->frame.arguments[i];
@@ -150,10 +198,12 @@ void events_where(struct reader *r, const struct match *m, struct event *e)
     if (id != ID_NONE && (r->places.at[id].use == USE_MODIFIER || (r->places.at[id].kind == PLACE_CITY && r->places.at[id].use == USE_METONYM))) e->place = id;
   }
   if (material) by_recipient(r, e);
+  const int32_t clause = material && e->place == ID_NONE ? clause_of_thing(r, m) : TOKEN_NONE;
+  if (clause != TOKEN_NONE) below(r, clause, TOKEN_NONE, 1, e);
   /* the clause that it is part of: "killing five in Gaza" hangs on what happened there */
   int32_t behind = TOKEN_NONE, t = m->frame.predicate;
   for (int step = 0; step < CLIMB && e->place == ID_NONE; step++) {
-    t = clause_above(r->a, m->frame.predicate, t, &behind);
+    t = clause_above(r, m->frame.predicate, t, &behind);
     if (t == TOKEN_NONE) break;
     if (r->a->tokens[t].upos == UPOS_VERB) below(r, t, behind, 1, e);
   }
@@ -161,48 +211,58 @@ void events_where(struct reader *r, const struct match *m, struct event *e)
   if (t != TOKEN_NONE) below(r, t, TOKEN_NONE, WITHIN, e);
 }
 
+/* A day, a month, a year; not "now" nor "recently". */
+static bool is_dated(const struct reader *r, int32_t id)
+{
+  const struct date *d = &r->dates.at[id];
+  return (d->type == DATE_DATE || d->type == DATE_TIME) && !slice_ends(d->value, SLICE("_REF"));
+}
+
 /* A date that hangs on the token, or on a phrase that does, behind the token `behind`. */
-static int32_t date_below(const struct reader *r, int32_t head, int32_t behind, int depth)
+static int32_t date_below(const struct reader *r, int32_t act, int32_t head, int32_t behind, int depth)
 {
   const struct analysis *a = r->a;
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     const int32_t id = r->date_at[c];
     if (id == ID_NONE || r->date_at[head] == id || c <= behind) continue;
-    if (r->dates.at[id].type == DATE_DATE || r->dates.at[id].type == DATE_TIME) return id;
+    if (is_dated(r, id) && !after_other_deed(r, act, r->dates.at[id].first)) return id;
   }
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE && depth > 1; c = a->tokens[c].next_sibling) {
     /* a day at the end of a list of places hangs on the last of them */
     const enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
     const bool listed = (d == DEP_APPOS || d == DEP_CONJ) && a->tokens[c].upos != UPOS_VERB;
-    const int32_t id = listed || is_circumstance(a->tokens[c].deprel) ? date_below(r, c, behind, depth - (listed ? 0 : 1)) : ID_NONE;
+    if (!listed && (!is_circumstance(a->tokens[c].deprel) || is_elsewhen(r, tree_case(a, c)))) continue;
+    const int32_t id = date_below(r, act, c, behind, depth - (listed ? 0 : 1));
     if (id != ID_NONE) return id;
   }
   return ID_NONE;
 }
 
 /* The date of an argument: itself, or what hangs on it. */
-static int32_t date_of(const struct reader *r, const struct argument *arg, bool material)
+static int32_t date_of(const struct reader *r, int32_t act, const struct argument *arg, bool material)
 {
   const bool within = where_it_was(r, arg, material);
   if (!within && arg->role != ROLE_MODIFIER && arg->role != ROLE_OBLIQUE) return ID_NONE;
   const int32_t id = r->date_at[arg->token];
-  if (id != ID_NONE && r->dates.at[id].type <= DATE_TIME) return id;
-  return arg->shared || !within ? ID_NONE : date_below(r, arg->token, TOKEN_NONE, WITHIN);
+  if (id != ID_NONE && is_dated(r, id)) return after_other_deed(r, act, r->dates.at[id].first) ? ID_NONE : id;
+  return arg->shared || !within ? ID_NONE : date_below(r, act, arg->token, TOKEN_NONE, WITHIN);
 }
 
 void events_when(struct reader *r, const struct match *m, struct event *e)
 {
-  const bool material = is_material(r, e);
+  const bool material = is_material(r, e) && r->a->tokens[m->frame.predicate].deprel != DEP_AMOD;
   int32_t t = m->frame.predicate, behind = TOKEN_NONE;
-  e->date.id = date_below(r, t, behind, WITHIN);
-  for (uint32_t i = 0; i < m->frame.n && e->date.id == ID_NONE; i++) e->date.id = date_of(r, &m->frame.arguments[i], material);
+  e->date.id = date_below(r, e->token, t, behind, WITHIN);
+  for (uint32_t i = 0; i < m->frame.n && e->date.id == ID_NONE; i++) e->date.id = date_of(r, e->token, &m->frame.arguments[i], material);
+  const int32_t clause = material && e->date.id == ID_NONE ? clause_of_thing(r, m) : TOKEN_NONE;
+  if (clause != TOKEN_NONE) e->date.id = date_below(r, e->token, clause, TOKEN_NONE, 1);
   for (int step = 0; step < CLIMB && e->date.id == ID_NONE; step++) {
-    t = clause_above(r->a, m->frame.predicate, t, &behind);
+    t = clause_above(r, m->frame.predicate, t, &behind);
     if (t == TOKEN_NONE) break;
-    e->date.id = date_below(r, t, behind, r->a->tokens[t].upos == UPOS_VERB ? 2 : 1);
+    e->date.id = date_below(r, e->token, t, behind, r->a->tokens[t].upos == UPOS_VERB ? 2 : 1);
   }
   t = e->date.id == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
-  if (t != TOKEN_NONE) e->date.id = date_below(r, t, TOKEN_NONE, WITHIN);
+  if (t != TOKEN_NONE) e->date.id = date_below(r, e->token, t, TOKEN_NONE, WITHIN);
   if (e->date.id != ID_NONE) e->date.value = r->dates.at[e->date.id].value;
 }
 

@@ -100,7 +100,8 @@ static bool add_event(struct coder *c, const struct petr_match *m, struct slice 
 {
   struct reader *r = c->scene.r;
   int32_t verb = c->scene.reached;
-  struct event e = {.token = verb, .cameo = code, .claim = ID_NONE, .place = ID_NONE, .origin = ID_NONE, .destination = ID_NONE};
+  struct event e = {.token = verb, .cameo = code, .claim = ID_NONE, .place = ID_NONE, .origin = ID_NONE, .destination = ID_NONE, .place_from = ID_NONE,
+                    .date_from = ID_NONE};
   struct match frame = {.light = TOKEN_NONE};
   frame_of(r->a, verb, &frame.frame);
   e.trace.rule = m->pattern ? m->pattern->rule : m->verb->rule;

@@ -148,6 +148,7 @@ struct event {
   struct spans instrument;
   int32_t place, origin, destination; /* place ids */
   struct { struct slice value; int32_t id; } date;
+  int32_t place_from, date_from; /* the event, another mention of the same act, that told them; ID_NONE: told here */
   enum event_status status;
   int32_t claim;
   int32_t *figures;

@@ -248,6 +248,8 @@ static void put_event(struct writer *w, uint32_t id)
     put_id(w, "id", e->date.id);
     json_end(&w->j, '}');
   }
+  put_id(w, "place_from", e->place_from);
+  put_id(w, "date_from", e->date_from);
   put_word(w, "status", show_status(e->status));
   put_id(w, "claim", e->claim);
   put_ids(w, "figures", e->figures, e->n_figures);

@@ -121,6 +121,17 @@ static void put_trace(struct lines *l, const struct show_input *in, const struct
   }
 }
 
+/* The mention of the same act that told what this one does not. */
+static void put_told_by(struct lines *l, const struct show_input *in, const char *what, int32_t event)
+{
+  if (event == ID_NONE) return;
+  const struct event *e = &in->reading->events[event];
+  buf_printf(&l->part, "      %s of event %d “", what, (int)event);
+  show_clean(&l->part, slice_span(in->analysis->text, e->trigger), LINE_COLUMNS);
+  buf_printf(&l->part, "”, sentence %u", (unsigned)in->analysis->tokens[e->token].sentence + 1);
+  lines_rest(l, INK_PLAIN, 10);
+}
+
 /* What kept the word from being an event, in words. */
 static void put_near(struct lines *l, const struct show_input *in, const struct near_event *near)
 {
@@ -177,6 +188,9 @@ static void put_sentence(struct lines *l, const struct show_input *in, uint32_t 
     const struct trace *trace = describe(&l->part, in, &refs->at[*at]);
     lines_rest(l, INK_BOLD, 2);
     put_trace(l, in, trace);
+    if (refs->at[*at].record != RECORD_EVENT) continue;
+    put_told_by(l, in, "place", in->reading->events[refs->at[*at].id].place_from);
+    put_told_by(l, in, "date", in->reading->events[refs->at[*at].id].date_from);
   }
   const bool near = !event && put_nears(l, in, s);
   if (*at == begin) {

@@ -1,0 +1,329 @@
+/* events_same.c: mentions of one act, and what those that tell its place and date tell of the others.
+ *
+ * News says where and when once, in the headline or the first sentences, and goes on with "the attack", "the gunman shot", "was killed".  The
+ * mentions are gone through in the order of the text, each joined to an act before it or the first of a new one, as in the sieves of coreference
+ * (Lee et al. 2013, deterministic, surest first; for events Chambers et al. 2014): type, mode, parties, place, date and the words that tell acts of
+ * a kind apart must not disagree, and something must speak for it: the same party, or a definite noun.  Then every mention without a place or
+ * a date has the one that its act tells most exactly; Event.place_from and date_from name the mention that told it.
+ *
+ * Only what happened takes part.  Each mention looks at no more than ACTS_BACK acts, and at MENTIONS_BACK mentions of each. */
+#include "read/events.h"
+#include "read/status_marks.h"
+
+#define ACTS_BACK 48
+#define MENTIONS_BACK 6
+#define COUNT_GROWS 2.0
+#define SCENE_BACK 24 /* events */
+#define LEAD 3 /* sentences in which the headline is told again */
+#define MONTH 7 /* letters of "2024-10": a year alone tells no day */
+
+struct same {
+  struct reader *r;
+  int32_t *before;  /* event -> the mention of the same act before it, or ID_NONE */
+  int32_t *last;    /* act -> its last mention */
+  int32_t *place, *date; /* act -> the mention that tells them most exactly, or ID_NONE */
+  int32_t *size;    /* act -> how many mentions */
+  int32_t *act_of;  /* event -> act, or ID_NONE */
+  int32_t n;
+};
+
+enum likeness { UNLIKE, OPEN, ALIKE };
+
+static bool one_of(const struct reader *r, int32_t token, const char *class)
+{
+  char room[64];
+  return rule_class_word(rules_class(r->know->rules, class), events_lemma(r, token, room));
+}
+
+/* The person who bears the name, as far as the text tells one. */
+static bool is_named(const struct reader *r, const struct party *p)
+{
+  const struct entity *e = p->entity == ID_NONE ? NULL : &r->entities.at[p->entity];
+  return e && e->kind == KIND_PERSON && e->named.begin < e->named.end;
+}
+
+/* How many they are, where the text says it, else 0. */
+static double count_of(const struct reader *r, const struct party *p)
+{
+  const int32_t number = tree_child(r->a, p->token, DEP_NUMMOD);
+  const int32_t figure = number == TOKEN_NONE ? ID_NONE : r->figure_at[number];
+  if (figure == ID_NONE) return 0;
+  const struct figure *f = &r->figures.at[figure];
+  return f->has_value ? f->value : f->has_low ? f->low : f->high;
+}
+
+/* Tolls rise from telling to telling, but not by so much. */
+static bool counts_differ(const struct reader *r, const struct party *p, const struct party *q)
+{
+  const double x = count_of(r, p), y = count_of(r, q);
+  return x > 0 && y > 0 && (x > y * COUNT_GROWS || y > x * COUNT_GROWS);
+}
+
+static bool plural(const struct reader *r, const struct party *p) { return r->a->tokens[p->token].feats & FEAT_PLUR; }
+
+static bool is_gunman(const struct party *p) { return p->sectors[0] == SECTOR_UAF; }
+static bool is_force(const struct party *p) { return p->sectors[0] == SECTOR_MIL || p->sectors[0] == SECTOR_COP; }
+
+static enum likeness party_like(const struct reader *r, const struct party *p, const struct party *q)
+{
+  if (p->entity != ID_NONE && p->entity == q->entity) return ALIKE;
+  if (is_named(r, p) && is_named(r, q)) return UNLIKE;
+  if (p->code.n > 3 && slice_eq(p->code, q->code)) return plural(r, p) == plural(r, q) ? ALIKE : OPEN;
+  if (p->code.n == 0 || q->code.n == 0) return OPEN;
+  if (is_gunman(p) != is_gunman(q)) return is_force(p) || is_force(q) ? UNLIKE : OPEN; /* "gunmen", and who they turn out to be */
+  if (p->country.n == 0 || !slice_eq(p->country, q->country) || (p->code.n > 3 && q->code.n > 3)) return UNLIKE;
+  const struct party *part = p->code.n > 3 ? p : q; /* a country and its government are one, it and its people may be */
+  return part->code.n == 3 || part->sectors[0] == SECTOR_GOV || part->sectors[0] == SECTOR_MIL ? ALIKE : OPEN;
+}
+
+static enum likeness parties_like(const struct reader *r, const struct parties *p, const struct parties *q)
+{
+  enum likeness most = p->n && q->n ? UNLIKE : OPEN;
+  for (uint32_t i = 0; i < p->n; i++)
+    for (uint32_t k = 0; k < q->n; k++) {
+      const enum likeness one = party_like(r, &p->at[i], &q->at[k]);
+      if (counts_differ(r, &p->at[i], &q->at[k])) return UNLIKE;
+      if (one > most) most = one;
+    }
+  return most;
+}
+
+static bool is_whole(const struct place *p) { return p->kind == PLACE_COUNTRY || p->kind == PLACE_ADMIN1; }
+
+/* Is it the same place, or one within the other? */
+static bool places_agree(const struct reader *r, int32_t p, int32_t q)
+{
+  if (p == ID_NONE || q == ID_NONE || p == q) return true;
+  const struct place *x = &r->places.at[p], *y = &r->places.at[q];
+  if (slice_eq(x->name, y->name)) return true;
+  return x->country.n && slice_eq(x->country, y->country) && (is_whole(x) || is_whole(y));
+}
+
+/* One value within the other: "2024-10" and "2024-10-25T09:00". */
+static bool dates_agree(struct slice x, struct slice y)
+{
+  const size_t n = x.n < y.n ? x.n : y.n;
+  return n == 0 || slice_eq(slice_sub(x, 0, n), slice_sub(y, 0, n));
+}
+
+/* The words that tell acts of one type apart ("nuclear"), as hung on the trigger or its object; empty when there are none. */
+static struct slice kind_word(const struct reader *r, int32_t head, int depth)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    const enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    if ((d == DEP_AMOD || d == DEP_COMPOUND) && one_of(r, c, "act-kind")) return a->tokens[c].lemma;
+    const bool within = depth && (d == DEP_OBJ || d == DEP_NMOD || d == DEP_COMPOUND || d == DEP_NSUBJ);
+    const struct slice found = within ? kind_word(r, c, depth - 1) : (struct slice){0};
+    if (found.n) return found;
+  }
+  return (struct slice){0};
+}
+
+/* Is it told as one act more: "another attack", "a second test", "launched a new missile"? */
+static bool is_further(const struct reader *r, int32_t head, int depth)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    const enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    if (d == DEP_AMOD && (a->tokens[c].feats & FEAT_ORD)) return true;
+    if ((d == DEP_DET || d == DEP_AMOD || d == DEP_ADVMOD) && one_of(r, c, "further-act")) return true;
+    if (depth && d == DEP_OBJ && is_further(r, c, depth - 1)) return true;
+  }
+  return false;
+}
+
+/* Is something told of it that is no day: "for years", "often", "recently"? */
+static bool is_vague(const struct reader *r, int32_t token)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    const enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    if (d != DEP_OBL && d != DEP_ADVMOD && d != DEP_NMOD && d != DEP_AMOD) continue;
+    if (r->date_at[c] != ID_NONE || one_of(r, c, "at-times")) return true;
+  }
+  return false;
+}
+
+/* Is the verb's object something not told of before, and nobody: "fired *missiles*"? */
+static bool is_of_new(const struct reader *r, const struct event *e)
+{
+  const int32_t object = tree_child(r->a, e->token, DEP_OBJ);
+  if (object == TOKEN_NONE || r->a->tokens[object].upos != UPOS_NOUN || !status_indefinite(r->a, object)) return false;
+  for (uint32_t i = 0; i < e->recipient.n; i++)
+    if (e->recipient.at[i].token == object) return false;
+  return true;
+}
+
+/* May the mention be one of an act told before?  Nouns: one that is pointed at.  Verbs: what was done once. */
+static bool may_join(const struct reader *r, const struct event *e)
+{
+  const struct token *t = &r->a->tokens[e->token];
+  const bool lead = t->sentence < LEAD;
+  if (e->date.id == ID_NONE && is_vague(r, e->token)) return false;
+  if (t->upos == UPOS_VERB) {
+    if (is_further(r, e->token, 1) && !lead) return false;
+    if (lead) return true;
+    const bool now = (t->feats & FEAT_PRES) && (t->feats & FEAT_FIN);
+    const int32_t have = tree_child(r->a, e->token, DEP_AUX);
+    const bool ever = have != TOKEN_NONE && slice_is(r->a->tokens[have].lemma, "have") && (r->a->tokens[have].feats & FEAT_PRES);
+    return !now && !ever && !(t->feats & FEAT_INF) && !is_of_new(r, e);
+  }
+  return !status_indefinite(r->a, e->token) && !(t->feats & FEAT_PLUR) && !is_further(r, e->token, 0);
+}
+
+/* How alike two mentions are; UNLIKE when anything disagrees. */
+static enum likeness mentions_like(const struct reader *r, const struct event *e, const struct event *f)
+{
+  const struct rule_class *own = rules_class(r->know->rules, "own-sort");
+  const struct event *sort = e->mode.n ? e : f;
+  if (!slice_eq(e->mode, f->mode) && ((e->mode.n && f->mode.n) || rule_class_act(r->know->rules, own, sort->type, sort->mode))) return UNLIKE;
+  if (!places_agree(r, e->place, f->place) || !dates_agree(e->date.value, f->date.value)) return UNLIKE;
+  if (!slice_eq(kind_word(r, e->token, 2), kind_word(r, f->token, 2))) return UNLIKE;
+  const enum likeness actor = parties_like(r, &e->actor, &f->actor), recipient = parties_like(r, &e->recipient, &f->recipient);
+  if (actor == UNLIKE || recipient == UNLIKE) return UNLIKE;
+  return actor > recipient ? actor : recipient;
+}
+
+/* How well the mention fits the act: 0 when it does not, more for the same parties, for what was told just before, and for what the text tells most of. */
+static int32_t fit(const struct same *s, int32_t event, int32_t act)
+{
+  const struct reader *r = s->r;
+  const struct event *e = &r->events.at[event];
+  const bool noun = r->a->tokens[e->token].upos != UPOS_VERB;
+  enum likeness most = UNLIKE;
+  int32_t seen = 0;
+  for (int32_t m = s->last[act]; m != ID_NONE && seen < MENTIONS_BACK; m = s->before[m], seen++) {
+    const struct event *f = &r->events.at[m];
+    if (!slice_eq(e->type, f->type)) return 0;
+    const enum likeness one = mentions_like(r, e, f);
+    if (one == UNLIKE) return 0;
+    if (one > most) most = one;
+  }
+  const int32_t told[2] = {s->place[act], s->date[act]};
+  if (told[0] != ID_NONE && !places_agree(r, e->place, r->events.at[told[0]].place)) return 0;
+  if (told[1] != ID_NONE && !dates_agree(e->date.value, r->events.at[told[1]].date.value)) return 0;
+  if (most == OPEN && !noun) return 0;
+  return 1 + (most == ALIKE ? 1000 : 0) + (s->size[act] < 900 ? s->size[act] : 900);
+}
+
+/* A clock alone ("01:26") stands on the day of something else. */
+static bool tells_day(const struct reader *r, const struct event *e)
+{
+  if (e->date.value.n < MONTH || e->date.id == ID_NONE) return false;
+  const struct slice text = slice_span(r->a->text, r->dates.at[e->date.id].span);
+  for (size_t i = 0; i < text.n; i++)
+    if ((text.at[i] | 0x20) >= 'a' && (text.at[i] | 0x20) <= 'z') return true;
+  return text.n > MONTH;
+}
+
+/* Keeps the mention that tells more exactly where and when. */
+static void tell(struct same *s, int32_t act, int32_t event)
+{
+  const struct reader *r = s->r;
+  const struct event *e = &r->events.at[event];
+  if (e->place != ID_NONE) {
+    const int32_t old = s->place[act];
+    if (old == ID_NONE || (is_whole(&r->places.at[r->events.at[old].place]) && !is_whole(&r->places.at[e->place]))) s->place[act] = event;
+  }
+  if (tells_day(r, e)) {
+    const int32_t old = s->date[act];
+    if (old == ID_NONE || r->events.at[old].date.value.n < e->date.value.n) s->date[act] = event;
+  }
+}
+
+static void join(struct same *s, int32_t event)
+{
+  const struct event *e = &s->r->events.at[event];
+  int32_t best = ID_NONE, best_fit = 0;
+  for (int32_t act = s->n - 1; may_join(s->r, e) && act >= 0 && act >= s->n - ACTS_BACK; act--) {
+    const int32_t one = fit(s, event, act);
+    if (one == 0 || one < best_fit) continue; /* of equals the first: what the text is about */
+    best = act;
+    best_fit = one;
+  }
+  if (best == ID_NONE) {
+    best = s->n++;
+    s->last[best] = s->place[best] = s->date[best] = ID_NONE;
+    s->size[best] = 0;
+  }
+  s->before[event] = s->last[best];
+  s->last[best] = event;
+  s->size[best]++;
+  s->act_of[event] = best;
+  tell(s, best, event);
+}
+
+/* Gives the mention the place and the date of the others that tell them, where it tells none. */
+static void take(struct reader *r, struct event *e, int32_t place, int32_t date)
+{
+  if (e->place == ID_NONE && place != ID_NONE) {
+    e->place = r->events.at[place].place;
+    e->place_from = place;
+  }
+  if (e->date.id == ID_NONE && date != ID_NONE) {
+    e->date.id = r->events.at[date].date.id;
+    e->date.value = r->events.at[date].date.value;
+    e->date_from = date;
+  }
+}
+
+static bool has_person(const struct reader *r, const struct parties *p, int32_t entity)
+{
+  for (uint32_t i = 0; i < p->n; i++)
+    if (p->at[i].entity == entity && r->entities.at[entity].kind == KIND_PERSON) return true;
+  return false;
+}
+
+/* Does one person act or suffer in both? */
+static bool share_person(const struct reader *r, const struct event *e, const struct event *f)
+{
+  for (uint32_t i = 0; i < e->actor.n + e->recipient.n; i++) {
+    const int32_t who = i < e->actor.n ? e->actor.at[i].entity : e->recipient.at[i - e->actor.n].entity;
+    if (who != ID_NONE && (has_person(r, &f->actor, who) || has_person(r, &f->recipient, who))) return true;
+  }
+  return false;
+}
+
+/* Violence by or to somebody is of one scene with the violence told of them just before: "police shot the *gunman*". */
+static void from_scene(struct reader *r, const struct rule_class *scene, size_t event)
+{
+  struct event *e = &r->events.at[event];
+  if ((e->place != ID_NONE && e->date.id != ID_NONE) || !rule_class_act(r->know->rules, scene, e->type, e->mode) || !may_join(r, e)) return;
+  for (size_t i = event, seen = 0; i-- > 0 && seen < SCENE_BACK; seen++) {
+    const struct event *f = &r->events.at[i];
+    if (f->status != EVENT_ACTUAL || !slice_eq(f->type, e->type) || !share_person(r, e, f)) continue;
+    if (!places_agree(r, e->place, f->place) || !dates_agree(e->date.value, f->date.value)) return;
+    take(r, e, f->place == ID_NONE ? ID_NONE : (int32_t)i, f->date.value.n < MONTH ? ID_NONE : (int32_t)i);
+    if (e->place != ID_NONE) return;
+  }
+}
+
+bool events_same(struct reader *r)
+{
+  const size_t n = r->events.n;
+  struct same s = {.r = r};
+  int32_t *room = arena_array(r->scratch, int32_t, 6 * n + 1);
+  if (!room) return false;
+  s.before = room;
+  s.last = room + n;
+  s.place = room + 2 * n;
+  s.date = room + 3 * n;
+  s.size = room + 4 * n;
+  s.act_of = room + 5 * n;
+  const struct rule_class *again = rules_class(r->know->rules, "told-again");
+  for (size_t i = 0; i < n; i++) {
+    const struct event *e = &r->events.at[i];
+    s.act_of[i] = ID_NONE;
+    if (again && e->status == EVENT_ACTUAL && rule_class_act(r->know->rules, again, e->type, e->mode)) join(&s, (int32_t)i);
+  }
+  for (size_t i = 0; i < n; i++) {
+    struct event *e = &r->events.at[i];
+    if (s.act_of[i] == ID_NONE) continue;
+    take(r, e, s.place[s.act_of[i]], s.date[s.act_of[i]]);
+  }
+  const struct rule_class *scene = rules_class(r->know->rules, "one-scene");
+  for (size_t i = 0; i < n; i++)
+    if (scene && s.act_of[i] != ID_NONE) from_scene(r, scene, i);
+  return true;
+}
