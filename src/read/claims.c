@@ -78,6 +78,14 @@ static void tighten(const struct analysis *a, const struct quotations *q, struct
   d->n_spans = n;
 }
 
+/* Does the content behind the cue end with the last word before the marks: "said [that they spent] “years in court. ...”"? */
+static bool cut_short(const struct analysis *a, const struct draft *d, const struct quotation *q)
+{
+  const struct span *s = &d->spans[d->n_spans - 1];
+  bool next = q->span.begin == s->end || (q->span.begin == s->end + 1 && a->text.at[s->end] == ' ');
+  return next && s->begin >= tok(a, d->cue)->span.end && q->holder == ID_NONE;
+}
+
 /* Content that meets a quotation takes it in whole, marks and all; a cue spoken in one reaches no further than it. */
 static void lift(const struct analysis *a, struct drafts *drafts, int32_t id)
 {
@@ -87,7 +95,8 @@ static void lift(const struct analysis *a, struct drafts *drafts, int32_t id)
   if (around) clip(d, around->inner.begin, around->inner.end);
   if (d->n_spans == 0) return;
   uint32_t first = quotes_from(q, d->spans[0].begin > 4 ? d->spans[0].begin - 4 : 0), last = d->spans[d->n_spans - 1].end;
-  for (uint32_t i = first; i < q->n && q->at[i].span.begin <= last; i++) {
+  for (uint32_t i = first; i < q->n && q->at[i].span.begin <= last + 1; i++) {
+    if (q->at[i].span.begin > d->spans[d->n_spans - 1].begin && cut_short(a, d, &q->at[i])) draft_add(d, q->at[i].span);
     if (&q->at[i] == around || !in_content(d, q->at[i].inner)) continue;
     if (d->source != TOKEN_NONE && span_holds(q->at[i].span, tok(a, d->source)->span)) continue;
     draft_add(d, q->at[i].span);

@@ -106,6 +106,13 @@ static int32_t phrase_end(const struct analysis *a, int32_t source, int32_t end,
   return end;
 }
 
+static bool bracket_open(const struct analysis *a, int32_t first, int32_t end)
+{
+  int open = 0;
+  for (int32_t t = first; t < end; t++) open += slice_is(tok(a, t)->form, "(") - slice_is(tok(a, t)->form, ")");
+  return open > 0;
+}
+
 struct span source_span(const struct analysis *a, int32_t source, int32_t cue_first)
 {
   int32_t first, end, from, to, name = source_name(a, source), sentence_end = a->sentences[tok(a, source)->sentence].end;
@@ -122,6 +129,7 @@ struct span source_span(const struct analysis *a, int32_t source, int32_t cue_fi
     while (end < limit && tok(a, end)->name == NAME_PERSON && (end == source + 1 || tok(a, end - 1)->name == NAME_PERSON)) end++; /* the same, wrongly parted */
   if (tok(a, source)->upos != UPOS_PRON || (tok(a, source)->feats & FEAT_POSS) == 0) end = phrase_end(a, source, end, limit);
   while (end > first + 1 && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
+  if (end < limit && slice_is(tok(a, end)->form, ")") && bracket_open(a, first, end)) end++; /* "Rep. Ana Li (D-Wis.)" */
   return tree_span(a, first, end);
 }
 

@@ -145,6 +145,17 @@ static int32_t phrase_head(const struct analysis *a, const struct quotations *q,
   return t < to ? head_of_phrase(a, t, from, to) : TOKEN_NONE;
 }
 
+/* The subject of the clause around a participle set off by a comma: "Li poked at him during the talks, adding, “...”". */
+static int32_t subject_above(const struct analysis *a, const struct quotations *quotes, int32_t cue)
+{
+  bool off = cue > 0 && slice_is(tok(a, cue - 1)->form, ",") && !(tok(a, cue)->feats & FEAT_FIN);
+  for (int32_t h = tok(a, cue)->head, step = 0; off && h != TOKEN_NONE && h < cue && step < 6; h = tok(a, h)->head, step++) {
+    int32_t subject = tree_child(a, h, DEP_NSUBJ);
+    if (subject != TOKEN_NONE) return quotes_over(quotes, a, subject) || (tok(a, subject)->feats & FEAT_REL) ? TOKEN_NONE : subject;
+  }
+  return TOKEN_NONE;
+}
+
 /* The cue's source: the tree's, unless it cannot be by where it stands, else the phrase between mark and cue. */
 static int32_t source_beside(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, int32_t cue, int32_t *antecedent)
 {
@@ -162,7 +173,7 @@ static int32_t source_beside(const struct reader *r, const struct drafts *drafts
   }
   if (usable) return s;
   *antecedent = TOKEN_NONE;
-  if (!behind) return TOKEN_NONE;
+  if (!behind) return s == TOKEN_NONE && cue == p->opens - 2 ? subject_above(a, quotes, cue) : TOKEN_NONE;
   s = straight ? phrase_head(a, quotes, p->behind, cue) : TOKEN_NONE;
   if (s == TOKEN_NONE && cue == p->behind + 1 && upper_case(a, p->behind)) s = p->behind; /* whatever part of speech the name looks like */
   if (s == TOKEN_NONE && (!straight || cue == p->behind + 1)) s = phrase_head(a, quotes, cue + 1, p->end);
@@ -176,11 +187,12 @@ static const struct quotation *stops(const struct drafts *drafts, const struct a
   return q && q->end - q->first >= SHORT ? q : NULL;
 }
 
-/* Has the cue words of its own: a clause with a subject or "that", an object? */
-static bool says_more(const struct analysis *a, int32_t cue)
+/* Has the cue words of its own: a clause with a subject or "that", an object that is nobody to speak to? */
+static bool says_more(const struct reader *r, int32_t cue)
 {
-  int32_t clause = tree_child(a, cue, DEP_CCOMP);
-  if (tree_child(a, cue, DEP_OBJ) != TOKEN_NONE) return true;
+  const struct analysis *a = r->a;
+  int32_t clause = tree_child(a, cue, DEP_CCOMP), object = tree_child(a, cue, DEP_OBJ);
+  if (object != TOKEN_NONE && !source_is_agent(r, object, TOKEN_NONE)) return true;
   return clause != TOKEN_NONE && (tree_child(a, clause, DEP_NSUBJ) != TOKEN_NONE || tree_child(a, clause, DEP_MARK) != TOKEN_NONE);
 }
 
@@ -209,13 +221,24 @@ static bool cue_may_follow(const struct reader *r, const struct place_of_speech 
   return !clause || cues_at(r->know->cues, a, t, p->end, CUE_AROUND, &length);
 }
 
+/* “... hope,” the letter reads: a verb that the tree hangs on a noun within the marks, as its relative clause. */
+static bool hung_within(const struct reader *r, const struct place_of_speech *p, int32_t t)
+{
+  const struct analysis *a = r->a;
+  int32_t subject = tree_child(a, t, DEP_NSUBJ);
+  bool clause = deprel_base((enum deprel)tok(a, t)->deprel) == DEP_ACL && tok(a, t)->head < p->behind && p->begins && p->comma;
+  return clause && subject >= p->behind && !(tok(a, subject)->feats & FEAT_REL) && quote_row(r, t) != NULL;
+}
+
 /* A verb on the way that is none of its speaker's: within a noun phrase, an infinitive, a name that looks like a verb. */
 static bool passed_by(const struct reader *r, const struct drafts *drafts, const struct place_of_speech *p, int32_t t)
 {
   const struct analysis *a = r->a;
-  if (tok(a, t)->upos != UPOS_VERB || quotes_over(&drafts->quotes, a, t) || within_phrase(a, t, p->behind)) return true;
+  if (tok(a, t)->upos != UPOS_VERB || quotes_over(&drafts->quotes, a, t)) return true;
+  if (within_phrase(a, t, p->behind) && !hung_within(r, p, t)) return true;
   if (t == p->behind && p->comma && upper_case(a, t) && t + 1 < p->end && quote_row(r, t + 1)) return true;
-  return !quote_row(r, t) && (heads_phrase(a, t) || (tok(a, t)->feats & FEAT_INF));
+  bool bare = !(tok(a, t)->feats & FEAT_FIN) && tree_child(a, t, DEP_AUX) == TOKEN_NONE; /* an infinitive, a participle */
+  return !quote_row(r, t) && (heads_phrase(a, t) || bare);
 }
 
 /* “...,” X says; “...,” says X.  The first verb that can speak; of verbs that no row knows one that stands alone with its source. */
@@ -227,7 +250,7 @@ static bool cue_behind(const struct reader *r, const struct drafts *drafts, cons
     if (stops(drafts, a, t)) return false;
     if (passed_by(r, drafts, p, t)) continue;
     to->row = quote_row(r, t);
-    if (t >= p->own_end && (!to->row || says_more(a, t))) return false;
+    if (t >= p->own_end && (!to->row || says_more(r, t))) return false;
     if (!to->row && p->comma && p->begins && (tok(a, t)->feats & FEAT_FIN)) to->row = cues_find(r->know->cues, SLICE("*"), CUE_ANY);
     if (!to->row) return false;
     to->cue = t;
@@ -235,6 +258,19 @@ static bool cue_behind(const struct reader *r, const struct drafts *drafts, cons
     return to->source != TOKEN_NONE;
   }
   return noun_behind(r, drafts, p, to);
+}
+
+/* The cue whose clause a verb without a subject goes on: "Li said it was late but added, “...”"; TOKEN_NONE when it goes on none. */
+static int32_t cue_gone_on(const struct analysis *a, const struct drafts *drafts, int32_t cue)
+{
+  int32_t h = cue;
+  if (tok(a, cue)->deprel != DEP_CONJ || tree_child(a, cue, DEP_NSUBJ) != TOKEN_NONE) return TOKEN_NONE;
+  for (int step = 0; step < 4 && h != TOKEN_NONE; step++) {
+    h = tok(a, h)->head;
+    const struct draft *d = h != TOKEN_NONE && h < cue && drafts->at[h] >= 0 ? &drafts->list.at[drafts->at[h]] : NULL;
+    if (d && d->row && (d->row->patterns & CUE_QUOTE) && d->source != TOKEN_NONE) return h;
+  }
+  return TOKEN_NONE;
 }
 
 /* X says, “...” */
@@ -246,10 +282,16 @@ static bool cue_before(const struct reader *r, const struct drafts *drafts, cons
     if (stops(drafts, a, t)) return false;
     if (!mark && p->opens - t > NEAR) return false;
     const struct cue *row = quotes_over(&drafts->quotes, a, t) ? NULL : quote_row(r, t);
-    bool aside = deprel_base((enum deprel)tok(a, t)->deprel) == DEP_ACL && p->opens - t > NEAR; /* "told those who gathered there, “...”" */
+    bool speaking = t > 0 && tok(a, t)->head == t - 1 && !(tok(a, t)->feats & FEAT_FIN); /* "shows Li saying at the fair, “...”" */
+    bool aside = deprel_base((enum deprel)tok(a, t)->deprel) == DEP_ACL && p->opens - t > NEAR && !speaking; /* "told those who gathered there, “...”" */
     if (!row || aside) continue;
     *to = (struct speaker){t, TOKEN_NONE, TOKEN_NONE, row};
     to->source = source_beside(r, drafts, p, t, &to->antecedent);
+    int32_t before = cue_gone_on(a, drafts, t);
+    if (before != TOKEN_NONE) { /* and so its speaker's */
+      to->source = drafts->list.at[drafts->at[before]].source;
+      to->antecedent = drafts->list.at[drafts->at[before]].antecedent;
+    }
     if (to->source != TOKEN_NONE) return true;
   }
   return false;
@@ -308,7 +350,7 @@ static bool mark_behind(const struct reader *r, const struct drafts *drafts, con
   if (tok(a, name)->upos != UPOS_PROPN || quotes_over(&drafts->quotes, a, name)) return false;
   int32_t end = a->sentences[tok(a, name)->sentence].end;
   for (int32_t t = name; t < end; t++)
-    if (tok(a, t)->upos == UPOS_VERB || tok(a, t)->upos == UPOS_AUX) return false;
+    if ((tok(a, t)->upos == UPOS_VERB && !upper_case(a, t)) || tok(a, t)->upos == UPOS_AUX) return false;
   *to = (struct speaker){dash, name, TOKEN_NONE, row};
   return true;
 }
@@ -372,6 +414,13 @@ static bool within_clause(const struct analysis *a, const struct draft *d, const
   return false;
 }
 
+/* The token, behind `cue`, of the conjunction and marks in front of `first`. */
+static int32_t before_conjunction(const struct analysis *a, int32_t cue, int32_t first)
+{
+  while (first > cue + 1 && (is_punct(a, first - 1) || tok(a, first - 1)->upos == UPOS_CCONJ)) first--;
+  return first;
+}
+
 /* Gives the quotation to the cue; returns the draft, or ID_NONE. */
 static int32_t give(struct reader *r, struct drafts *drafts, const struct place_of_speech *p, const struct speaker *by, bool *full)
 {
@@ -379,15 +428,18 @@ static int32_t give(struct reader *r, struct drafts *drafts, const struct place_
   if (id == ID_NONE) return ID_NONE;
   struct draft *d = &drafts->list.at[id];
   bool direct = p->begins && p->ends && !within_clause(r->a, d, p);
+  int32_t before = by->cue < p->opens ? cue_gone_on(r->a, drafts, by->cue) : TOKEN_NONE;
+  if (before != TOKEN_NONE && drafts->at[before] != id) { /* "said that ..., and added: “...”": that clause ends here */
+    int32_t first = before_conjunction(r->a, before, d->cue_first);
+    cut_from(&drafts->list.at[drafts->at[before]], (struct span){tok(r->a, first)->span.begin, p->q->span.end});
+  }
   if (old != ID_NONE && old != id && direct) {
     struct draft *other = &drafts->list.at[old];
     if (other->cue >= p->behind && !other->spoken) other->n_spans = 0; /* what stands before its cue is another's speech */
     struct span from = p->q->span;
     int32_t first = drafts->list.at[id].cue_first;
-    if (by->cue < p->opens && by->source == other->source && other->cue < first) { /* "noted that ..., and added: “...”" */
-      while (first > other->cue + 1 && (is_punct(r->a, first - 1) || tok(r->a, first - 1)->upos == UPOS_CCONJ)) first--;
-      from.begin = tok(r->a, first)->span.begin;
-    }
+    if (by->cue < p->opens && by->source == other->source && other->cue < first) /* "noted that ..., and added: “...”" */
+      from.begin = tok(r->a, before_conjunction(r->a, other->cue, first))->span.begin;
     cut_from(other, from);
   }
   d->source = by->source;

@@ -236,6 +236,26 @@ static bool begins_as(const struct reader *r, int32_t t)
   return first < t && cues_at(r->know->cues, r->a, first, first + 1, CUE_AROUND, &length) != NULL;
 }
 
+/* Does the phrase of `t`, right behind `object`, begin with a mark of quotation: "called the plan “a hoax”"? */
+static bool begins_quoted(const struct analysis *a, int32_t object, int32_t t)
+{
+  int32_t first = tok(a, t)->left, sentence = a->sentences[tok(a, t)->sentence].first;
+  struct slice text = a->text;
+  uint32_t at = tok(a, first)->upos == UPOS_PUNCT || first <= sentence ? tok(a, first)->span.begin : tok(a, first - 1)->span.begin;
+  if (first <= object || at + 2 >= text.n || at < tok(a, object)->span.end) return false;
+  for (int32_t b = object + 1; b < first; b++)
+    if (tok(a, b)->upos == UPOS_PUNCT && tok(a, b)->span.begin < at) return false; /* "called the mayor, “Big Jim” Lee," */
+  unsigned char c = (unsigned char)text.at[at];
+  return c == '"' || c == '`' || (c == 0xE2 && (unsigned char)text.at[at + 1] == 0x80 && (unsigned char)text.at[at + 2] >= 0x98);
+}
+
+static int32_t quoted_apposition(const struct analysis *a, int32_t object)
+{
+  for (int32_t c = tok(a, object)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (c > object && deprel_base(rel(a, c)) == DEP_APPOS && begins_quoted(a, object, c)) return c;
+  return TOKEN_NONE;
+}
+
 /* What the object is called: a second object or a nominal predicate behind the verb, or with `as` a phrase that begins so. */
 static int32_t name_given(const struct reader *r, int32_t verb, int32_t object, bool as)
 {
@@ -246,7 +266,8 @@ static int32_t name_given(const struct reader *r, int32_t verb, int32_t object, 
     if (!as && (l == DEP_XCOMP || l == DEP_OBJ) && tok(a, c)->upos != UPOS_VERB) return c;
     if (as && (l == DEP_OBL || l == DEP_ADVCL || l == DEP_XCOMP || l == DEP_NMOD) && begins_as(r, c)) return c;
   }
-  if (!as || object == TOKEN_NONE) return TOKEN_NONE;
+  if (object == TOKEN_NONE) return TOKEN_NONE;
+  if (!as) return quoted_apposition(a, object);
   for (int32_t c = tok(a, object)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) /* "labeled the plan as ..." with the phrase on the noun */
     if (c > object && deprel_base(rel(a, c)) == DEP_NMOD && begins_as(r, c)) return c;
   return TOKEN_NONE;
