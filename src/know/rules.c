@@ -236,7 +236,11 @@ static enum status read_act(struct parser *p, struct slice text, struct slice *t
 
 static const char *const slot_names[SLOT_ADPOSITION] = {
   [SLOT_SUBJECT] = "subject", [SLOT_OBJECT] = "object", [SLOT_IOBJECT] = "iobject", [SLOT_CLAUSE] = "clause",
-  [SLOT_MODIFIER] = "modifier", [SLOT_SELF] = "self", [SLOT_SENTENCE] = "sentence", [SLOT_POSSESSOR] = "possessor"};
+  [SLOT_MODIFIER] = "modifier", [SLOT_SELF] = "self", [SLOT_SENTENCE] = "sentence", [SLOT_PASSAGE] = "passage",
+  [SLOT_POSSESSOR] = "possessor"};
+
+/* Is it any word of what the text says there? */
+static bool in_words(const struct rule_slot *slot) { return slot->slot == SLOT_SENTENCE || slot->slot == SLOT_PASSAGE; }
 
 struct slice rule_slot_name(const struct rule_slot *slot)
 {
@@ -286,7 +290,7 @@ static enum status read_part(struct parser *p, struct slice text, struct rule_pa
       if (part->n == RULE_SLOTS) return FAULT(p, "more than %d places for one role", RULE_SLOTS);
       enum status status = read_slot(p, one, &part->slot[part->n]);
       if (status != ST_OK) return status;
-      if (part->slot[part->n].slot == SLOT_SENTENCE) return FAULT(p, "\"sentence\" is for conditions: nobody's role is a whole sentence");
+      if (in_words(&part->slot[part->n])) return FAULT(p, "\"sentence\" and \"passage\" are for conditions: nobody's role is a whole sentence");
       part->begins[part->n++] = begins;
       begins = false;
     }
@@ -329,7 +333,7 @@ static enum status read_condition(struct parser *p, struct slice text, struct ru
   for (size_t k = 0; k < sizeof tests / sizeof *tests; k++) {
     if (!slice_is(test, tests[k].word) || tests[k].members != (rest.n > 0)) continue;
     c->test = tests[k].test;
-    if (c->slot.slot == SLOT_SENTENCE && c->test != TEST_IS && c->test != TEST_NOT) return FAULT(p, "\"sentence\" goes with is and not alone");
+    if (in_words(&c->slot) && c->test != TEST_IS && c->test != TEST_NOT) return FAULT(p, "\"sentence\" and \"passage\" go with is and not alone");
     return tests[k].members ? read_alternatives(p, rest, &c->class) : ST_OK;
   }
   return FAULT(p,

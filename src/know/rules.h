@@ -43,6 +43,7 @@ enum place_kind_of_slot {
   SLOT_MODIFIER,   /* a demonym, name or actor noun before a nominal trigger */
   SLOT_SELF,       /* the trigger itself */
   SLOT_SENTENCE,   /* any word of the sentence; in conditions alone */
+  SLOT_PASSAGE,    /* any word of the sentence and the three before it; in conditions alone */
   SLOT_POSSESSOR,  /* whose a nominal trigger is, not who is only told to have done it */
   SLOT_ADPOSITION  /* what stands behind the preposition `word` */
 };
@@ -56,7 +57,7 @@ struct rule_slot {
   uint8_t otherwise;   /* :BUS, the sector of a name there of which nothing is known; SECTOR_NONE: such a name is nobody */
 };
 
-#define RULE_SLOTS 12
+#define RULE_SLOTS 16
 /* Groups parted by '|': the first that gives somebody; within a group ('+') all. */
 struct rule_part {
   struct rule_slot slot[RULE_SLOTS];

@@ -17,9 +17,7 @@ static bool is_means(const struct reader *r, const struct argument *arg)
 
 static bool put_instrument(struct reader *r, struct event *e, int32_t token)
 {
-  char room[64];
-  if (rule_class_word(rules_class(r->know->rules, "measure"), events_lemma(r, token, room))) token = events_inside(r, token);
-  struct span span = events_thing(r, token);
+  struct span span = events_thing(r, events_inside(r, token)); /* of "20 kg of dynamite" the dynamite */
   for (uint32_t i = 0; i < e->instrument.n; i++)
     if (span_meets(e->instrument.at[i], span)) return true;
   struct span *grown = arena_grow(r->arena, e->instrument.at, e->instrument.n * sizeof *grown, (e->instrument.n + 1) * sizeof *grown);

@@ -5,6 +5,7 @@
 #include "read/events.h"
 
 #define SENTENCE_WINDOW 60 /* tokens on each side that count as its sentence */
+#define PASSAGE_BEFORE 3   /* sentences before it that belong to its passage */
 
 struct slice events_lemma(const struct reader *r, int32_t token, char room[64])
 {
@@ -246,13 +247,14 @@ static bool marked(const struct reader *r, int32_t clause, const struct rule_cla
   return false;
 }
 
-/* Does a noun or verb of the sentence stand in the class? */
-static bool sentence_in_class(const struct reader *r, int32_t token, const struct rule_class *class)
+/* Does a noun or verb of the sentence, or of the `before` sentences before it, stand in the class? */
+static bool sentence_in_class(const struct reader *r, int32_t token, int32_t before, const struct rule_class *class)
 {
   const struct analysis *a = r->a;
-  const struct sentence *s = &a->sentences[a->tokens[token].sentence];
+  const int32_t own = (int32_t)a->tokens[token].sentence, window = SENTENCE_WINDOW * (before + 1);
+  const struct sentence *s = &a->sentences[own], *from = &a->sentences[own > before ? own - before : 0];
   char room[64];
-  const int32_t first = token - SENTENCE_WINDOW > s->first ? token - SENTENCE_WINDOW : s->first;
+  const int32_t first = token - window > from->first ? token - window : from->first;
   const int32_t end = token + SENTENCE_WINDOW < s->end ? token + SENTENCE_WINDOW : s->end;
   for (int32_t t = first; t < end; t++) {
     const uint8_t u = a->tokens[t].upos;
@@ -264,7 +266,8 @@ static bool sentence_in_class(const struct reader *r, int32_t token, const struc
 static bool condition_holds(const struct reader *r, const struct match *m, const struct rule_condition *c)
 {
   struct slot_tokens tokens;
-  if (c->slot.slot == SLOT_SENTENCE) return sentence_in_class(r, m->frame.predicate, c->class) == (c->test == TEST_IS);
+  if (c->slot.slot == SLOT_SENTENCE) return sentence_in_class(r, m->frame.predicate, 0, c->class) == (c->test == TEST_IS);
+  if (c->slot.slot == SLOT_PASSAGE) return sentence_in_class(r, m->frame.predicate, PASSAGE_BEFORE, c->class) == (c->test == TEST_IS);
   events_slot(r, m, &c->slot, &tokens);
   if (c->test == TEST_ANY) return tokens.n > 0;
   if (c->test == TEST_NONE) return tokens.n == 0;

@@ -254,14 +254,14 @@ struct span events_thing(const struct reader *r, int32_t token)
 /* Something that can be damaged: a building, a vehicle, a line. */
 static bool of_thing(const struct reader *r, int32_t token, const struct rule_class *things, struct party *to)
 {
-  if (r->a->tokens[token].upos != UPOS_NOUN || !events_in_class(r, token, things)) return false;
+  if ((r->a->tokens[token].upos != UPOS_NOUN && r->a->tokens[token].upos != UPOS_PROPN) || !events_in_class(r, token, things)) return false;
   struct party near = {0};
   bool whose = of_place_near(r, token, &near); /* "the office of the Peruvian police" */
   for (int32_t c = r->a->tokens[token].first_child; !whose && c != TOKEN_NONE; c = r->a->tokens[c].next_sibling) {
     enum deprel d = deprel_base((enum deprel)r->a->tokens[c].deprel);
     whose = (d == DEP_NMOD || d == DEP_COMPOUND) && of_entity(r, c, &near) && near.country.n;
   }
-  *to = (struct party){.span = events_thing(r, token), .entity = ID_NONE, .token = token};
+  *to = (struct party){.span = events_thing(r, token), .entity = r->entity_at[token], .token = token}; /* "the Oak Street Bridge" has a name */
   if (whose) to->code = to->country = near.country;
   return true;
 }
@@ -331,34 +331,62 @@ static bool push(struct reader *r, struct parties *to, const struct party *p)
 }
 
 /* The body in front of those who act for it is a party of its own: "Shining Path | guerrillas". */
-static void without_body(const struct reader *r, struct parties *to, int32_t token, int32_t body)
+static void without_body(const struct reader *r, struct parties *to, int32_t token, const struct party *body)
 {
   const struct token *tokens = r->a->tokens;
-  int32_t first = tokens[body].right + 1;
-  while (first < token && tokens[first].upos == UPOS_PUNCT) first++;
+  int32_t first = tokens[body->token].right + 1;
+  while (first < token && (tokens[first].upos == UPOS_PUNCT || token_span(r->a, first).begin < body->span.end)) first++;
   for (uint32_t i = 0; i < to->n; i++)
     if (to->at[i].token == token && to->at[i].span.begin < token_span(r->a, first).begin && token_span(r->a, first).begin < to->at[i].span.end)
       to->at[i].span.begin = token_span(r->a, first).begin;
 }
 
-/* "Shining Path guerrillas", "members of the FMLN": what those without a name belong to acts through them. */
-static bool push_body(struct reader *r, struct parties *to, int32_t token)
+/* The body that a word names, with or without a code. */
+static bool of_body(const struct reader *r, int32_t token, struct party *to)
+{
+  return of_anybody(r, token, to) && r->entities.at[to->entity].kind == KIND_ORGANIZATION;
+}
+
+/* What hangs on those who act: a body before them, behind "of" or "belonging to", or the name of theirs in apposition. */
+static bool names_body(const struct reader *r, int32_t head, int32_t c)
 {
   const struct token *tokens = r->a->tokens;
-  const struct entity *who = r->entity_at[token] == ID_NONE ? NULL : &r->entities.at[r->entity_at[token]];
-  if (tokens[token].upos != UPOS_NOUN || (who && (who->kind == KIND_ORGANIZATION || who->kind == KIND_COUNTRY))) return true;
-  for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
-    enum deprel d = deprel_base((enum deprel)tokens[c].deprel);
-    if (d == DEP_NMOD && c > token) {
-      int32_t marker = tree_case(r->a, c);
-      if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "member-of"), tokens[marker].lemma)) continue;
-    } else if (d != DEP_COMPOUND && d != DEP_NMOD) continue;
+  enum deprel d = deprel_base((enum deprel)tokens[c].deprel);
+  if (tokens[c].upos == UPOS_PRON) return false;
+  if (d == DEP_APPOS) return c > head;
+  if (d != DEP_NMOD || c < head) return d == DEP_COMPOUND || d == DEP_NMOD;
+  int32_t marker = tree_case(r->a, c);
+  return marker != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "member-of"), tokens[marker].lemma);
+}
+
+#define BODY_DEPTH 3
+
+/* "Shining Path guerrillas", "members of the FMLN", "rebels belonging to a front of the FMLN", "the group Shining Path": what those without a name
+ * belong to acts through them.  `head` is the word whose children are looked at. */
+static bool push_bodies(struct reader *r, struct parties *to, int32_t token, int32_t head, int depth)
+{
+  const struct token *tokens = r->a->tokens;
+  char room[64];
+  for (int32_t c = tokens[head].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    bool belongs = tokens[c].deprel == DEP_ACL && rule_class_word(rules_class(r->know->rules, "member-of"), events_lemma(r, c, room));
+    for (int32_t k = belongs ? tokens[c].first_child : TOKEN_NONE; k != TOKEN_NONE; k = tokens[k].next_sibling) {
+      struct party of;
+      if (tokens[k].deprel == DEP_OBL && of_body(r, k, &of) && !push(r, to, &of)) return false;
+    }
     struct party body;
-    if (!of_entity(r, c, &body) || r->entities.at[body.entity].kind != KIND_ORGANIZATION) continue;
-    if (c < token) without_body(r, to, token, c);
+    if (!names_body(r, head, c) || !of_body(r, c, &body) || (c < head && !codable(&body))) continue;
+    if (c < token && head == token) without_body(r, to, token, &body);
     if (!push(r, to, &body)) return false;
+    if (c > head && depth < BODY_DEPTH && !push_bodies(r, to, token, c, depth + 1)) return false;
   }
   return true;
+}
+
+static bool push_body(struct reader *r, struct parties *to, int32_t token)
+{
+  const struct entity *who = r->entity_at[token] == ID_NONE ? NULL : &r->entities.at[r->entity_at[token]];
+  if (r->a->tokens[token].upos != UPOS_NOUN || (who && (who->kind == KIND_ORGANIZATION || who->kind == KIND_COUNTRY))) return true;
+  return push_bodies(r, to, token, token, 0);
 }
 
 /* Pushes the person at the token and those coordinated with or apposed to him or her; bounded in depth. */
@@ -372,6 +400,19 @@ static bool push_persons(struct reader *r, struct parties *to, int32_t token, in
   return true;
 }
 
+/* Who the dead are: "the dead are | Ana Duarte and Juan Rey", "one of the wounded is | Ana Duarte", "among the injured was | Ana Duarte". */
+static bool push_stated(struct reader *r, struct parties *to, int32_t adjective)
+{
+  const struct token *tokens = r->a->tokens;
+  char room[64];
+  int32_t at = adjective, marker = tree_case(r->a, at);
+  bool among = marker != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "including"), events_lemma(r, marker, room));
+  if (!among && tokens[at].deprel == DEP_NMOD && tokens[at].head != TOKEN_NONE) at = tokens[at].head; /* "one of the wounded" */
+  int32_t head = tokens[at].head;
+  if (head == TOKEN_NONE || (!among && tokens[at].deprel != DEP_NSUBJ) || tree_child(r->a, head, DEP_COP) == TOKEN_NONE) return true;
+  return push_persons(r, to, head, 0);
+}
+
 /* The name that the tree hangs beside its title: "the murder of analyst | Ana Duarte"; TOKEN_NONE when there is none. */
 static int32_t name_beside(const struct analysis *a, int32_t title)
 {
@@ -381,29 +422,35 @@ static int32_t name_beside(const struct analysis *a, int32_t title)
   return same && tree_case(a, name) == TOKEN_NONE ? name : TOKEN_NONE;
 }
 
+/* The persons behind a verb of naming: "identified as | Luis Prado", no matter who identified them. */
+static bool push_called(struct reader *r, struct parties *to, int32_t verb)
+{
+  const struct token *tokens = r->a->tokens;
+  char room[64];
+  if (!rule_class_word(rules_class(r->know->rules, "named"), events_lemma(r, verb, room))) return true;
+  for (int32_t c = tokens[verb].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling)
+    if (c > verb && tokens[c].deprel != DEP_OBL_AGENT && !push_persons(r, to, c, 0)) return false;
+  return true;
+}
+
 /* The persons who are named behind a noun: "the priests | Ana Duarte, Luis Prado and Juan Rey", "a man named | Luis Prado", "the students killed
  * were | Ana Duarte and Juan Rey", "the victim was identified as | Luis Prado". */
 static bool push_named(struct reader *r, struct parties *to, int32_t token)
 {
   const struct token *tokens = r->a->tokens;
-  char room[64];
+  if (tokens[token].upos == UPOS_ADJ) return push_stated(r, to, token);
   if (tokens[token].upos != UPOS_NOUN && !(tokens[token].feats & FEAT_PLUR)) return true;
   int32_t beside = name_beside(r->a, token);
   if (beside != TOKEN_NONE && !push_persons(r, to, beside, 0)) return false;
   for (int32_t c = tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
     if (c < token) continue;
     if ((tokens[c].deprel == DEP_APPOS || tokens[c].deprel == DEP_FLAT) && !push_persons(r, to, c, 0)) return false;
-    if (tokens[c].deprel != DEP_ACL || !rule_class_word(rules_class(r->know->rules, "named"), events_lemma(r, c, room))) continue;
-    for (int32_t k = tokens[c].first_child; k != TOKEN_NONE; k = tokens[k].next_sibling)
-      if (!push_persons(r, to, k, 0)) return false;
+    if (tokens[c].deprel == DEP_ACL && !push_called(r, to, c)) return false;
   }
   int32_t head = tokens[token].head;
   if (head == TOKEN_NONE) return true;
   if (tokens[token].deprel == DEP_NSUBJ && tree_child(r->a, head, DEP_COP) != TOKEN_NONE) return push_persons(r, to, head, 0);
-  if (tokens[token].deprel != DEP_NSUBJ_PASS || !rule_class_word(rules_class(r->know->rules, "named"), events_lemma(r, head, room))) return true;
-  for (int32_t k = tokens[head].first_child; k != TOKEN_NONE; k = tokens[k].next_sibling)
-    if (k > head && !push_persons(r, to, k, 0)) return false;
-  return true;
+  return tokens[token].deprel != DEP_NSUBJ_PASS || push_called(r, to, head);
 }
 
 /* "the *murdered* judge": what is done to whom is no part of their name. */
@@ -418,6 +465,8 @@ static void without_trigger(const struct reader *r, struct party *p, int32_t tri
 static void without_noun(const struct reader *r, struct parties *to, int32_t token, uint32_t first)
 {
   if (to->n == first || (r->a->tokens[token].feats & FEAT_PLUR)) return;
+  const struct span named = r->entities.at[to->at[first].entity].named;
+  if (named.begin >= named.end) return;
   for (uint32_t i = 0; i < first; i++) {
     const struct party *p = &to->at[i];
     const struct entity *e = p->entity == ID_NONE ? NULL : &r->entities.at[p->entity];
@@ -441,6 +490,16 @@ static bool push_among(struct reader *r, struct parties *to, int32_t head)
   return true;
 }
 
+/* Those who are told with the word at a slot: the body of who acts, the names of who suffers. */
+static bool push_with(struct reader *r, const struct match *m, bool acts, int32_t token, struct parties *to)
+{
+  if (acts && !push_body(r, to, token)) return false;
+  uint32_t before = to->n;
+  if (!push_named(r, to, token)) return false;
+  without_noun(r, to, token, before);
+  return acts || (push_among(r, to, token) && push_among(r, to, m->frame.predicate));
+}
+
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
 {
   to->at = NULL;
@@ -452,14 +511,11 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
     for (uint32_t k = 0; k < tokens.n; k++) {
       struct party p;
       int32_t token = part->slot[i].slot == SLOT_MODIFIER ? tokens.at[tokens.n - 1 - k] : tokens.at[k]; /* the nearest modifier first */
-      bool acts = part == &m->rule->actor, found = party_at(r, token, m->rule, &part->slot[i], acts, &p);
+      bool acts = part == &m->rule->actor, self = part->slot[i].slot == SLOT_SELF;
+      bool found = (acts || !self) && party_at(r, token, m->rule, &part->slot[i], acts, &p);
       if (found) without_trigger(r, &p, m->frame.predicate);
       if (found && !push(r, to, &p)) return false;
-      if (m->rule->things && !part->slot[i].owner && acts && !push_body(r, to, token)) return false;
-      uint32_t before = to->n;
-      if (m->rule->things && !part->slot[i].owner && !push_named(r, to, token)) return false;
-      without_noun(r, to, token, before);
-      if (m->rule->things && !acts && !part->slot[i].owner && (!push_among(r, to, token) || !push_among(r, to, m->frame.predicate))) return false;
+      if (m->rule->things && !part->slot[i].owner && !push_with(r, m, acts, token, to)) return false;
       if (!found) continue;
       if (part->slot[i].slot == SLOT_MODIFIER) break;
     }

@@ -72,6 +72,21 @@ static bool bracket_or_comma(const struct analysis *a, int32_t token)
   return a->tokens[token].upos == UPOS_PUNCT && (slice_is(form, ",") || slice_is(form, "(") || slice_is(form, "[") || slice_is(form, ";"));
 }
 
+/* Behind the last bracket that closes between `begin` and `head` and opens before them: "[note] two guards". */
+static int32_t behind_bracket(const struct analysis *a, int32_t begin, int32_t head)
+{
+  int open = 0;
+  for (int32_t t = begin; t < head; t++) {
+    struct slice form = a->tokens[t].form;
+    if (a->tokens[t].upos != UPOS_PUNCT) continue;
+    if (slice_is(form, "(") || slice_is(form, "[")) open++;
+    if (!slice_is(form, ")") && !slice_is(form, "]")) continue;
+    if (open == 0) begin = t + 1;
+    else open--;
+  }
+  return begin;
+}
+
 /* The first token of the mention: the leftmost premodifier's extent.  What stands between must hang on the head too, except for a hyphen
  * or quotation mark, so that a badly drawn tree cannot stretch a mention over a clause; a comma ends it unless adjectives stand on
  * both sides ("a long, bitter war"). */
@@ -89,7 +104,8 @@ static int32_t mention_begin(const struct analysis *a, int32_t head)
     begin = left;
     break;
   }
-  while (begin < head && a->tokens[begin].upos == UPOS_PUNCT) begin++;
+  begin = behind_bracket(a, begin, head);
+  while (begin < head && (a->tokens[begin].upos == UPOS_PUNCT || a->tokens[begin].deprel == DEP_CC)) begin++;
   return begin;
 }
 
