@@ -290,7 +290,7 @@ static enum status read_part(struct parser *p, struct slice text, struct rule_pa
       if (part->n == RULE_SLOTS) return FAULT(p, "more than %d places for one role", RULE_SLOTS);
       enum status status = read_slot(p, one, &part->slot[part->n]);
       if (status != ST_OK) return status;
-      if (in_words(&part->slot[part->n])) return FAULT(p, "\"sentence\" and \"passage\" are for conditions: nobody's role is a whole sentence");
+      if (in_words(&part->slot[part->n])) return FAULT(p, "\"%s\" is for conditions: nobody's role is a whole sentence", slot_names[part->slot[part->n].slot]);
       part->begins[part->n++] = begins;
       begins = false;
     }
@@ -333,7 +333,7 @@ static enum status read_condition(struct parser *p, struct slice text, struct ru
   for (size_t k = 0; k < sizeof tests / sizeof *tests; k++) {
     if (!slice_is(test, tests[k].word) || tests[k].members != (rest.n > 0)) continue;
     c->test = tests[k].test;
-    if (in_words(&c->slot) && c->test != TEST_IS && c->test != TEST_NOT) return FAULT(p, "\"sentence\" and \"passage\" go with is and not alone");
+    if (in_words(&c->slot) && c->test != TEST_IS && c->test != TEST_NOT) return FAULT(p, "\"%s\" goes with is and not alone", slot_names[c->slot.slot]);
     return tests[k].members ? read_alternatives(p, rest, &c->class) : ST_OK;
   }
   return FAULT(p,

@@ -79,6 +79,7 @@ int main(void)
   refuse("context weather: rain\n", "\"weather\" is no context");
   refuse("rule x: verb hit -> ASSAULT 190; actor = sentence\n", "\"sentence\" is for conditions");
   refuse("rule x: verb hit -> ASSAULT 190; actor = subject; if sentence any\n", "\"sentence\" goes with is and not");
+  refuse("rule x: verb hit -> ASSAULT 190; actor = passage\n", "\"passage\" is for conditions");
   refuse("verb hit\n", "a statement is KIND NAME: PARTS");
   refuse("thing x: y\n", "unknown statement \"thing\"");
   rmdir(folder);
