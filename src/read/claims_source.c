@@ -41,7 +41,10 @@ static int32_t noun_source(const struct analysis *a, int32_t noun, const struct 
   if (owner != TOKEN_NONE) return owner;
   owner = tok(a, noun)->head == TOKEN_NONE ? tree_child(a, noun, DEP_COMPOUND) : TOKEN_NONE;
   /* "Human Rights Watch reports that": a verb read as a noun */
-  if (owner != TOKEN_NONE && tok(a, owner)->upos == UPOS_PROPN && owner == noun - 1) return owner;
+  bool name = owner != TOKEN_NONE && (tok(a, owner)->upos == UPOS_PROPN || tok(a, owner)->name != NAME_NONE || tok(a, owner)->form.at[0] < 'a');
+  if (name && owner == noun - 1) return owner;
+  owner = tree_child(a, noun, DEP_NSUBJ);
+  if (owner != TOKEN_NONE && owner < noun) return owner;
   int32_t by = frame_argument(a, f, ROLE_SUBJECT, NULL);
   if (by != TOKEN_NONE && by != noun && tree_dominates(a, noun, by)) return by;
   return frame_argument(a, f, ROLE_OBLIQUE, "from");

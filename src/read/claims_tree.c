@@ -84,7 +84,10 @@ static int32_t clause_goes_on(const struct reader *r, int32_t cue, int32_t claus
   int32_t stop = a->sentences[tok(a, clause)->sentence].end;
   if (end >= stop || rel(a, clause) != DEP_CCOMP) return end;
   uint8_t u = tok(a, end)->upos;
-  bool word = u == UPOS_AUX || u == UPOS_VERB || u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
+  int32_t next = end;
+  while (tok(a, next)->head != TOKEN_NONE && tok(a, next)->head != cue) next = tok(a, next)->head;
+  bool second = next > clause && tok(a, next)->head == cue && rel(a, next) == DEP_CCOMP; /* "reports [it has] [so far found three]" */
+  bool word = second || u == UPOS_AUX || u == UPOS_VERB || u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
   if (!slice_is(tok(a, end)->form, ":") && (!word || r->date_at[end] != ID_NONE || !tree_dominates(a, cue, end))) return end;
   while (stop > end && tok(a, stop - 1)->upos == UPOS_PUNCT) stop--;
   return stop;
@@ -171,7 +174,7 @@ static bool try_that(const struct reader *r, struct draft *d)
   const struct analysis *a = r->a;
   int32_t v = d->cue, h = tok(a, v)->head;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (rel(a, c) == DEP_CCOMP) {
+    if (rel(a, c) == DEP_CCOMP || (rel(a, c) == DEP_XCOMP && c > v && (tok(a, c)->feats & FEAT_FIN))) { /* no infinitive: "report [more than 30 died]" */
       int32_t object = tree_child(a, v, DEP_OBJ);
       add_clause(r, d, c);
       bool parted = object > v && object < c && lacks_subject(a, c); /* "announced [two men] [had been killed]" */
@@ -195,13 +198,24 @@ static bool try_that(const struct reader *r, struct draft *d)
   return false;
 }
 
+/* What stands right behind the verb without a preposition is its object, whatever the tree calls it: "report over 30 cases". */
+static int32_t bare_oblique(const struct reader *r, int32_t verb)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = tok(a, verb)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (c > verb && rel(a, c) == DEP_OBL && tok(a, c)->left == verb + 1 && tree_case(a, c) == TOKEN_NONE && r->date_at[c] == ID_NONE &&
+        tree_child(a, c, DEP_NUMMOD) != TOKEN_NONE)
+      return c;
+  return TOKEN_NONE;
+}
+
 /* "as he said": the clause around it is the content. */
 static bool try_as_clause(const struct reader *r, struct draft *d)
 {
   const struct analysis *a = r->a;
   int32_t v = d->cue, h = tok(a, v)->head, mark = tree_child(a, v, DEP_MARK), length;
   if (deprel_base(rel(a, v)) != DEP_ADVCL || h == TOKEN_NONE || mark == TOKEN_NONE || tree_child(a, v, DEP_NSUBJ) == TOKEN_NONE) return false;
-  if (tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE) return false;
+  if (tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE || bare_oblique(r, v) != TOKEN_NONE) return false;
   if (!cues_at(r->know->cues, a, mark, mark + 1, CUE_AROUND, &length)) return false;
   add_around(a, d, h, v);
   return d->n_spans > 0;
@@ -336,10 +350,12 @@ static bool try_preposition(const struct reader *r, const struct cue *row, struc
 }
 
 /* A nominal object; in a relative clause the noun that it hangs on, in a passive its subject. */
-static bool try_object(const struct analysis *a, struct draft *d)
+static bool try_object(const struct reader *r, struct draft *d)
 {
+  const struct analysis *a = r->a;
   struct frame f;
   int32_t own = tree_child(a, d->cue, DEP_OBJ);
+  if (own == TOKEN_NONE) own = bare_oblique(r, d->cue);
   frame_of(a, d->cue, &f);
   int32_t object = own != TOKEN_NONE && !f.passive ? own : frame_argument(a, &f, ROLE_OBJECT, NULL);
   if (object == TOKEN_NONE || object == d->source) return false;
@@ -359,15 +375,28 @@ static bool begins_content(const struct analysis *a, int32_t t)
   return u != UPOS_PUNCT && u != UPOS_ADP && u != UPOS_CCONJ && u != UPOS_PART;
 }
 
+/* An object of a verb that takes none, with a finite verb behind it: the subject of the clause that the tree has not drawn ("says [only two cases, with
+ * one death, are known]"). */
+static bool object_begins_clause(const struct analysis *a, const struct cue *rows, int32_t verb)
+{
+  int32_t object = tree_child(a, verb, DEP_OBJ), end = a->sentences[tok(a, verb)->sentence].end;
+  for (const struct cue *row = rows; row; row = cues_next(row))
+    if (row->patterns & CUE_OBJECT) return false;
+  if (object < verb) return false;
+  for (int32_t t = tok(a, object)->right + 1; t < end; t++)
+    if (tok(a, t)->feats & FEAT_FIN) return tok(a, t)->upos == UPOS_AUX;
+  return false;
+}
+
 /* A cue of speech whose tree gives it no content: the words themselves do.  "X says [the rest]"; "[what comes before], X says"; "[The report],
  * X says, [is wrong]". */
-static bool try_words(const struct analysis *a, struct draft *d)
+static bool try_words(const struct analysis *a, const struct cue *rows, struct draft *d)
 {
   int32_t v = d->cue, subject = tree_child(a, v, DEP_NSUBJ);
   const struct sentence *s = &a->sentences[tok(a, v)->sentence];
   int32_t end = s->end;
   if (subject == TOKEN_NONE || (tok(a, subject)->feats & FEAT_REL)) return false;
-  if (has_child(a, v, DEP_OBJ) || has_child(a, v, DEP_IOBJ) || has_child(a, v, DEP_XCOMP)) return false;
+  if ((has_child(a, v, DEP_OBJ) && !object_begins_clause(a, rows, v)) || has_child(a, v, DEP_IOBJ) || has_child(a, v, DEP_XCOMP)) return false;
   while (end > v && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
   /* source and cue: tokens [from, to) */
   int32_t from = tok(a, subject)->left < v ? tok(a, subject)->left : v;
@@ -389,14 +418,13 @@ static bool try_words(const struct analysis *a, struct draft *d)
 /* One pattern of one row; fills content, and the cue's preposition. */
 static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue_pattern pattern, struct draft *d, int32_t *preposition)
 {
-  const struct analysis *a = r->a;
   switch (pattern) {
   case CUE_THAT: return try_that(r, d) || try_as_clause(r, d);
   case CUE_PREDICATE: return try_called(r, d, false);
   case CUE_AS: return try_called(r, d, true);
   case CUE_INFINITIVE: return try_infinitive(r, d);
   case CUE_PREPOSITION: return try_preposition(r, row, d, preposition);
-  case CUE_OBJECT: return try_object(a, d);
+  case CUE_OBJECT: return try_object(r, d);
   default: return false; /* CUE_QUOTE: see claims.c */
   }
 }
@@ -410,7 +438,7 @@ static const struct cue *rows_fit(const struct reader *r, const struct cue *rows
     for (const struct cue *row = rows; row; row = cues_next(row))
       if ((row->patterns & (uint32_t)tries[i]) && pattern_fits(r, row, tries[i], d, preposition)) return row;
   for (const struct cue *row = rows; row; row = cues_next(row))
-    if (row->class == CUE_VERB && (row->patterns & CUE_THAT) && (row->patterns & CUE_QUOTE) && try_words(r->a, d)) return row;
+    if (row->class == CUE_VERB && (row->patterns & CUE_THAT) && (row->patterns & CUE_QUOTE) && try_words(r->a, rows, d)) return row;
   return NULL;
 }
 
