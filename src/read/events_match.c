@@ -461,8 +461,10 @@ static void join_told(const struct reader *r, struct match *m)
     if (verb && in_list(r, "blamed-for", head)) add_from(r, m, head, ROLE_OBJECT, NULL, ROLE_SUBJECT);
     else if (in_list(r, "author", head)) add_shared(m, ROLE_SUBJECT, head);
     else if (in_list(r, "sufferer", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
+    else if (verb && in_list(r, "escape-from", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
     else answers_for(r, m, head);
   }
+  if (d == DEP_OBJ && verb && in_list(r, "escape", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
   if ((d == DEP_OBJ || exact == DEP_NSUBJ_PASS) && verb && in_list(r, "laid-to", head)) add_from(r, m, head, ROLE_OBLIQUE, "to-doer", ROLE_SUBJECT);
   for (int32_t c = a->tokens[m->frame.predicate].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) /* "an attack attributed to X" */
     if (a->tokens[c].deprel == DEP_ACL && in_list(r, "laid-to", c)) add_from(r, m, c, ROLE_OBLIQUE, "to-doer", ROLE_SUBJECT);

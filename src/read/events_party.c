@@ -477,15 +477,34 @@ static void without_noun(const struct reader *r, struct parties *to, int32_t tok
   }
 }
 
+/* The things among many: "ten homes, including | the house of the judge"; behind a container those beside the first: "in front of a church and | a
+ * bank". */
+static bool push_thing(struct reader *r, const struct rule *rule, struct parties *to, int32_t token)
+{
+  struct party p;
+  int32_t inside = events_inside(r, token);
+  return !rule->things || !of_thing(r, inside, rule->things, &p) || push(r, to, &p);
+}
+
+static bool push_beside(struct reader *r, const struct rule *rule, struct parties *to, int32_t token)
+{
+  const struct token *tokens = r->a->tokens;
+  int32_t inside = events_inside(r, token);
+  if (inside == token) return true;
+  for (int32_t c = tokens[inside].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling)
+    if (tokens[c].deprel == DEP_CONJ && !push_thing(r, rule, to, c)) return false;
+  return true;
+}
+
 /* The persons among many: "nine people, including the teacher | Ana Duarte"; `head` is the noun, or the verb behind which they are told. */
-static bool push_among(struct reader *r, struct parties *to, int32_t head)
+static bool push_among(struct reader *r, const struct rule *rule, struct parties *to, int32_t head)
 {
   const struct token *tokens = r->a->tokens;
   char room[64];
   for (int32_t c = tokens[head].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
     int32_t marker = c > head ? tree_case(r->a, c) : TOKEN_NONE;
     if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "including"), events_lemma(r, marker, room))) continue;
-    if (!push_persons(r, to, c, 0) || !push_named(r, to, c)) return false;
+    if (!push_persons(r, to, c, 0) || !push_named(r, to, c) || !push_thing(r, rule, to, c)) return false;
   }
   return true;
 }
@@ -497,7 +516,7 @@ static bool push_with(struct reader *r, const struct match *m, bool acts, int32_
   uint32_t before = to->n;
   if (!push_named(r, to, token)) return false;
   without_noun(r, to, token, before);
-  return acts || (push_among(r, to, token) && push_among(r, to, m->frame.predicate));
+  return acts || (push_beside(r, m->rule, to, token) && push_among(r, m->rule, to, token) && push_among(r, m->rule, to, m->frame.predicate));
 }
 
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
