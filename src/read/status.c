@@ -97,6 +97,18 @@ static bool hypothetical(const struct reader *r, int32_t t)
   return false;
 }
 
+/* "may act without asking", "cannot act without asking": nobody acted, so that it stays open whether anybody will ask. */
+static bool only_possible(const struct reader *r, int32_t t)
+{
+  const struct analysis *a = r->a;
+  const int32_t head = a->tokens[t].deprel == DEP_ADVCL ? a->tokens[t].head : TOKEN_NONE;
+  for (int32_t k = head == TOKEN_NONE ? TOKEN_NONE : a->tokens[head].first_child; k != TOKEN_NONE && k < head; k = a->tokens[k].next_sibling) {
+    const struct status_cue *cue = a->tokens[k].deprel == DEP_AUX ? status_word_cue(r, STATUS_CUE_MODAL, k) : NULL;
+    if (cue && (cue->effect == EFFECT_POSSIBLE || cue->effect == EFFECT_REQUESTED)) return true;
+  }
+  return false;
+}
+
 /* A mark or adverb of the clause: a condition, "without", "allegedly" */
 static void clause_mark(struct climb *c, int32_t t, int32_t k, bool adverb)
 {
@@ -108,6 +120,10 @@ static void clause_mark(struct climb *c, int32_t t, int32_t k, bool adverb)
   }
   cue = status_word_cue(r, adverb ? STATUS_CUE_MODIFIER : STATUS_CUE_MARK, k);
   if (!cue) return;
+  if (cue->effect == EFFECT_NEGATED && !adverb && only_possible(r, t)) {
+    meet(c, EVENT_POSSIBLE, cue->where);
+    return;
+  }
   if (!adverb && cue->effect == EFFECT_DOUBT) c->doubt = c->asked = true;
   meet(c, of_effect(cue->effect), cue->where);
 }
