@@ -72,6 +72,8 @@ struct cast {
   struct quotations quotes;
   VEC(struct mention) mentions;  /* in order of the text, an outer one before those inside it */
   VEC(struct country_at) countries;
+  struct slice home;             /* the country most named in the whole text, and how many of a hundred names are its */
+  uint32_t home_share;
   VEC(struct known) known;       /* by entity */
   struct map by_name, by_part, by_phrase; /* to entity ids: full names and codes; parts of names; noun and country */
 };
@@ -82,6 +84,8 @@ enum status entities_find(struct cast *c);
 enum status entities_describe(struct cast *c, struct mention *m);
 /* The country most spoken of around the token (its paragraph up to it, then the text before); empty when none stands out. */
 struct slice entities_context(const struct cast *c, int32_t token);
+/* Finds the home of the text, when all names are found. */
+enum status entities_home(struct cast *c);
 /* "RUS" + GOV, MIL -> "RUSGOVMIL" */
 bool entities_compose(struct arena *arena, struct slice country, const uint8_t sectors[SECTORS_MAX], struct slice *code);
 

@@ -1,7 +1,8 @@
 /* entities_code.c: whom a mention stands for.
  *
  * The words of the mention speak first: a body ("Pentagon officials"), then a nationality or country ("Russian troops", "Russia's foreign
- * minister"), then what hangs on the noun ("a spokesman for the Interior Ministry"); what they leave open is taken from the context.
+ * minister"), then what hangs on the noun ("a spokesman for the Interior Ministry") or whom a pronoun before it means ("its troops"); what they
+ * leave open is taken from the context: the countries named near, and the one that the whole text is about.
  * A head noun gives the primary sector; a noun without one of its own ("leader", "spokesman") takes that of the body or noun it belongs to. */
 #include "read/entities.h"
 #include "read/petrarch.h"
@@ -54,23 +55,60 @@ static size_t first_at(const struct cast *c, int32_t token)
 
 #define CONTEXT_WIDE 96 /* names back that decide between equals */
 
-static size_t times_named(const struct cast *c, size_t from, size_t to, struct slice country)
+#define PLACE_WORTH 3 /* names that a place told in the same sentence is worth: "was in Dallas when officers were shot" */
+
+/* What the names of the country in countries[from, to) are worth; places from the token `near` on are more. */
+static size_t times_named(const struct cast *c, size_t from, size_t to, int32_t near, struct slice country)
 {
   size_t n = 0;
-  for (size_t k = from; k < to; k++) n += slice_eq(c->countries.at[k].country, country);
+  for (size_t k = from; k < to; k++) {
+    if (!slice_eq(c->countries.at[k].country, country)) continue;
+    int32_t token = c->countries.at[k].token, place = token < near ? ID_NONE : c->r->place_at[token];
+    n += place != ID_NONE && c->r->places.at[place].use == USE_LITERAL ? PLACE_WORTH : 1;
+  }
   return n;
 }
 
-/* The most frequent country of countries[from, to); of equals the one most named in the text before, and of those the latest. */
-static struct slice most_named(const struct cast *c, size_t from, size_t to)
+#define HOME_LEAST 4 /* names that make a country the home of the text */
+#define HOME_TIMES 2 /* as often as any other country */
+
+enum status entities_home(struct cast *c)
 {
-  struct slice best = {0};
-  size_t most = 0, most_wide = 0, wide = to > CONTEXT_WIDE ? to - CONTEXT_WIDE : 0;
+  struct map times = {0};
+  uint32_t best = 0, second = 0;
+  struct slice home = {0};
+  for (size_t i = 0; i < c->countries.n; i++) {
+    struct slice country = c->countries.at[i].country;
+    uint32_t *n = map_add(&times, c->r->scratch, country, 0);
+    if (!n) return reader_full(c->r);
+    ++*n;
+    if (slice_eq(country, home)) best = *n;
+    else if (*n > best) {
+      second = best;
+      best = *n;
+      home = country;
+    } else if (*n > second) second = *n;
+  }
+  if (best < HOME_LEAST || best < HOME_TIMES * second) return ST_OK;
+  c->home = home;
+  c->home_share = (uint32_t)((uint64_t)best * 100 / c->countries.n);
+  return ST_OK;
+}
+
+#define HOME_WORTH 3 /* names in a paragraph that the home of a text that names no other country is worth */
+
+/* The most frequent country of countries[from, to), where the home of the text counts more the more of its names are its; of equals the one most
+ * named in the text before, and of those the latest. */
+static struct slice most_named(const struct cast *c, size_t from, size_t to, int32_t near)
+{
+  struct slice best = c->home;
+  size_t most = HOME_WORTH * c->home_share, most_wide = SIZE_MAX, wide = to > CONTEXT_WIDE ? to - CONTEXT_WIDE : 0;
   for (size_t i = to; i-- > from;) {
     struct slice country = c->countries.at[i].country;
-    size_t n = times_named(c, from, to, country);
+    size_t n = 100 * times_named(c, from, to, near, country);
+    if (slice_eq(country, c->home)) n += HOME_WORTH * c->home_share;
     if (n < most || slice_eq(country, best)) continue;
-    size_t n_wide = times_named(c, wide, to, country);
+    size_t n_wide = times_named(c, wide, to, INT32_MAX, country);
     if (n == most && n_wide <= most_wide) continue;
     most = n;
     most_wide = n_wide;
@@ -89,11 +127,11 @@ struct slice entities_context(const struct cast *c, int32_t token)
   while (from > 0 && !a->sentences[from].new_paragraph && s - from < CONTEXT_SENTENCES) from--;
   size_t end = first_at(c, token), begin = first_at(c, a->sentences[from].first);
   if (end - begin > CONTEXT_NAMES) begin = end - CONTEXT_NAMES;
-  if (end > begin) return most_named(c, begin, end);
+  if (end > begin) return most_named(c, begin, end, a->sentences[s].first);
   /* nothing in the paragraph: behind the token in its own sentence, then what the text was about before */
   size_t own = first_at(c, a->sentences[s].end);
-  if (own > end) return most_named(c, end, own - end > CONTEXT_NAMES ? end + CONTEXT_NAMES : own);
-  return most_named(c, end > CONTEXT_NAMES ? end - CONTEXT_NAMES : 0, end);
+  if (own > end) return most_named(c, end, own - end > CONTEXT_NAMES ? end + CONTEXT_NAMES : own, a->sentences[s].first);
+  return most_named(c, end > CONTEXT_NAMES ? end - CONTEXT_NAMES : 0, end, INT32_MAX);
 }
 
 /* ---- the words themselves ---- */
@@ -306,6 +344,8 @@ static enum status describe_person(struct cast *c, struct mention *m)
   m->former = has_former(c, first, m->noun_head);
   names_in(c, first, m->noun_end, &b);
   phrases_behind(c, m->noun_head, &b);
+  /* "Associated Press | French Prime Minister Paul Dorn": the credit of a picture is nobody's office */
+  if (b.body && b.body->sectors[0] == SECTOR_JRN && m->noun->sectors[0] == SECTOR_GOV) b.body = NULL;
   if (leader && !b.body && !b.country.n) {
     if (leader->code.n) return take_leader(c, m, leader);
     b.country = leader->country;
@@ -340,6 +380,23 @@ static enum status describe_name(struct cast *c, struct mention *m)
   return m->kind == KIND_PERSON ? describe_person(c, m) : ST_OK;
 }
 
+/* "its troops", "his government": the country of whom the pronoun in front of the noun means.  Who is somebody's ally or rival is of another. */
+static void whose(const struct cast *c, const struct mention *m, struct belongs *b)
+{
+  const struct reader *r = c->r;
+  int32_t owner = tree_child(r->a, m->head, DEP_NMOD_POSS);
+  if (b->body || b->country.n || owner == TOKEN_NONE || r->a->tokens[owner].upos != UPOS_PRON || (m->noun->flags & NOUN_EXPERT)) return;
+  for (size_t i = (size_t)(m - c->mentions.at); i < c->mentions.n && c->mentions.at[i].first <= owner; i++) {
+    const struct mention *pronoun = &c->mentions.at[i];
+    if (pronoun->head != owner || pronoun->form != MENTION_PRONOUN || pronoun->person != 3) continue;
+    int32_t entity = entities_antecedent(c, i);
+    if (entity == ID_NONE) return;
+    b->country = r->entities.at[entity].country;
+    for (int k = 0; k < TRACE_LINES && !b->country_where.table; k++) b->country_where = r->entities.at[entity].trace.lines[k];
+    return;
+  }
+}
+
 enum status entities_describe(struct cast *c, struct mention *m)
 {
   if (m->form == MENTION_NAME) return describe_name(c, m);
@@ -348,5 +405,6 @@ enum status entities_describe(struct cast *c, struct mention *m)
   m->former = has_former(c, m->first, m->head);
   names_in(c, m->first, m->noun_end > m->end ? m->noun_end : m->end, &b);
   phrases_behind(c, m->head, &b);
+  whose(c, m, &b);
   return compose_noun(c, m, &b);
 }

@@ -295,9 +295,11 @@ static void name_kind(struct cast *c, struct mention *m)
   m->first = clean_first(c->r->a, m->first, m->name_first);
 }
 
-/* What the name tells of the context: its country. */
+/* What the name tells of the context: its country, of a place the one that the place reader chose. */
 static bool name_country(struct cast *c, const struct mention *m)
 {
+  const int32_t place = c->r->place_at[m->name_first];
+  if (m->kind == KIND_PLACE && place != ID_NONE) return country_add(c, m->name_first, c->r->places.at[place].country);
   if (!m->sense) return true;
   if (m->sense->actor) return m->kind == KIND_PERSON || country_add(c, m->name_first, m->sense->actor->country);
   return !m->sense->toponym || country_add(c, m->name_first, m->sense->toponym->country);

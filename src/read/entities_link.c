@@ -344,9 +344,10 @@ static enum status link_names_inside(struct cast *c)
 
 enum status entities_link(struct cast *c)
 {
-  for (size_t i = 0; i < c->mentions.n; i++) {
+  enum status status = entities_home(c);
+  for (size_t i = 0; i < c->mentions.n && status == ST_OK; i++) {
     struct mention *m = &c->mentions.at[i];
-    enum status status = entities_describe(c, m);
+    status = entities_describe(c, m);
     if (status == ST_OK && m->form == MENTION_NAME) status = link_name(c, m);
     if (status == ST_OK && m->form == MENTION_NAME) status = entities_link_governor(c, i);
     if (status == ST_OK && m->form == MENTION_NOMINAL) status = entities_link_nominal(c, i);
@@ -354,8 +355,7 @@ enum status entities_link(struct cast *c)
       int32_t entity = entities_antecedent(c, i);
       if (entity != ID_NONE) status = entities_join(c, m, entity);
     }
-    if (status != ST_OK) return status;
   }
-  enum status status = entities_voices(c); /* "I" is known only once the words behind the quotation are read */
+  if (status == ST_OK) status = entities_voices(c); /* "I" is known only once the words behind the quotation are read */
   return status == ST_OK ? link_names_inside(c) : status;
 }
