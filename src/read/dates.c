@@ -50,6 +50,25 @@ static int32_t widen(const struct dates *d, const struct found *f)
   return at;
 }
 
+#define DAY_LETTERS 10 /* "2016-07-14" */
+
+/* A clock before its day, "10:45 p.m. on Thursday, July 14", is of that day, and was taken for one of the day told before. */
+static bool clock_of_day(struct reader *r, const struct date *day)
+{
+  if (r->dates.n == 0 || day->type != DATE_DATE || day->value.n != DAY_LETTERS) return true;
+  struct date *clock = &r->dates.at[r->dates.n - 1];
+  const bool told = clock->type == DATE_TIME && clock->value.n > DAY_LETTERS && clock->value.at[DAY_LETTERS] == 'T';
+  if (!told || day->first < clock->end || day->first - clock->end > 1 || slice_eq(slice_sub(clock->value, 0, DAY_LETTERS), day->value)) return true;
+  if (r->a->tokens[day->first].sentence != r->a->tokens[clock->first].sentence) return true;
+  const struct slice value = clock->value;
+  char *at = arena_array(r->arena, char, value.n);
+  if (!at) return false;
+  memcpy(at, day->value.at, DAY_LETTERS);
+  memcpy(at + DAY_LETTERS, value.at + DAY_LETTERS, value.n - DAY_LETTERS);
+  clock->value = (struct slice){.at = at, .n = value.n};
+  return true;
+}
+
 static enum status record(struct dates *d, const struct found *f)
 {
   struct reader *r = d->r;
@@ -62,6 +81,7 @@ static enum status record(struct dates *d, const struct found *f)
     date.value = slice_copy(r->arena, slice_of(f->value));
     if (!date.value.at) return reader_full(r);
   }
+  if (!clock_of_day(r, &date)) return reader_full(r);
   date.trace.rule = f->type == DATE_DURATION ? SLICE("duration") : f->type == DATE_SET ? SLICE("set") : SLICE("date");
   for (int32_t t = date.first; t < date.end; t++) r->date_at[t] = (int32_t)r->dates.n;
   return vec_push(&r->dates, r->arena, date) ? ST_OK : reader_full(r);

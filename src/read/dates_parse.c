@@ -366,6 +366,14 @@ static bool ordinal_unit(const struct dates *d, int32_t i, struct found *to)
   return true;
 }
 
+#define NEWS_DAYS 31 /* what is told of the days before the publication is news, in a history too */
+
+static int32_t days_apart(struct day a, struct day b)
+{
+  const int32_t days = day_number(a) - day_number(b);
+  return days < 0 ? -days : days;
+}
+
 /* "Monday", "Monday night", "Monday, Oct. 28", "last Monday", "next Monday" (the shift by the caller) */
 static bool weekday(const struct dates *d, int32_t i, struct found *to)
 {
@@ -382,8 +390,11 @@ static bool weekday(const struct dates *d, int32_t i, struct found *to)
   }
   struct day base;
   struct when w = {.hour = -1};
-  bool narrative_anchor = d->narrative && d->anchor.grain == GRAIN_DAY;
-  if (dates_base(d, narrative_anchor, &base)) {
+  bool narrative_anchor = d->narrative && d->anchor.grain == GRAIN_DAY && !(d->has_published && days_apart(d->anchor.day, d->published) < NEWS_DAYS);
+  /* of a year or month alone no weekday can be told: "in 1948 ... on Wednesday" is the Wednesday before the publication */
+  const bool coarse = d->narrative && !narrative_anchor;
+  base = d->published;
+  if (coarse ? d->has_published : dates_base(d, narrative_anchor, &base)) {
     int32_t diff = (int32_t)word->number - day_weekday(base);
     bool forward = narrative_anchor || dates_future(d, i);
     if (forward ? diff < 0 : diff > 0) diff += forward ? 7 : -7;

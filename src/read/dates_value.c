@@ -37,7 +37,8 @@ void when_write(const struct when *w, char value[VALUE_MOST])
 
 bool dates_base(const struct dates *d, bool anaphoric, struct day *to)
 {
-  if ((anaphoric || d->narrative || !d->has_published) && d->anchor.grain != GRAIN_NONE && !d->anchor.bc) {
+  if (!anaphoric && !d->has_published) return false; /* "last month" is of a day that is not told */
+  if ((anaphoric || d->narrative) && d->anchor.grain != GRAIN_NONE && !d->anchor.bc) {
     *to = d->anchor.day;
     return true;
   }

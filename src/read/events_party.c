@@ -570,11 +570,19 @@ static bool thing_entity(struct reader *r, struct party *p)
   return true;
 }
 
+#define COUNTRY_NEAR 10 /* sentences */
+
+static uint32_t sentences_between(const struct reader *r, int32_t from, int32_t to)
+{
+  const uint32_t x = r->a->tokens[from].sentence, y = r->a->tokens[to].sentence;
+  return x < y ? y - x : x - y;
+}
+
 /* Something exploded, and nobody is told of: it was done to the country where it happened. */
 static bool to_country(struct reader *r, struct event *e)
 {
   size_t low = e->place != ID_NONE ? (size_t)e->place : place_before(r, e->token);
-  if (low == SIZE_MAX) return true;
+  if (low == SIZE_MAX || sentences_between(r, r->places.at[low].first, e->token) > COUNTRY_NEAR) return true;
   const struct place *p = &r->places.at[low];
   struct party where = {.span = p->span, .entity = ID_NONE, .code = p->country, .country = p->country, .token = p->first};
   for (int i = 0; i < TRACE_LINES; i++) trace_add(&e->trace, p->trace.lines[i]);

@@ -135,6 +135,13 @@ static int32_t clause_above(const struct reader *r, int32_t predicate, int32_t t
   return head;
 }
 
+/* "killing", with no conjunction before it */
+static bool is_present_participle(const struct analysis *a, int32_t t)
+{
+  const bool ing = (a->tokens[t].feats & FEAT_GER) || ((a->tokens[t].feats & FEAT_PART) && (a->tokens[t].feats & FEAT_PRES));
+  return ing && tree_child(a, t, DEP_MARK) == TOKEN_NONE && tree_case(a, t) == TOKEN_NONE;
+}
+
 /* A clause beside that tells the same moment: "killed when a bomb went off in the market"; TOKEN_NONE when there is none. */
 static int32_t clause_beside(const struct reader *r, int32_t predicate)
 {
@@ -143,6 +150,7 @@ static int32_t clause_beside(const struct reader *r, int32_t predicate)
   for (int32_t c = a->tokens[predicate].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     const enum deprel d = (enum deprel)a->tokens[c].deprel;
     if (d == DEP_ACL_RELCL && a->tokens[predicate].upos != UPOS_VERB) return c; /* "an attack that killed two in Gaza" */
+    if (d == DEP_ADVCL && c > predicate && is_present_participle(a, c)) return c; /* "rammed the fence, killing two in Gaza" */
     const int32_t mark = d == DEP_ADVCL || d == DEP_ADVCL_RELCL ? tree_child(a, c, DEP_MARK) : TOKEN_NONE;
     const int32_t adverb = mark == TOKEN_NONE && (d == DEP_ADVCL || d == DEP_ADVCL_RELCL) ? tree_child(a, c, DEP_ADVMOD) : mark;
     if (adverb != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "same-time"), events_lemma(r, adverb, room))) return c;
@@ -162,6 +170,18 @@ static int32_t clause_of_thing(const struct reader *r, const struct match *m)
     if (clause != TOKEN_NONE && thing) return clause;
   }
   return TOKEN_NONE;
+}
+
+/* "moved from Sousse, *where* 38 people were killed" */
+static void by_where(const struct reader *r, int32_t predicate, struct event *e)
+{
+  const struct analysis *a = r->a;
+  char room[64];
+  const enum deprel d = (enum deprel)a->tokens[predicate].deprel;
+  if (d != DEP_ACL_RELCL && d != DEP_ADVCL_RELCL) return;
+  const int32_t adverb = tree_child(a, predicate, DEP_ADVMOD);
+  if (adverb != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "which-place"), events_lemma(r, adverb, room)))
+    e->place = place_in(r, a->tokens[predicate].head);
 }
 
 /* To whom it was done is a place: where it happened. */
@@ -200,6 +220,7 @@ void events_where(struct reader *r, const struct match *m, struct event *e)
   if (material) by_recipient(r, e);
   const int32_t clause = material && e->place == ID_NONE ? clause_of_thing(r, m) : TOKEN_NONE;
   if (clause != TOKEN_NONE) below(r, clause, TOKEN_NONE, 1, e);
+  if (e->place == ID_NONE) by_where(r, m->frame.predicate, e);
   /* the clause that it is part of: "killing five in Gaza" hangs on what happened there */
   int32_t behind = TOKEN_NONE, t = m->frame.predicate;
   for (int step = 0; step < CLIMB && e->place == ID_NONE; step++) {
@@ -248,12 +269,27 @@ static int32_t date_of(const struct reader *r, int32_t act, const struct argumen
   return arg->shared || !within ? ID_NONE : date_below(r, act, arg->token, TOKEN_NONE, WITHIN);
 }
 
+/* The day between subject and verb hangs on the subject: "a court *on Monday* indicted". */
+static int32_t date_before_verb(const struct reader *r, const struct match *m)
+{
+  const struct analysis *a = r->a;
+  const int32_t verb = m->light != TOKEN_NONE ? m->light : m->frame.predicate;
+  const int32_t subject = a->tokens[verb].upos == UPOS_VERB ? tree_child(a, verb, DEP_NSUBJ) : TOKEN_NONE;
+  int32_t t = verb - 1;
+  while (subject != TOKEN_NONE && t > subject && (a->tokens[t].head == verb || a->tokens[t].upos == UPOS_PUNCT)) t--;
+  if (subject == TOKEN_NONE || t <= subject || r->date_at[t] == ID_NONE || !is_dated(r, r->date_at[t])) return ID_NONE;
+  const int32_t id = r->date_at[t];
+  while (t != subject && t != TOKEN_NONE && a->tokens[t].upos != UPOS_VERB) t = a->tokens[t].head; /* not of a clause on the subject */
+  return t == subject ? id : ID_NONE;
+}
+
 void events_when(struct reader *r, const struct match *m, struct event *e)
 {
   const bool material = is_material(r, e) && r->a->tokens[m->frame.predicate].deprel != DEP_AMOD;
   int32_t t = m->frame.predicate, behind = TOKEN_NONE;
   e->date.id = date_below(r, e->token, t, behind, WITHIN);
   for (uint32_t i = 0; i < m->frame.n && e->date.id == ID_NONE; i++) e->date.id = date_of(r, e->token, &m->frame.arguments[i], material);
+  if (e->date.id == ID_NONE) e->date.id = date_before_verb(r, m);
   const int32_t clause = material && e->date.id == ID_NONE ? clause_of_thing(r, m) : TOKEN_NONE;
   if (clause != TOKEN_NONE) e->date.id = date_below(r, e->token, clause, TOKEN_NONE, 1);
   for (int step = 0; step < CLIMB && e->date.id == ID_NONE; step++) {
