@@ -200,6 +200,20 @@ static void by_recipient(const struct reader *r, struct event *e)
   }
 }
 
+/* The clauses around and beside it. */
+static void by_clause(const struct reader *r, const struct match *m, struct event *e)
+{
+  /* the clause that it is part of: "killing five in Gaza" hangs on what happened there */
+  int32_t behind = TOKEN_NONE, t = m->frame.predicate;
+  for (int step = 0; step < CLIMB && e->place == ID_NONE; step++) {
+    t = clause_above(r, m->frame.predicate, t, &behind);
+    if (t == TOKEN_NONE) break;
+    if (r->a->tokens[t].upos == UPOS_VERB) below(r, t, behind, 1, e);
+  }
+  t = e->place == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
+  if (t != TOKEN_NONE) below(r, t, TOKEN_NONE, WITHIN, e);
+}
+
 void events_where(struct reader *r, const struct match *m, struct event *e)
 {
   const bool material = is_material(r, e) && r->a->tokens[m->frame.predicate].deprel != DEP_AMOD; /* "met with the *freed* girls in Abuja" */
@@ -221,15 +235,7 @@ void events_where(struct reader *r, const struct match *m, struct event *e)
   const int32_t clause = material && e->place == ID_NONE ? clause_of_thing(r, m) : TOKEN_NONE;
   if (clause != TOKEN_NONE) below(r, clause, TOKEN_NONE, 1, e);
   if (e->place == ID_NONE) by_where(r, m->frame.predicate, e);
-  /* the clause that it is part of: "killing five in Gaza" hangs on what happened there */
-  int32_t behind = TOKEN_NONE, t = m->frame.predicate;
-  for (int step = 0; step < CLIMB && e->place == ID_NONE; step++) {
-    t = clause_above(r, m->frame.predicate, t, &behind);
-    if (t == TOKEN_NONE) break;
-    if (r->a->tokens[t].upos == UPOS_VERB) below(r, t, behind, 1, e);
-  }
-  t = e->place == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
-  if (t != TOKEN_NONE) below(r, t, TOKEN_NONE, WITHIN, e);
+  if (e->place == ID_NONE) by_clause(r, m, e);
 }
 
 /* A day, a month, a year; not "now" nor "recently". */
