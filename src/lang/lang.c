@@ -47,8 +47,8 @@ static void lay_out_transformer(struct transformer_scratch *p, const struct tran
   p->wide = piece(l, PIECE_ROWS * wide, sizeof(float));
   p->bytes = piece(l, PIECE_ROWS * wide, 1);
   p->scale = piece(l, PIECE_ROWS, sizeof(float));
-  p->keys = piece(l, (size_t)KERNEL_HEAD * PIECE_PLACES, sizeof(float));
-  p->scores = piece(l, (size_t)4 * PIECE_PLACES, sizeof(float));
+  p->queries = piece(l, (size_t)KERNEL_HEAD * KERNEL_ROWS, sizeof(float));
+  p->scores = piece(l, (size_t)KERNEL_ROWS * PIECE_PLACES, sizeof(float));
   p->word = piece(l, (size_t)2 * m->width, sizeof(float));
 }
 

@@ -96,15 +96,14 @@ __attribute__((target(VNNI))) static inline __attribute__((always_inline)) void 
 /* 128 times the sum of each token's values. */
 __attribute__((target(VNNI))) static void lifts_vnni(const int8_t *in, size_t tokens, uint32_t cols, int32_t *to)
 {
-  const __m128i lift = _mm_set1_epi8((char)-128);
-  for (size_t t = 0; t < tokens; t++) {
-    __m128i sum = _mm_setzero_si128();
+  const __m512i lift = _mm512_set1_epi8((char)-128);
+  const __mmask64 rest = ((__mmask64)1 << cols % 64) - 1;
+  for (size_t t = 0; t < tokens; t++, in += cols) {
+    __m512i sum = _mm512_setzero_si512();
     uint32_t c = 0;
-    for (; c + 16 <= cols; c += 16) sum = _mm_dpbusd_epi32(sum, lift, _mm_loadu_si128((const __m128i *)(const void *)(in + t * cols + c)));
-    int32_t four_sums[4];
-    memcpy(four_sums, &sum, sizeof four_sums);
-    to[t] = four_sums[0] + four_sums[1] + four_sums[2] + four_sums[3];
-    for (; c < cols; c++) to[t] += 128 * in[t * cols + c];
+    for (; c + 64 <= cols; c += 64) sum = _mm512_dpbusd_epi32(sum, lift, _mm512_loadu_si512(in + c));
+    if (rest) sum = _mm512_dpbusd_epi32(sum, lift, _mm512_maskz_loadu_epi8(rest, in + c));
+    to[t] = _mm512_reduce_add_epi32(sum);
   }
 }
 

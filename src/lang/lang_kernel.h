@@ -37,8 +37,8 @@ struct attention {
   size_t to_stride;
   uint32_t rows, size; /* of the sentence; of the head: a multiple of 16, at most KERNEL_HEAD */
   float factor;
-  float *keys;         /* scratch: [size][rows rounded up to 16] */
-  float *scores;       /* scratch: [4][rows rounded up to 16] */
+  float *queries;      /* scratch: [size][16] */
+  float *scores;       /* scratch: [rows rounded up to 4][16] */
 };
 
 struct kernels {

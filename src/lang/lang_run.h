@@ -35,7 +35,7 @@ struct transformer_scratch {
   float *x, *y, *blend;                   /* [PIECE_ROWS][width] */
   float *wide;                            /* [PIECE_ROWS][inner, or 3 * width] */
   int8_t *bytes;                          /* the same in 8 bits */
-  float *scale, *keys, *scores, *word;
+  float *scale, *queries, *scores, *word;
 };
 
 /* What the document said of a name so far; the newest name takes the place of another one with the same slot. */

@@ -39,10 +39,10 @@ static uint32_t put_words(struct lang *lang, uint32_t t, uint32_t end, uint32_t 
 }
 _Static_assert(2 * SENTENCE_MOST + 1 <= PIECE_PLACES, "first and last pieces of the longest sentence fit");
 
-static void quantise_rows(const struct lang *lang, const float *in, uint32_t rows, size_t width)
+static void quantise_row(const struct lang *lang, const float *in, uint32_t row, size_t width)
 {
   const struct transformer_scratch *p = &lang->pieces;
-  for (uint32_t r = 0; r < rows; r++) p->scale[r] = lang->model->kernels.quantise(in + r * width, width, p->bytes + r * width);
+  p->scale[row] = lang->model->kernels.quantise(in + row * width, width, p->bytes + row * width);
 }
 
 static void product(struct lang *lang, const struct matrix *matrix, uint32_t rows, float *to)
@@ -50,21 +50,22 @@ static void product(struct lang *lang, const struct matrix *matrix, uint32_t row
   lang_product(lang, matrix, lang->pieces.bytes, lang->pieces.scale, rows, to);
 }
 
-static void add_norm(const struct lang *lang, float *x, const float *y, const float *const norm[2], uint32_t rows)
+/* x = norm(x + y), y may be NULL; what comes of it also in 8 bits, and added to the blend where it has a weight: row by row, each while it is in the
+ * first cache. */
+static void add_norm(const struct lang *lang, const float *y, const float *const norm[2], const float *weight, bool begins, uint32_t rows)
 {
+  const struct transformer_scratch *p = &lang->pieces;
+  const struct kernels *kernels = &lang->model->kernels;
   const size_t width = lang->model->transformer.width;
-  for (uint32_t r = 0; r < rows; r++) lang->model->kernels.add_norm(x + r * width, y ? y + r * width : NULL, norm[0], norm[1], width);
-}
-
-static void blend(const struct lang *lang, float weight, bool begins, uint32_t rows)
-{
-  const float *restrict x = lang->pieces.x;
-  float *restrict to = lang->pieces.blend;
-  const size_t n = rows * (size_t)lang->model->transformer.width;
-  if (begins)
-    for (size_t i = 0; i < n; i++) to[i] = x[i] * weight;
-  else
-    for (size_t i = 0; i < n; i++) to[i] += x[i] * weight;
+  for (uint32_t r = 0; r < rows; r++) {
+    float *restrict x = p->x + r * width, *restrict blend = p->blend + r * width;
+    kernels->add_norm(x, y ? y + r * width : NULL, norm[0], norm[1], width);
+    quantise_row(lang, p->x, r, width);
+    if (weight && begins)
+      for (size_t i = 0; i < width; i++) blend[i] = x[i] * *weight;
+    else if (weight)
+      for (size_t i = 0; i < width; i++) blend[i] += x[i] * *weight;
+  }
 }
 
 static void embed(struct lang *lang, uint32_t sentences)
@@ -78,7 +79,7 @@ static void embed(struct lang *lang, uint32_t sentences)
       for (uint32_t i = 0; i < m->width; i++) x[i] = place[i] + shape[i];
       lang->model->kernels.add_row(m->piece.at + (size_t)p->ids[r] * m->width, m->piece.scale[p->ids[r]], m->width, x);
     }
-  add_norm(lang, p->x, NULL, m->norm, p->sentence[sentences]);
+  add_norm(lang, NULL, m->norm, &m->blend[0], true, p->sentence[sentences]);
 }
 
 /* Attention of all heads within each sentence: from wide (query, key, value) to y. */
@@ -92,7 +93,7 @@ static void attend(struct lang *lang, uint32_t sentences, float factor)
       const size_t from = p->sentence[s];
       struct attention a = {.qkv = p->wide + from * 3 * m->width + h * size, .stride = (size_t)3 * m->width, .gap = m->width,
                             .to = p->y + from * m->width + h * size, .to_stride = m->width, .rows = p->sentence[s + 1] - p->sentence[s],
-                            .size = size, .factor = factor, .keys = p->keys, .scores = p->scores};
+                            .size = size, .factor = factor, .queries = p->queries, .scores = p->scores};
       lang->model->kernels.attend(&a);
     }
 }
@@ -104,22 +105,20 @@ static void run_batch(struct lang *lang, uint32_t sentences)
   const uint32_t rows = p->sentence[sentences];
   const float factor = 1.0f / __builtin_sqrtf((float)(m->width / m->heads));
   embed(lang, sentences);
-  blend(lang, m->blend[0], true, rows);
   for (uint32_t k = 0; k < lang->model->layers; k++) {
     const struct transformer_layer *layer = &m->layer[k];
-    quantise_rows(lang, p->x, rows, m->width);
     product(lang, &layer->qkv, rows, p->wide);
     attend(lang, sentences, factor);
-    quantise_rows(lang, p->y, rows, m->width);
+    for (uint32_t r = 0; r < rows; r++) quantise_row(lang, p->y, r, m->width);
     product(lang, &layer->out, rows, p->y);
-    add_norm(lang, p->x, p->y, layer->norm1, rows);
-    quantise_rows(lang, p->x, rows, m->width);
+    add_norm(lang, p->y, layer->norm1, NULL, false, rows);
     product(lang, &layer->up, rows, p->wide);
-    for (uint32_t r = 0; r < rows; r++) lang->model->kernels.gelu(p->wide + (size_t)r * m->inner, m->inner);
-    quantise_rows(lang, p->wide, rows, m->inner);
+    for (uint32_t r = 0; r < rows; r++) {
+      lang->model->kernels.gelu(p->wide + (size_t)r * m->inner, m->inner);
+      quantise_row(lang, p->wide, r, m->inner);
+    }
     product(lang, &layer->down, rows, p->y);
-    add_norm(lang, p->x, p->y, layer->norm2, rows);
-    blend(lang, m->blend[k + 1], false, rows);
+    add_norm(lang, p->y, layer->norm2, &m->blend[k + 1], false, rows);
   }
 }
 

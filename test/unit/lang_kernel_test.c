@@ -113,7 +113,7 @@ static void rows(const struct kernels *plain, const struct kernels *wide)
     }
   }
   ok(same, "activation and norm");
-  ok(worst_gelu < 1e-5, "are what they should be: the activation");
+  ok(worst_gelu < 1e-4, "are what they should be: the activation");
   ok(worst_norm < 1e-4, "and the norm");
   float zero[WIDE] = {0};
   plain->add_norm(zero, NULL, by, add, WIDE);
@@ -138,13 +138,13 @@ static double attended(const float *qkv, uint32_t n, uint32_t t, uint32_t d)
 
 static void attention(const struct kernels *plain, const struct kernels *wide)
 {
-  static float qkv[PLACES * STRIDE], a[PLACES * SIZE], b[PLACES * SIZE], keys[SIZE * 64], scores[4 * 64];
+  static float qkv[PLACES * STRIDE], a[PLACES * SIZE], b[PLACES * SIZE], queries[SIZE * 16], scores[64 * 16];
   bool same = true;
   double worst = 0;
   for (uint32_t n = 1; n <= PLACES; n++) {
     for (size_t i = 0; i < PLACES * STRIDE; i++) qkv[i] = some(n % 4 ? 3.0f : 30.0f);
     struct attention to = {.qkv = qkv, .stride = STRIDE, .gap = SIZE, .to = a, .to_stride = SIZE, .rows = n, .size = SIZE,
-                           .factor = 0.25f, .keys = keys, .scores = scores};
+                           .factor = 0.25f, .queries = queries, .scores = scores};
     plain->attend(&to);
     to.to = b;
     wide->attend(&to);
