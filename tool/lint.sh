@@ -52,7 +52,7 @@ forbidden() {
   grep -nE '\b(strcpy|strcat|sprintf|vsprintf|strtok|localtime|gmtime|asctime|ctime|atoi|atol|atof|setlocale|gets|rand|time)\(' "${sources[@]}" |
     grep -vE '^\S+:[0-9]+:\s*(\*|/\*)'
   # Nothing below the commands prints or ends the program.
-  grep -nE '\b(printf|puts|putchar|fprintf|fputs|exit|_exit|perror)\(' src/base src/lang src/know src/intake src/read src/show -r |
+  grep -nE '\b(printf|puts|putchar|fprintf|fputs|exit|_exit|perror)\(' src/base src/lang src/know src/intake src/read src/ledger src/show -r |
     grep -vE ':\s*(\*|/\*)'
   return 0
 }
@@ -72,8 +72,9 @@ lang base lang
 know base lang know
 intake base intake
 read base lang know read
-show base lang know intake read show
-cmd base lang know intake read show cmd
+ledger base lang know intake read ledger
+show base lang know intake read ledger show
+cmd base lang know intake read ledger show cmd
 END
 }
 

@@ -16,6 +16,9 @@ ninja-build|ninja|runs the build
 libjansson-dev|/usr/include/jansson.h|reads JSON
 libutf8proc-dev|/usr/include/utf8proc.h|knows the Unicode tables
 libuchardet-dev|/usr/include/uchardet/uchardet.h|guesses the charset of text that is not UTF-8
+libsqlite3-dev|/usr/include/sqlite3.h|keeps the ledger
+libzstd-dev|/usr/include/zstd.h|packs the texts in it
+libstemmer-dev|/usr/include/libstemmer.h|stems the words by which stories are told apart
 END
   ;;
   test) cat <<'END'

@@ -85,7 +85,7 @@ void json_int(struct json_out *j, int64_t v)
 void json_num(struct json_out *j, double v)
 {
   if (!isfinite(v)) {
-    json_null(j);
+    json_none(j);
     return;
   }
   if (fabs(v) < 9007199254740992.0 && v == floor(v)) {
@@ -109,7 +109,7 @@ void json_bool(struct json_out *j, bool v)
   buf_text(j->to, v ? "true" : "false");
 }
 
-void json_null(struct json_out *j)
+void json_none(struct json_out *j)
 {
   part(j);
   buf_text(j->to, "null");

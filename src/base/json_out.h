@@ -23,7 +23,7 @@ void json_str(struct json_out *j, struct slice s); /* s is valid UTF-8 */
 void json_int(struct json_out *j, int64_t v);
 void json_num(struct json_out *j, double v); /* not finite: null.  Whole numbers below 2^53 without point or exponent */
 void json_bool(struct json_out *j, bool v);
-void json_null(struct json_out *j);
+void json_none(struct json_out *j);
 void json_raw(struct json_out *j, struct slice json); /* one JSON value, taken as it stands */
 void json_span(struct json_out *j, struct span s);    /* [b,e] */
 /* key and value in one; the _opt forms write nothing for an empty slice */

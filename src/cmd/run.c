@@ -31,6 +31,7 @@ struct job {
   struct error error;
   bool begun;                /* some of its output is on stdout */
   bool said;                 /* its error is on stderr */
+  struct buf id;             /* of the document, for run.take */
   struct error warning;      /* its message, when there is one; the document is read nonetheless */
 };
 
@@ -42,6 +43,8 @@ struct line {
   int n, next;
   struct intake *intake;
   atomic_size_t held;        /* bytes of output that wait in jobs */
+  atomic_size_t taken;       /* jobs begun */
+  size_t finished;
 };
 
 /* What each thread has for itself. */
@@ -152,6 +155,7 @@ static struct job *refused(const struct error *error)
   if (!job) return NULL;
   *job = (struct job){.error = *error};
   buf_init(&job->out, OUTPUT_MOST);
+  buf_init(&job->id, MAX_TEXT_MOST);
   return job;
 }
 
@@ -162,6 +166,7 @@ static void job_free(void *context, void *what)
   atomic_fetch_sub(&line->held, job->held);
   document_free(job->document);
   buf_release(&job->out);
+  buf_release(&job->id);
   sys_free(job, sizeof *job);
 }
 
@@ -184,8 +189,10 @@ static void *take(void *context, enum status *status)
       continue;
     }
     struct job *job = refused(&error);
-    if (job) job->document = document;
-    else {
+    if (job) {
+      job->document = document;
+      atomic_fetch_add(&line->taken, 1);
+    } else {
       document_free(document);
       *status = ST_MEMORY;
       run_say("not enough memory to go on: free some, or use fewer threads (-j)");
@@ -274,6 +281,7 @@ static enum status run_whole(const struct line *line, struct job *job, struct wo
   struct analysis analysis = {0};
   struct reading reading = {0};
   struct run_input in = {.document = job->document, .analysis = &analysis, .reading = &reading, .know = line->know};
+  if (line->run->keep_readings && job->document->reading.n) return line->run->make(line->run->context, &in, &job->out, error);
   enum status status = lang_analyse(worker->lang, job->document->text, arena, &analysis, error);
   if (status == ST_OK && line->run->reading) status = read_document(&analysis, line->know, job->document->published, arena, &reading, error);
   if (status == ST_OK) warn_of_language(line, job, reading.language);
@@ -286,6 +294,7 @@ static void run_job(void *context, void *what, void *scratch, struct pool_turn *
   struct line *line = context;
   struct job *job = what;
   if (!job->document) return;
+  if (line->run->take) buf_slice(&job->id, job->document->id);
   struct sender sender = {line, job, turn};
   struct error error = {ST_OK, ""};
   enum status status;
@@ -305,12 +314,26 @@ static void run_job(void *context, void *what, void *scratch, struct pool_turn *
   job->document = NULL;
 }
 
+/* Hands what a document gave to the command that keeps it. */
+static enum status hand_over(struct line *line, struct job *job)
+{
+  const struct run *run = line->run;
+  const bool idle = atomic_load(&line->taken) == ++line->finished;
+  const bool failed = job->error.code != ST_OK;
+  struct error error = {ST_OK, ""};
+  enum status status = run->take(run->take_context, buf_get(&job->id), failed ? (struct slice){NULL, 0} : buf_get(&job->out), idle, &error);
+  if (status != ST_OK) run_say(error.message);
+  return failed && status <= ST_USAGE ? job->error.code : status;
+}
+
 static enum status done(void *context, void *what)
 {
+  struct line *line = context;
   struct job *job = what;
   enum status status = job->error.code;
   if (job->warning.message[0]) run_say(job->warning.message);
   if (status != ST_OK && !job->said) run_say(job->error.message);
+  if (line->run->take) status = hand_over(line, job);
   else if (status == ST_OK && !run_write(buf_get(&job->out))) status = ST_IO;
   job_free(context, job);
   return status;

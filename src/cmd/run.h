@@ -42,6 +42,12 @@ struct run {
   /* Writes what the document gives on stdout.  Runs on any thread; context is only read.  ST_REFUSED with *error set refuses the document. */
   enum status (*make)(const void *context, const struct run_input *in, struct buf *to, struct error *error);
   const void *context;
+  /* Set by a command that does not write to stdout but keeps what its documents gave: called on one thread, in the order of the input, with a
+   * document's id and what `make` wrote (nothing of a document that was refused).  idle: no document behind it is ready.  ST_REFUSED with *error
+   * set refuses the document, what is worse ends the run. */
+  enum status (*take)(void *context, struct slice id, struct slice made, bool idle, struct error *error);
+  void *take_context;
+  bool keep_readings;        /* set by the command: a document that is a reading already is not read again */
   /* from the options */
   const char *model;
   const char *tables[RUN_TABLES];
@@ -83,6 +89,9 @@ int run_option(struct run *run, int option, char *value);
 int run_documents(const struct run *run, int n, char **paths);
 /* The model that --model names (NULL: the built-in one; run_model.c); for commands that use the engine without documents. */
 enum status run_open_model(struct model **to, const char *name, struct error *error);
+
+/* The ledger that -d names, else $TOCSIN_LEDGER, else tocsin.db (add.c). */
+const char *ledger_path(const char *given);
 
 /* How to write for a person: colour and the window's width on a terminal; else plain, in 79 columns. */
 struct show_style run_style(void);

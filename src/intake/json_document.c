@@ -147,6 +147,29 @@ static enum status take_member(struct document *document, const char *key, const
   return ST_OK;
 }
 
+/* A reading with its text (`read --json --with-text`): the document in it, with all of it beside. */
+static enum status take_reading(struct document *document, const json_t *inner, struct slice json, size_t max_text, struct error *error)
+{
+  const struct { const char *key; struct slice *to; } own[] = {
+    {"id", &document->id}, {"title", &document->title}, {"publisher", &document->publisher}, {"url", &document->url},
+    {"published", &document->published}, {"language", &document->language}};
+  const json_t *text = json_object_get(inner, "text");
+  if (!text) return error_set(error, ST_REFUSED, "%.*s: a reading without its text: make it with --with-text", SLICE_ARG(document->name));
+  enum status status = take_text(document, text, max_text, error);
+  for (size_t i = 0; i < sizeof own / sizeof *own && status == ST_OK; i++) {
+    const json_t *value = json_object_get(inner, own[i].key);
+    if (!value || json_is_null(value)) continue;
+    if (!json_is_string(value)) return wrong(document, own[i].key, "is not a string: write it as one, or leave it out", error);
+    if (!keep(document, own[i].to, value)) return full(document, error);
+  }
+  char date[ISO_DATE_SIZE];
+  if (status == ST_OK && document->published.n && !iso_date_normal(document->published, date))
+    return wrong(document, "published", "is no date of ISO 8601: write it as \"2024-10-28\", or leave it out", error);
+  if (status != ST_OK) return status;
+  document->reading = slice_copy(&document->arena, json);
+  return document->reading.at ? ST_OK : full(document, error);
+}
+
 static enum status take_members(struct document *document, json_t *object, struct slice json, size_t max_text, struct error *error)
 {
   const char *key;
@@ -190,7 +213,9 @@ enum status json_document_read(struct document *document, struct slice json, siz
     return error_set(error, ST_REFUSED, "%.*s: not valid JSON (byte %zu): %s: send whole JSON objects in UTF-8", SLICE_ARG(document->name), byte, what);
   }
   enum status status;
-  if (json_is_object(root)) status = take_members(document, root, json, max_text, error);
+  const json_t *inner = json_object_get(root, "document");
+  if (json_is_number(json_object_get(root, "tocsin")) && json_is_object(inner)) status = take_reading(document, inner, json, max_text, error);
+  else if (json_is_object(root)) status = take_members(document, root, json, max_text, error);
   else status = error_set(error, ST_REFUSED, "%.*s: not a JSON object: send each document as {\"text\": ...}", SLICE_ARG(document->name));
   json_decref(root);
   return status;

@@ -346,6 +346,15 @@ enum status know_open_languages(struct know *to, const char *const *paths, size_
   return status == ST_OK ? languages_load(&to->languages, &src) : status;
 }
 
+enum status know_open_words(struct know *to, const char *const *paths, size_t n, struct error *error)
+{
+  struct error own = {0};
+  struct know_source src;
+  enum status status = begin(to, paths, n, error ? error : &own, &src);
+  if (status == ST_OK) status = running_totals_load(&to->running_totals, &src);
+  return status == ST_OK ? word_documents_load(&to->word_documents, &src) : status;
+}
+
 void know_free(struct know *know)
 {
   arena_release(&know->arena);

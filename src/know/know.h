@@ -14,7 +14,9 @@
 #include "know/place_words.h"
 #include "know/numbers.h"
 #include "know/rules.h"
+#include "know/running_totals.h"
 #include "know/status_cues.h"
+#include "know/word_documents.h"
 
 struct know {
   struct arena arena;
@@ -33,6 +35,8 @@ struct know {
   const struct place_words *place_words;
   const struct rules *rules;
   const struct status_cues *status_cues;
+  const struct running_totals *running_totals; /* these two by know_open_words alone */
+  const struct word_documents *word_documents;
   const struct petrarch *petrarch; /* dictionaries that the user laid over ours; NULL */
   bool keep_ours;                  /* our event rules and names stand beside them, not behind */
   /* a member for each further kind of table, set by its own loader: see know.c */
@@ -45,6 +49,8 @@ enum status know_open(struct know *to, const char *path, struct error *error);
 enum status know_open_all(struct know *to, const char *const *paths, size_t n, struct error *error);
 /* The same with the table of languages alone, for who reads nothing. */
 enum status know_open_languages(struct know *to, const char *const *paths, size_t n, struct error *error);
+/* The same with running totals and the weights of words alone, for the ledger. */
+enum status know_open_words(struct know *to, const char *const *paths, size_t n, struct error *error);
 void know_free(struct know *know);
 /* The text of the line, for `tocsin why`; empty for nowhere. */
 struct slice know_text(const struct know *know, struct know_line where);

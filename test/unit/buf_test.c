@@ -77,7 +77,7 @@ int main(void)
   json_end(&j, '}');
   json_int(&j, INT64_MIN);
   json_bool(&j, true);
-  json_null(&j);
+  json_none(&j);
   json_str(&j, (struct slice){0});
   json_raw(&j, SLICE("{\"q\": 1}"));
   json_end(&j, ']');

@@ -1,0 +1,43 @@
+#include "know/running_totals.h"
+#include "base/vec.h"
+
+struct running_totals {
+  VEC(struct slice) words;
+};
+
+enum status running_totals_load(const struct running_totals **to, struct know_source *src)
+{
+  const struct table *table;
+  uint16_t index;
+  enum status status = know_table(src, "en/running_totals.tsv", &table, &index);
+  if (status != ST_OK) return status;
+  struct running_totals *totals = arena_new(src->arena, struct running_totals);
+  if (!totals) return know_full(src);
+  struct table_reader reader;
+  struct table_row row;
+  table_begin(&reader, table, index);
+  while (table_next(&reader, &row, src->error)) {
+    if (row.n != 1 || !row.column[0].n) return table_error(src->error, table, row.where, "needs one word, or words with a blank between them");
+    if (!vec_push(&totals->words, src->arena, row.column[0])) return know_full(src);
+  }
+  *to = totals;
+  return src->error->code;
+}
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+static bool stands_in(struct slice text, struct slice words)
+{
+  for (size_t i = 0; i + words.n <= text.n; i++) {
+    if ((i > 0 && is_letter(text.at[i - 1])) || (i + words.n < text.n && is_letter(text.at[i + words.n]))) continue;
+    if (slice_eq_ascii_case(slice_sub(text, i, i + words.n), words)) return true;
+  }
+  return false;
+}
+
+bool running_total_told(const struct running_totals *totals, struct slice text)
+{
+  for (size_t i = 0; i < totals->words.n; i++)
+    if (stands_in(text, totals->words.at[i])) return true;
+  return false;
+}

@@ -1,0 +1,234 @@
+/* ledger_answer.c: questions: their filters, and as of which day.
+ *
+ * Since everything derived hangs on earlier documents alone, the ledger as of a day is the ledger up to some document, when documents were
+ * added in order of their dates.  Where they were not, the documents of that time are added anew to a ledger in memory, which then answers. */
+#include "ledger/ledger_ask.h"
+#include "base/sys.h"
+
+#define READING_MOST ((size_t)1 << 31)
+
+static enum status one_number(struct ask *ask, const char *text, int64_t a, int64_t b, int64_t *to)
+{
+  sqlite3_stmt *statement = NULL;
+  if (sqlite3_prepare_v2(ask->ledger->db, text, -1, &statement, NULL) != SQLITE_OK) return sql_failed(ask->ledger, ask->error);
+  sqlite3_bind_int64(statement, 1, a);
+  sqlite3_bind_int64(statement, 2, b);
+  if (sql_row(ask->ledger, statement, ask->error)) *to = sqlite3_column_int64(statement, 0);
+  sqlite3_finalize(statement);
+  return ask->error->code;
+}
+
+/* The filters, as SQL; the parameters have names. */
+static void put_filters(struct buf *sql, const struct ledger_question *q, const char *table)
+{
+  const bool event = strcmp(table, "event") == 0, figure = strcmp(table, "figure") == 0, claim = strcmp(table, "claim") == 0;
+  if (q->story) buf_text(sql, " AND r.story = :story");
+  if (q->since.n) buf_text(sql, " AND d.day >= :since");
+  if (q->until.n) buf_text(sql, " AND d.day <= :until");
+  if (q->publisher.n) buf_text(sql, " AND d.publisher = :publisher");
+  if (q->type.n) buf_text(sql, event ? " AND r.type = :type" : " AND 0");
+  if (q->status.n) buf_text(sql, event ? " AND r.status = :status" : " AND 0");
+  if (q->place.n) buf_text(sql, event ? " AND (r.place = :place OR r.country = :place)" : figure ? " AND r.place = :place" : " AND 0");
+  if (!q->actor.n) return;
+  if (event) buf_text(sql, " AND r.key IN (SELECT event FROM party WHERE code >= :actor AND code < :beyond)");
+  else if (figure) buf_text(sql, " AND instr(r.countries, substr(:actor, 1, 3)) > 0");
+  else buf_printf(sql, " AND r.%s >= :actor AND r.%s < :beyond", claim ? "code" : "holder", claim ? "code" : "holder");
+}
+
+static void bind_text(sqlite3_stmt *to, const char *name, struct slice text)
+{
+  const int at = sqlite3_bind_parameter_index(to, name);
+  if (at > 0) sqlite3_bind_text64(to, at, text.at, text.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static void bind_int(sqlite3_stmt *to, const char *name, int64_t value)
+{
+  const int at = sqlite3_bind_parameter_index(to, name);
+  if (at > 0) sqlite3_bind_int64(to, at, value);
+}
+
+static void bind_filters(sqlite3_stmt *to, const struct ask *ask)
+{
+  const struct ledger_question *q = ask->question;
+  int32_t day = 0;
+  char beyond[32];
+  bind_int(to, ":horizon", ask->horizon);
+  bind_int(to, ":story", q->story);
+  if (item_day(q->since, &day)) bind_int(to, ":since", day);
+  if (item_day(q->until, &day)) bind_int(to, ":until", day);
+  bind_text(to, ":publisher", q->publisher);
+  bind_text(to, ":type", q->type);
+  bind_text(to, ":status", q->status);
+  bind_text(to, ":place", q->place);
+  bind_text(to, ":actor", q->actor);
+  const size_t n = q->actor.n < sizeof beyond ? q->actor.n : 0;
+  if (n) {
+    memcpy(beyond, q->actor.at, n);
+    beyond[n - 1]++; /* codes are capital letters: one after them is a letter or '[' */
+  }
+  bind_text(to, ":beyond", (struct slice){beyond, n});
+  bind_int(to, ":limit", q->limit > 0 ? q->limit : -1);
+}
+
+enum status ask_prepare(struct ask *ask, const char *columns, const char *table, const char *order, sqlite3_stmt **to)
+{
+  struct buf sql;
+  *to = NULL;
+  buf_init(&sql, 1 << 16);
+  buf_printf(&sql, "SELECT %s FROM %s r JOIN document d ON d.seq = r.doc WHERE d.seq <= :horizon", columns, table);
+  put_filters(&sql, ask->question, table);
+  buf_printf(&sql, " %s", order);
+  enum status status = ST_OK;
+  if (sql.failed) status = error_set(ask->error, ST_MEMORY, "not enough memory for the question: free some");
+  else if (sqlite3_prepare_v2(ask->ledger->db, sql.at, (int)sql.n, to, NULL) != SQLITE_OK) status = sql_failed(ask->ledger, ask->error);
+  else bind_filters(*to, ask);
+  buf_release(&sql);
+  return status;
+}
+
+void ask_release(struct ask *ask)
+{
+  json_decref(ask->reading);
+  ask->reading = NULL;
+  ask->doc = 0;
+}
+
+static enum status unpack(struct ask *ask, struct slice packed, json_t **to)
+{
+  const unsigned long long n = ZSTD_getFrameContentSize(packed.at, packed.n);
+  const char *damaged = "the ledger is damaged: take a copy of it made before";
+  *to = NULL;
+  if (n == ZSTD_CONTENTSIZE_ERROR || n == ZSTD_CONTENTSIZE_UNKNOWN || n > READING_MOST)
+    return error_set(ask->error, ST_LEDGER, "%s: a reading in it cannot be unpacked: %s", ask->ledger->path, damaged);
+  char *bytes = sys_alloc((size_t)n);
+  if (!bytes) return error_set(ask->error, ST_MEMORY, "%s: not enough memory to unpack a reading: free some", ask->ledger->path);
+  const size_t got = ZSTD_decompressDCtx(ask->ledger->unpack, bytes, (size_t)n, packed.at, packed.n);
+  json_error_t why;
+  if (!ZSTD_isError(got) && got == n) *to = json_loadb(bytes, (size_t)n, 0, &why);
+  sys_free(bytes, (size_t)n ? (size_t)n : 1);
+  return *to ? ST_OK : error_set(ask->error, ST_LEDGER, "%s: a reading in it cannot be unpacked: %s", ask->ledger->path, damaged);
+}
+
+const json_t *ask_reading(struct ask *ask, int64_t doc)
+{
+  if (ask->doc == doc) return ask->reading;
+  ask_release(ask);
+  sqlite3_stmt *get = sql_use(ask->ledger, SQL_DOCUMENT_READING, ask->error);
+  if (!get) return NULL;
+  sqlite3_bind_int64(get, 1, doc);
+  if (sql_row(ask->ledger, get, ask->error) && unpack(ask, sql_blob(get, 0), &ask->reading) == ST_OK) ask->doc = doc;
+  sqlite3_reset(get);
+  return ask->reading;
+}
+
+void ask_put_members(struct json_out *j, const json_t *object)
+{
+  const char *key;
+  json_t *member;
+  json_object_foreach((json_t *)(uintptr_t)object, key, member) { /* jansson's iterators take no const; nothing is changed */
+    json_key(j, key);
+    ask_put(j, member);
+  }
+}
+
+void ask_put(struct json_out *j, const json_t *value)
+{
+  size_t i;
+  json_t *one;
+  switch (json_typeof(value)) {
+  case JSON_OBJECT:
+    json_begin(j, '{');
+    ask_put_members(j, value);
+    json_end(j, '}');
+    break;
+  case JSON_ARRAY:
+    json_begin(j, '[');
+    json_array_foreach(value, i, one) ask_put(j, one);
+    json_end(j, ']');
+    break;
+  case JSON_STRING: json_str(j, (struct slice){json_string_value(value), json_string_length(value)}); break;
+  case JSON_INTEGER: json_int(j, json_integer_value(value)); break;
+  case JSON_REAL: json_num(j, json_real_value(value)); break;
+  case JSON_TRUE:
+  case JSON_FALSE: json_bool(j, json_is_true(value)); break;
+  case JSON_NULL: json_none(j); break;
+  }
+}
+
+struct slice ask_sentence(const json_t *reading, int64_t at)
+{
+  const struct slice text = item_string(json_object_get(reading, "document"), "text");
+  size_t i;
+  json_t *sentence;
+  json_array_foreach(json_object_get(reading, "sentences"), i, sentence) {
+    const json_t *span = json_object_get(sentence, "span");
+    const json_int_t b = json_integer_value(json_array_get(span, 0)), e = json_integer_value(json_array_get(span, 1));
+    if (at >= b && at < e && (uint64_t)e <= text.n) return slice_trim(slice_sub(text, (size_t)b, (size_t)e));
+  }
+  return (struct slice){NULL, 0};
+}
+
+static enum status answer(struct ask *ask)
+{
+  switch (ask->question->what) {
+  case ASK_STORIES: return ask_stories(ask);
+  case ASK_STORY: return ask_story(ask);
+  case ASK_FIGURES: return ask_figures(ask);
+  case ASK_FIND: return ask_find(ask);
+  default: return ask_records(ask);
+  }
+}
+
+/* A ledger in memory with the documents published up to the day, in the order in which they were added. */
+static enum status rebuild(struct ask *ask, int32_t day, struct ledger **to)
+{
+  sqlite3_stmt *all = NULL;
+  enum ledger_added added;
+  enum status status = ledger_open(to, ask->ledger->path, LEDGER_MEMORY, ask->error);
+  if (status != ST_OK) return status;
+  if (sqlite3_prepare_v2(ask->ledger->db, "SELECT reading FROM document WHERE day <= ?1 ORDER BY seq", -1, &all, NULL) != SQLITE_OK)
+    return sql_failed(ask->ledger, ask->error);
+  sqlite3_bind_int(all, 1, day);
+  while (status == ST_OK && sql_row(ask->ledger, all, ask->error)) {
+    const struct slice packed = sql_blob(all, 0);
+    const unsigned long long n = ZSTD_getFrameContentSize(packed.at, packed.n);
+    char *bytes = n > READING_MOST ? NULL : sys_alloc((size_t)n);
+    if (!bytes || ZSTD_decompressDCtx(ask->ledger->unpack, bytes, (size_t)n, packed.at, packed.n) != n)
+      status = error_set(ask->error, ST_LEDGER, "%s: a reading in it cannot be unpacked: take a copy of the ledger made before", ask->ledger->path);
+    else status = ledger_add(*to, (struct slice){bytes, (size_t)n}, &added, ask->error);
+    if (bytes) sys_free(bytes, (size_t)n ? (size_t)n : 1);
+  }
+  sqlite3_finalize(all);
+  return ask->error->code;
+}
+
+static enum status answer_as_of(struct ask *ask, int32_t day)
+{
+  int64_t last = 0, later = 0;
+  struct ledger *then = NULL;
+  enum status status = one_number(ask, "SELECT coalesce(max(seq), 0) FROM document WHERE day <= ?1", day, 0, &last);
+  if (status == ST_OK) status = one_number(ask, "SELECT EXISTS(SELECT 1 FROM document WHERE seq <= ?2 AND (day IS NULL OR day > ?1))", day, last, &later);
+  if (status != ST_OK) return status;
+  ask->horizon = last;
+  if (!later) return answer(ask);
+  status = rebuild(ask, day, &then);
+  if (status == ST_OK) {
+    ask->ledger = then;
+    ask->horizon = INT64_MAX;
+    status = answer(ask);
+    ask_release(ask);
+  }
+  ledger_close(then);
+  return status;
+}
+
+enum status ledger_answer(struct ledger *ledger, const struct ledger_question *question, struct buf *to, struct error *error)
+{
+  struct ask ask = {.ledger = ledger, .question = question, .to = to, .error = error, .horizon = INT64_MAX};
+  int32_t day;
+  error_clear(error);
+  enum status status = question->as_of.n && item_day(question->as_of, &day) ? answer_as_of(&ask, day) : answer(&ask);
+  ask_release(&ask);
+  if (status == ST_OK && to->failed) status = error_set(error, ST_MEMORY, "not enough memory for the answer: narrow the question, or set --limit");
+  return status;
+}

@@ -1,0 +1,38 @@
+/* ledger_ask.h: inside of the ledger: a question while it is answered. */
+#ifndef LEDGER_LEDGER_ASK_H
+#define LEDGER_LEDGER_ASK_H
+#include "base/json_out.h"
+#include "ledger/ledger_item.h"
+#include "ledger/ledger_sql.h"
+
+struct ask {
+  struct ledger *ledger;
+  const struct ledger_question *question;
+  struct buf *to;
+  struct error *error;
+  int64_t horizon;       /* documents behind it are not seen */
+  /* the reading taken apart last */
+  int64_t doc;           /* 0: none */
+  struct slice packed_json;
+  size_t json_room;
+  json_t *reading;
+};
+
+/* A SELECT over records `r` of documents `d`, with the question's filters that such records have.  `table` is event, claim, position or figure. */
+enum status ask_prepare(struct ask *ask, const char *columns, const char *table, const char *order, sqlite3_stmt **to);
+/* The reading of a document, valid until the next call; NULL with the error set. */
+const json_t *ask_reading(struct ask *ask, int64_t doc);
+void ask_release(struct ask *ask);
+/* A value out of a reading, in our own form of JSON; its members when it is an object that is open already. */
+void ask_put(struct json_out *j, const json_t *value);
+void ask_put_members(struct json_out *j, const json_t *object);
+/* The sentence of the reading in which the span begins, its ends trimmed. */
+struct slice ask_sentence(const json_t *reading, int64_t at);
+
+enum status ask_stories(struct ask *ask);
+enum status ask_story(struct ask *ask);
+enum status ask_records(struct ask *ask);
+enum status ask_figures(struct ask *ask);
+enum status ask_find(struct ask *ask);
+
+#endif

@@ -1,0 +1,30 @@
+/* ledger_derive.h: inside of the ledger: what the records of a new document have to do with those before it in its story. */
+#ifndef LEDGER_LEDGER_DERIVE_H
+#define LEDGER_LEDGER_DERIVE_H
+#include "ledger/ledger_item.h"
+#include "ledger/ledger_sql.h"
+
+/* The document at hand. */
+struct derive {
+  struct ledger *ledger;
+  struct ledger_item *item;
+  int64_t seq, story;
+  int64_t *chains;       /* of the item's events, once derive_events is done */
+  struct error *error;
+};
+
+/* Writes the events, each as a telling of an earlier event of the story or as a new one (ledger_chains.c). */
+enum status derive_events(struct derive *d);
+/* Writes the figures, each into the series of what it counts, with what it revises and contradicts (ledger_series.c). */
+enum status derive_figures(const struct derive *d);
+
+/* The parties' codes with a blank between them, in the order of the record; empty when none has one. */
+struct slice parties_codes(const struct derive *d, const json_t *parties);
+/* Do two such lists name a common country (the codes' first three letters)? */
+bool codes_meet(struct slice a, struct slice b);
+/* The name of the entity behind a claim's source, or its text. */
+struct slice claim_source(const struct derive *d, const json_t *claim);
+/* Binds begin and end of a span. */
+void bind_span(sqlite3_stmt *to, int at, const json_t *span);
+
+#endif

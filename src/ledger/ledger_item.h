@@ -1,0 +1,61 @@
+/* ledger_item.h: inside of the ledger: one reading in its JSON form, taken apart and checked, before anything is written. */
+#ifndef LEDGER_LEDGER_ITEM_H
+#define LEDGER_LEDGER_ITEM_H
+#include "base/arena.h"
+#include "base/slice.h"
+#include "base/status.h"
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A word of a document and how much it tells, as a part of 1 / TERM_ONE; the squares of a document's weights add up to TERM_ONE squared. */
+#define TERM_ONE 10000
+struct term {
+  uint32_t word; /* hash of the stem and of where it stands: see ledger_terms.c */
+  uint16_t weight;
+};
+struct terms {
+  struct term *at; /* in order of `word`, each once */
+  uint32_t n;
+};
+
+#define TERMS_TOP 24    /* words by which documents like it are found */
+#define SKETCH_SIZE 48  /* smallest hashes of its runs of five words (Broder 1997, bottom-k) */
+
+struct ledger_item {
+  struct arena arena;
+  json_t *root;
+  struct slice json;       /* all of it, as given */
+  struct slice id, title, publisher, url, published, sha256, text;
+  int32_t day;             /* of publication, since 1970-01-01 */
+  bool has_day;
+  const json_t *entities, *places, *events, *claims, *figures, *positions, *sentences;
+  struct terms terms;
+  uint32_t top[TERMS_TOP];
+  uint32_t n_top;
+  uint32_t sketch[SKETCH_SIZE]; /* ascending */
+  uint32_t n_sketch;
+};
+
+/* Everything lives in the item (slices point into its JSON tree) until item_release, which is due in any case.  ST_REFUSED: not a whole reading. */
+enum status item_read(struct ledger_item *item, struct slice json, struct error *error);
+void item_release(struct ledger_item *item);
+
+/* The member as a string, or empty. */
+struct slice item_string(const json_t *object, const char *member);
+/* The member as a whole number, or `absent`. */
+int64_t item_int(const json_t *object, const char *member, int64_t absent);
+bool item_number(const json_t *object, const char *member, double *to);
+/* The record that member `member` of `record` points at in `records`; NULL. */
+const json_t *item_at(const json_t *records, const json_t *record, const char *member);
+/* "2024-10-28T.." or "2024-10-28" as days since 1970-01-01; false for what names no day. */
+bool item_day(struct slice date, int32_t *to);
+
+/* Fills terms, top and sketch (ledger_terms.c). */
+struct sb_stemmer;
+struct word_documents;
+enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, const struct word_documents *words, struct error *error);
+/* The stem of the last word of the text, in lower case, in the arena. */
+struct slice item_stem(struct ledger_item *item, struct sb_stemmer *stemmer, struct slice text);
+
+#endif

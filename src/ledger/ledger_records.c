@@ -1,0 +1,263 @@
+/* ledger_records.c: events, claims, positions and words found, each with its document and its very sentence. */
+#include "ledger/ledger_ask.h"
+
+struct kind {
+  enum ledger_what what;
+  const char *table, *array, *span; /* in the ledger, in a reading */
+};
+static const struct kind kinds[] = {
+  {ASK_EVENTS, "event", "events", "trigger"}, {ASK_CLAIMS, "claim", "claims", "span"}, {ASK_POSITIONS, "position", "positions", "span"}};
+
+static void put_codes(struct buf *to, const json_t *parties)
+{
+  size_t i;
+  json_t *party;
+  if (json_array_size(parties) == 0) buf_char(to, '-');
+  json_array_foreach(parties, i, party) {
+    struct slice code = item_string(party, "code");
+    if (i) buf_char(to, '+');
+    buf_slice(to, code.n ? code : item_string(party, "text"));
+  }
+}
+
+/* "2024-10-28  AID weapons actual PRK > RUS @Kursk" */
+static void person_event(struct ask *ask, const json_t *reading, const json_t *event)
+{
+  const json_t *place = item_at(json_object_get(reading, "places"), event, "place");
+  buf_slice(ask->to, item_string(event, "type"));
+  if (item_string(event, "mode").n) {
+    buf_char(ask->to, '/');
+    buf_slice(ask->to, item_string(event, "mode"));
+  }
+  buf_char(ask->to, ' ');
+  buf_slice(ask->to, item_string(event, "status"));
+  buf_char(ask->to, ' ');
+  put_codes(ask->to, json_object_get(event, "actor"));
+  buf_text(ask->to, " > ");
+  put_codes(ask->to, json_object_get(event, "recipient"));
+  if (!place) return;
+  buf_text(ask->to, " @");
+  buf_slice(ask->to, item_string(place, "name"));
+}
+
+static void person_claim(struct ask *ask, const json_t *reading, const json_t *claim)
+{
+  const json_t *source = json_object_get(claim, "source");
+  const json_t *entity = item_at(json_object_get(reading, "entities"), source, "entity");
+  struct slice name = item_string(entity, "name");
+  if (!name.n) name = item_string(source, "text");
+  buf_slice(ask->to, name.n ? name : SLICE("(not told)"));
+  buf_char(ask->to, ' ');
+  buf_slice(ask->to, item_string(claim, "stance"));
+}
+
+static void person_position(struct ask *ask, const json_t *reading, const json_t *position)
+{
+  const json_t *holder = json_object_get(position, "holder");
+  const json_t *entity = item_at(json_object_get(reading, "entities"), holder, "entity");
+  buf_slice(ask->to, item_string(entity, "name"));
+  buf_char(ask->to, ' ');
+  buf_slice(ask->to, item_string(position, "stance"));
+  if (!item_string(position, "shift").n) return;
+  buf_text(ask->to, " (");
+  buf_slice(ask->to, item_string(position, "shift"));
+  buf_char(ask->to, ')');
+}
+
+/* A line of text for a person, broken after the column's last blank that fits. */
+static void put_folded(struct buf *to, struct slice text, size_t columns)
+{
+  while (text.n) {
+    size_t n = text.n < columns ? text.n : columns;
+    if (n < text.n) {
+      size_t cut = n;
+      while (cut > 0 && text.at[cut] != ' ') cut--;
+      if (cut) n = cut;
+      while (n < text.n && ((unsigned char)text.at[n] & 0xc0) == 0x80) n++;
+    }
+    buf_text(to, "    ");
+    for (size_t i = 0; i < n; i++) buf_char(to, text.at[i] == '\n' || text.at[i] == '\r' || text.at[i] == '\t' ? ' ' : text.at[i]);
+    buf_char(to, '\n');
+    text = slice_trim(slice_sub(text, n, text.n));
+  }
+}
+
+static void person_record(struct ask *ask, const struct kind *kind, sqlite3_stmt *row, const json_t *reading, const json_t *record, struct slice sentence)
+{
+  struct slice date = sql_text(row, 3);
+  buf_slice(ask->to, date.n >= 10 ? slice_sub(date, 0, 10) : SLICE("undated   "));
+  buf_text(ask->to, "  ");
+  if (kind->what == ASK_EVENTS) person_event(ask, reading, record);
+  else if (kind->what == ASK_CLAIMS) person_claim(ask, reading, record);
+  else person_position(ask, reading, record);
+  buf_text(ask->to, "  [");
+  buf_slice(ask->to, sql_text(row, 2));
+  buf_text(ask->to, "]\n");
+  put_folded(ask->to, sentence, 74);
+}
+
+static void json_record(struct ask *ask, const struct kind *kind, sqlite3_stmt *row, const json_t *record, struct slice sentence)
+{
+  struct json_out j;
+  json_init(&j, ask->to);
+  json_begin(&j, '{');
+  json_kstr(&j, "doc", sql_text(row, 2));
+  json_kstr_opt(&j, "published", sql_text(row, 3));
+  json_kstr_opt(&j, "publisher", sql_text(row, 4));
+  json_kint(&j, "story", sqlite3_column_int64(row, 5));
+  if (kind->what == ASK_EVENTS) json_kint(&j, "event", sqlite3_column_int64(row, 6));
+  json_kstr_opt(&j, "sentence", sentence);
+  ask_put_members(&j, record);
+  json_end(&j, '}');
+  buf_char(ask->to, '\n');
+}
+
+enum status ask_records(struct ask *ask)
+{
+  const struct kind *kind = kinds;
+  while (kind->what != ask->question->what) kind++;
+  sqlite3_stmt *rows = NULL;
+  const bool event = kind->what == ASK_EVENTS;
+  const char *columns = event ? "r.doc, r.n, d.id, d.published, d.publisher, d.story, r.chain" : "r.doc, r.n, d.id, d.published, d.publisher, d.story";
+  enum status status = ask_prepare(ask, columns, kind->table, "ORDER BY r.key LIMIT :limit", &rows);
+  while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) {
+    const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0));
+    const json_t *record = json_array_get(json_object_get(reading, kind->array), (size_t)sqlite3_column_int64(rows, 1));
+    if (!record) {
+      status = error_set(ask->error, ST_LEDGER, "%s: a record without its reading: the ledger is damaged: take a copy of it made before", ask->ledger->path);
+      break;
+    }
+    const struct slice sentence = ask_sentence(reading, json_integer_value(json_array_get(json_object_get(record, kind->span), 0)));
+    if (ask->question->json) json_record(ask, kind, rows, record, sentence);
+    else person_record(ask, kind, rows, reading, record, sentence);
+  }
+  sqlite3_finalize(rows);
+  return ask->error->code;
+}
+
+/* ---- words ---- */
+
+/* The words as a question to FTS5: each in quotes, so that none is an operator. */
+static bool quoted(struct buf *to, struct slice words)
+{
+  bool any = false;
+  while (words.n) {
+    struct slice word = slice_cut(&words, ' ');
+    if (!word.n) continue;
+    if (any) buf_char(to, ' ');
+    any = true;
+    buf_char(to, '"');
+    for (size_t i = 0; i < word.n; i++) {
+      if (word.at[i] == '"') buf_char(to, '"');
+      buf_char(to, word.at[i]);
+    }
+    buf_char(to, '"');
+  }
+  return any;
+}
+
+/* How many of the words the sentence holds, letters of either case. */
+static unsigned holds(struct slice sentence, struct slice words)
+{
+  unsigned n = 0;
+  while (words.n) {
+    struct slice word = slice_cut(&words, ' ');
+    for (size_t i = 0; word.n && i + word.n <= sentence.n; i++)
+      if (slice_eq_ascii_case(slice_sub(sentence, i, i + word.n), word)) {
+        n++;
+        break;
+      }
+  }
+  return n;
+}
+
+/* The span of the first sentence that holds most of the words. */
+static const json_t *best_sentence(const json_t *reading, struct slice words)
+{
+  const struct slice text = item_string(json_object_get(reading, "document"), "text");
+  const json_t *best = NULL;
+  unsigned most = 0;
+  size_t i;
+  json_t *sentence;
+  json_array_foreach(json_object_get(reading, "sentences"), i, sentence) {
+    const json_t *span = json_object_get(sentence, "span");
+    const json_int_t b = json_integer_value(json_array_get(span, 0)), e = json_integer_value(json_array_get(span, 1));
+    if (b < 0 || e < b || (uint64_t)e > text.n) continue;
+    const unsigned n = holds(slice_sub(text, (size_t)b, (size_t)e), words);
+    if (best && n <= most) continue;
+    best = span;
+    most = n;
+  }
+  return best;
+}
+
+static void put_touched(struct json_out *j, const json_t *reading, const json_t *sentence)
+{
+  const json_int_t b = json_integer_value(json_array_get(sentence, 0)), e = json_integer_value(json_array_get(sentence, 1));
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+    size_t i;
+    json_t *record;
+    json_key(j, kinds[k].array);
+    json_begin(j, '[');
+    json_array_foreach(json_object_get(reading, kinds[k].array), i, record) {
+      const json_int_t at = json_integer_value(json_array_get(json_object_get(record, kinds[k].span), 0));
+      if (at >= b && at < e) ask_put(j, record);
+    }
+    json_end(j, ']');
+  }
+}
+
+static void put_found(struct ask *ask, sqlite3_stmt *row, const json_t *reading)
+{
+  const json_t *span = best_sentence(reading, ask->question->words);
+  const struct slice sentence = ask_sentence(reading, json_integer_value(json_array_get(span, 0)));
+  if (!ask->question->json) {
+    struct slice date = sql_text(row, 3);
+    buf_slice(ask->to, date.n >= 10 ? slice_sub(date, 0, 10) : SLICE("undated   "));
+    buf_printf(ask->to, "  story %lld  [", (long long)sqlite3_column_int64(row, 5));
+    buf_slice(ask->to, sql_text(row, 2));
+    buf_text(ask->to, "]\n");
+    put_folded(ask->to, sentence, 74);
+    return;
+  }
+  struct json_out j;
+  json_init(&j, ask->to);
+  json_begin(&j, '{');
+  json_kstr(&j, "doc", sql_text(row, 2));
+  json_kstr_opt(&j, "title", sql_text(row, 1));
+  json_kstr_opt(&j, "published", sql_text(row, 3));
+  json_kstr_opt(&j, "publisher", sql_text(row, 4));
+  json_kint(&j, "story", sqlite3_column_int64(row, 5));
+  json_kstr_opt(&j, "sentence", sentence);
+  put_touched(&j, reading, span);
+  json_end(&j, '}');
+  buf_char(ask->to, '\n');
+}
+
+enum status ask_find(struct ask *ask)
+{
+  struct buf match;
+  sqlite3_stmt *rows = NULL;
+  buf_init(&match, 1 << 16);
+  if (!quoted(&match, ask->question->words) || match.failed) {
+    buf_release(&match);
+    return ST_OK;
+  }
+  const char *sql = "SELECT d.seq, d.title, d.id, d.published, d.publisher, d.story FROM found JOIN document d ON d.seq = found.rowid WHERE found MATCH ?1"
+                    " AND d.seq <= ?2 AND (?4 = 0 OR d.story = ?4) ORDER BY d.seq LIMIT ?3";
+  if (sqlite3_prepare_v2(ask->ledger->db, sql, -1, &rows, NULL) != SQLITE_OK) sql_failed(ask->ledger, ask->error);
+  else {
+    sql_bind(rows, 1, buf_get(&match));
+    sqlite3_bind_int64(rows, 2, ask->horizon);
+    sqlite3_bind_int64(rows, 3, ask->question->limit > 0 ? ask->question->limit : -1);
+    sqlite3_bind_int64(rows, 4, ask->question->story);
+    while (sql_row(ask->ledger, rows, ask->error)) {
+      const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0));
+      if (!reading) break;
+      put_found(ask, rows, reading);
+    }
+  }
+  sqlite3_finalize(rows);
+  buf_release(&match);
+  return ask->error->code;
+}

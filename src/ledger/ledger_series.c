@@ -1,0 +1,305 @@
+/* ledger_series.c: figures of one thing over time.
+ *
+ * Most numbers of a story count what one event did, and stand alone; a running total counts all until now ("the toll rose to 27") and goes on.
+ *
+ *   running totals are of one series when state, unit and whole or part agree, neither is many times the other, and what else is told of what
+ *   they count speaks for it: whose, the thing counted, the place
+ *   other numbers are of one series when they tell what one event did (ledger_chains.c), to the same
+ *
+ * The newest earlier running total of the same side that says another number is the one that a running total revises.  Another side's other
+ * number, of about the same days, contradicts it. */
+#include "ledger/ledger_derive.h"
+
+enum { FIGURES = 400, AROUND = 32, NEAR_DAYS = 2 };
+enum { SAME_STATE = 1, SAME_WHOSE = 2, SAME_ITEM = 2, OTHER_ITEM = -1, SAME_PLACE = 1, OTHER_PLACE = -2, NEEDED = 2 };
+static const double least_share = 0.8, most_times = 6; /* of the number before */
+
+/* What of a figure decides; from the record, or from a row of the ledger. */
+struct count {
+  int64_t key, series, n, doc, chain;
+  double value, low, high;
+  bool has_value, has_low, has_high, has_day, part, running, total; /* total: what is counted is called one ("toll") */
+  struct slice bound, unit, item, state, about, sort, countries, place, source, side, whose, date;
+  struct slice stem; /* of the item's head */
+  int32_t day;
+};
+
+struct slice claim_source(const struct derive *d, const json_t *claim)
+{
+  const json_t *source = json_object_get(claim, "source");
+  struct slice text = item_string(source, "text"), name = item_string(item_at(d->item->entities, source, "entity"), "name");
+  return !text.n || (name.n && slice_is(item_string(source, "kind"), "pronoun")) ? name : text;
+}
+
+static struct slice joined(const struct derive *d, const json_t *strings)
+{
+  size_t i, n = 0;
+  json_t *string;
+  json_array_foreach(strings, i, string) n += json_string_length(string) + 1;
+  char *to = arena_alloc(&d->item->arena, n + 1);
+  if (!to) return (struct slice){NULL, 0};
+  n = 0;
+  json_array_foreach(strings, i, string) {
+    if (n) to[n++] = ' ';
+    const size_t more = json_string_length(string);
+    if (more) memcpy(to + n, json_string_value(string), more);
+    n += more;
+  }
+  return (struct slice){to, n};
+}
+
+/* The figure's sentence, empty when there is none, and the text about the figure: at most AROUND bytes on each side of it within its sentence. */
+static struct slice around(const struct derive *d, const json_t *figure, struct span *whole)
+{
+  size_t i;
+  json_t *sentence;
+  const json_t *own = json_object_get(figure, "span");
+  const json_int_t at = json_integer_value(json_array_get(own, 0)), behind = json_integer_value(json_array_get(own, 1));
+  json_array_foreach(d->item->sentences, i, sentence) {
+    const json_t *span = json_object_get(sentence, "span");
+    const json_int_t b = json_integer_value(json_array_get(span, 0)), e = json_integer_value(json_array_get(span, 1));
+    if (at < b || at >= e || (uint64_t)e > d->item->text.n) continue;
+    *whole = (struct span){(uint32_t)b, (uint32_t)e};
+    return slice_sub(d->item->text, (size_t)(b > at - AROUND ? b : at - AROUND), (size_t)(e < behind + AROUND ? e : behind + AROUND));
+  }
+  return (struct slice){NULL, 0};
+}
+
+/* The one country that the text names in this span; empty when it names none, or several. */
+static struct slice only_country(const struct derive *d, struct span in)
+{
+  size_t i;
+  json_t *place;
+  struct slice one = {NULL, 0};
+  json_array_foreach(d->item->places, i, place) {
+    const json_int_t at = json_integer_value(json_array_get(json_object_get(place, "span"), 0));
+    const struct slice country = item_string(place, "country");
+    if (at < in.begin || at >= in.end || !country.n || slice_eq(country, one)) continue;
+    if (one.n) return (struct slice){NULL, 0};
+    one = country;
+  }
+  return one;
+}
+
+/* Whose dead, troops or cases they are: as told, else those to whom the event was done, the one country of the sentence, who speaks of them. */
+static struct slice whose(const struct derive *d, const struct count *c, const json_t *event, const json_t *source, struct span sentence)
+{
+  if (c->countries.n) return c->countries;
+  struct slice codes = parties_codes(d, json_object_get(event, "recipient"));
+  if (codes.n >= 3 && !slice_is(codes, "CVL")) return codes;
+  codes = only_country(d, sentence);
+  return codes.n ? codes : item_string(source, "country");
+}
+
+static struct count count_of(const struct derive *d, const json_t *figure, size_t n)
+{
+  const json_t *event = item_at(d->item->events, figure, "event"), *place = item_at(d->item->places, event, "place");
+  const json_t *claim = item_at(d->item->claims, figure, "claim");
+  const json_t *speaker = item_at(d->item->entities, json_object_get(claim, "source"), "entity");
+  struct count c = {.n = (int64_t)n, .doc = d->seq, .bound = item_string(figure, "bound"), .unit = item_string(figure, "unit"),
+                    .item = item_string(figure, "item"), .state = item_string(figure, "state"), .about = item_string(figure, "about"),
+                    .sort = item_string(figure, "sort"), .countries = joined(d, json_object_get(figure, "countries")),
+                    .place = item_string(place, "name"), .source = claim_source(d, claim), .date = item_string(figure, "as_of")};
+  const int64_t told = item_int(figure, "event", -1);
+  struct span sentence = {0, 0};
+  const struct slice about = around(d, figure, &sentence);
+  c.chain = event && told >= 0 ? d->chains[told] : 0;
+  c.side = item_string(speaker, "code");
+  if (!c.side.n) c.side = c.source;
+  c.whose = whose(d, &c, event, speaker, sentence);
+  c.stem = item_stem(d->item, d->ledger->stemmer, c.item);
+  c.total = running_total_told(d->ledger->know.running_totals, c.item);
+  c.has_value = item_number(figure, "value", &c.value);
+  c.has_low = item_number(figure, "low", &c.low);
+  c.has_high = item_number(figure, "high", &c.high);
+  c.part = item_int(figure, "part_of", -1) >= 0;
+  c.running = slice_is(c.sort, "total") && (json_object_get(figure, "moves") || json_object_get(figure, "revises") ||
+                                            running_total_told(d->ledger->know.running_totals, about));
+  if (!c.date.n) c.date = d->item->published;
+  c.has_day = item_day(c.date, &c.day);
+  return c;
+}
+
+static struct count count_from(const struct derive *d, sqlite3_stmt *row)
+{
+  struct count c = {.key = sqlite3_column_int64(row, 0), .series = sqlite3_column_int64(row, 1), .value = sqlite3_column_double(row, 2),
+                    .low = sqlite3_column_double(row, 3), .high = sqlite3_column_double(row, 4), .bound = sql_text(row, 5), .unit = sql_text(row, 6),
+                    .item = sql_text(row, 7), .state = sql_text(row, 8), .about = sql_text(row, 9), .sort = sql_text(row, 10), .whose = sql_text(row, 11),
+                    .place = sql_text(row, 12), .side = sql_text(row, 13), .day = sqlite3_column_int(row, 14), .part = sqlite3_column_int(row, 15),
+                    .doc = sqlite3_column_int64(row, 16), .n = sqlite3_column_int64(row, 17), .running = sqlite3_column_int(row, 18),
+                    .chain = sqlite3_column_int64(row, 19), .stem = sql_text(row, 20)};
+  c.total = running_total_told(d->ledger->know.running_totals, c.item);
+  c.has_value = sqlite3_column_type(row, 2) != SQLITE_NULL;
+  c.has_low = sqlite3_column_type(row, 3) != SQLITE_NULL;
+  c.has_high = sqlite3_column_type(row, 4) != SQLITE_NULL;
+  c.has_day = sqlite3_column_type(row, 14) != SQLITE_NULL;
+  return c;
+}
+
+static bool differ(struct slice a, struct slice b) { return a.n && b.n && !slice_eq(a, b); }
+
+static double amount(const struct count *c) { return c->has_value ? c->value : c->has_low ? c->low : c->has_high ? c->high : 0; }
+
+/* What speaks for two figures counting one thing; below 0: they do not. */
+static int likeness(const struct count *a, const struct count *b)
+{
+  if (a->part != b->part || !slice_eq(a->sort, b->sort) || differ(a->unit, b->unit) || differ(a->state, b->state)) return -1;
+  if (a->whose.n && b->whose.n && !codes_meet(a->whose, b->whose)) return -1;
+  int points = a->state.n && b->state.n ? SAME_STATE : 0;
+  if (a->whose.n && b->whose.n) points += SAME_WHOSE;
+  if (a->stem.n && b->stem.n && !a->total && !b->total) points += slice_eq(a->stem, b->stem) ? SAME_ITEM : OTHER_ITEM;
+  if (a->place.n && b->place.n) points += slice_eq(a->place, b->place) ? SAME_PLACE : OTHER_PLACE;
+  return points;
+}
+
+static bool same_number(const struct count *a, const struct count *b)
+{
+  return a->has_value == b->has_value && a->has_low == b->has_low && a->has_high == b->has_high && (!a->has_value || a->value == b->value) &&
+         (!a->has_low || a->low == b->low) && (!a->has_high || a->high == b->high);
+}
+
+/* Can both be true at the same time? */
+static bool exclude(const struct count *a, const struct count *b)
+{
+  const double least = a->has_value ? a->value : a->has_low ? a->low : 0, most = a->has_value ? a->value : a->has_high ? a->high : 1e300;
+  const double from = b->has_value ? b->value : b->has_low ? b->low : 0, to = b->has_value ? b->value : b->has_high ? b->high : 1e300;
+  return least > to || from > most;
+}
+
+static bool near_in_time(const struct count *a, const struct count *b)
+{
+  return a->has_day && b->has_day && a->day - b->day <= NEAR_DAYS && b->day - a->day <= NEAR_DAYS;
+}
+
+/* What one event did is told again within days, by others with other numbers, by the same with the same. */
+static bool same_side(const struct count *a, const struct count *b) { return slice_eq(a->side, b->side) || !a->side.n || !b->side.n; }
+
+static bool same_thing(const struct count *a, const struct count *b)
+{
+  const int points = likeness(a, b);
+  if (points < 0 || a->running != b->running) return false;
+  if (!a->running) return a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b) && (same_number(a, b) || !same_side(a, b));
+  const double new = amount(a), old = amount(b);
+  return points >= NEEDED && new >= (same_side(a, b) ? least_share : least_share / 2) * old && new <= most_times * old;
+}
+
+struct place_in_series {
+  int64_t series, revises;
+  int64_t conflicts[4];
+  uint32_t n_conflicts;
+};
+
+/* Series that were met, the newest figure of each being the one that speaks for it. */
+struct seen {
+  int64_t at[FIGURES];
+  uint32_t n;
+};
+
+static bool newest_of(struct seen *seen, int64_t series)
+{
+  for (uint32_t i = 0; i < seen->n; i++)
+    if (seen->at[i] == series) return false;
+  if (seen->n < FIGURES) seen->at[seen->n++] = series;
+  return true;
+}
+
+/* The series of the newest figure that counts the same. */
+static enum status find_series(const struct derive *d, const struct count *c, struct place_in_series *to)
+{
+  bool settled = false;
+  struct seen seen = {{0}, 0};
+  *to = (struct place_in_series){0};
+  sqlite3_stmt *near = sql_use(d->ledger, SQL_FIGURE_NEAR, d->error);
+  if (!near) return d->error->code;
+  sqlite3_bind_int64(near, 1, d->story);
+  sqlite3_bind_int(near, 2, FIGURES);
+  while (sql_row(d->ledger, near, d->error)) {
+    const struct count b = count_from(d, near);
+    if (to->series ? b.series != to->series : !newest_of(&seen, b.series) || !same_thing(c, &b)) continue;
+    to->series = b.series;
+    const bool same = same_side(c, &b);
+    if (c->running && same && !settled && b.doc != c->doc) {
+      settled = true; /* a number said again revises nothing */
+      if (!same_number(c, &b)) to->revises = b.key;
+    }
+    if (!same && to->n_conflicts < 4 && near_in_time(c, &b) && exclude(c, &b)) to->conflicts[to->n_conflicts++] = b.key;
+  }
+  sqlite3_reset(near);
+  return d->error->code;
+}
+
+static void bind_number(sqlite3_stmt *to, int at, bool has, double value)
+{
+  if (has) sqlite3_bind_double(to, at, value);
+}
+
+static enum status add_figure(const struct derive *d, const json_t *figure, size_t n, int64_t *key)
+{
+  const struct count c = count_of(d, figure, n);
+  struct place_in_series in;
+  enum status status = find_series(d, &c, &in);
+  sqlite3_stmt *add = status == ST_OK ? sql_use(d->ledger, SQL_FIGURE_ADD, d->error) : NULL;
+  if (!add) return d->error->code;
+  sqlite3_bind_int64(add, 1, d->seq);
+  sqlite3_bind_int64(add, 2, (int64_t)n);
+  sqlite3_bind_int64(add, 3, d->story);
+  if (in.series) sqlite3_bind_int64(add, 4, in.series);
+  bind_number(add, 5, c.has_value, c.value);
+  bind_number(add, 6, c.has_low, c.low);
+  bind_number(add, 7, c.has_high, c.high);
+  const struct slice texts[] = {c.bound, c.unit, c.item, c.state, c.about, c.sort, c.countries, c.place, c.source, c.side, c.whose, c.stem, c.date};
+  for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++) sql_bind(add, 8 + i, texts[i]);
+  if (c.has_day) sqlite3_bind_int(add, 21, c.day);
+  if (in.revises) sqlite3_bind_int64(add, 22, in.revises);
+  sqlite3_bind_int(add, 23, c.part);
+  sqlite3_bind_int(add, 24, c.running);
+  if (c.chain) sqlite3_bind_int64(add, 25, c.chain);
+  bind_span(add, 26, json_object_get(figure, "span"));
+  status = sql_done(d->ledger, add, d->error);
+  *key = sqlite3_last_insert_rowid(d->ledger->db);
+  if (status == ST_OK && !in.series) {
+    sqlite3_stmt *own = sql_use(d->ledger, SQL_FIGURE_SERIES, d->error);
+    if (!own) return d->error->code;
+    sqlite3_bind_int64(own, 1, *key);
+    status = sql_done(d->ledger, own, d->error);
+  }
+  for (uint32_t i = 0; i < in.n_conflicts && status == ST_OK; i++) {
+    sqlite3_stmt *conflict = sql_use(d->ledger, SQL_CONFLICT_ADD, d->error);
+    if (!conflict) return d->error->code;
+    sqlite3_bind_int64(conflict, 1, *key);
+    sqlite3_bind_int64(conflict, 2, in.conflicts[i]);
+    status = sql_done(d->ledger, conflict, d->error);
+  }
+  return status;
+}
+
+/* What the text itself says of its figures comes before what was reckoned. */
+static enum status told_links(const struct derive *d, const int64_t *keys)
+{
+  size_t i;
+  json_t *figure;
+  json_array_foreach(d->item->figures, i, figure) {
+    const int64_t older = item_int(figure, "revises", -1);
+    if (older < 0 || (size_t)older >= json_array_size(d->item->figures)) continue;
+    sqlite3_stmt *set = sql_use(d->ledger, SQL_FIGURE_REVISES, d->error);
+    if (!set) return d->error->code;
+    sqlite3_bind_int64(set, 1, keys[i]);
+    sqlite3_bind_int64(set, 2, keys[older]);
+    enum status status = sql_done(d->ledger, set, d->error);
+    if (status != ST_OK) return status;
+  }
+  return ST_OK;
+}
+
+enum status derive_figures(const struct derive *d)
+{
+  size_t i;
+  json_t *figure;
+  int64_t *keys = arena_array(&d->item->arena, int64_t, json_array_size(d->item->figures) + 1);
+  if (!keys) return error_set(d->error, ST_REFUSED, "not enough memory for its figures: free some");
+  json_array_foreach(d->item->figures, i, figure) {
+    enum status status = add_figure(d, figure, i, &keys[i]);
+    if (status != ST_OK) return status;
+  }
+  return told_links(d, keys);
+}

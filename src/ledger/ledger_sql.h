@@ -1,0 +1,80 @@
+/* ledger_sql.h: inside of the ledger: the handle, its statements, and short ways to bind and run them.
+ *
+ * Every statement that is used for each document stands in SQL_LIST and is compiled once. */
+#ifndef LEDGER_LEDGER_SQL_H
+#define LEDGER_LEDGER_SQL_H
+#include "know/know.h"
+#include "ledger/ledger.h"
+#include <sqlite3.h>
+#include <zstd.h>
+
+#define LEDGER_APPLICATION 0x746f6373 /* "tocs" */
+#define LEDGER_VERSION 1
+
+#define SQL_LIST(X) \
+  X(BEGIN, "BEGIN IMMEDIATE") \
+  X(COMMIT, "COMMIT") \
+  X(ROLLBACK, "ROLLBACK") \
+  X(DOCUMENT_BY_ID, "SELECT seq, sha256 FROM document WHERE id = ?1") \
+  X(DOCUMENT_NEXT, "SELECT coalesce(max(seq), 0) + 1 FROM document") \
+  X(DOCUMENT_ADD, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading)" \
+                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)") \
+  X(DOCUMENT_TERMS, "SELECT story, day, terms, sketch, copy_of FROM document WHERE seq = ?1") \
+  X(DOCUMENT_READING, "SELECT reading, id FROM document WHERE seq = ?1") \
+  X(FIND_ADD, "INSERT INTO found(rowid, title, body) VALUES(?1, ?2, ?3)") \
+  X(POSTING_ADD, "INSERT INTO posting(term, doc) VALUES(?1, ?2)") \
+  X(POSTING_GET, "SELECT doc FROM posting WHERE term = ?1 ORDER BY doc DESC LIMIT ?2") \
+  X(STORY_ADD, "INSERT INTO story(id, title) VALUES(?1, ?2)") \
+  X(STORY_GROW, "UPDATE story SET documents = documents + 1 WHERE id = ?1") \
+  X(STORY_SIZE, "SELECT documents FROM story WHERE id = ?1") \
+  X(EVENT_ADD, "INSERT INTO event(doc, n, story, chain, type, mode, cameo, status, stem, act, actor, recipient, place, country, date, doers," \
+               " others, day, b, e) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)") \
+  X(EVENT_CHAIN, "UPDATE event SET chain = key WHERE key = ?1") \
+  X(EVENT_NEAR, "SELECT chain, mode, stem, actor, recipient, place, country, date, doc, type, act, doers, others FROM event" \
+                " WHERE story = ?1 ORDER BY key DESC LIMIT ?2") \
+  X(PARTY_ADD, "INSERT OR IGNORE INTO party(code, event) VALUES(?1, ?2)") \
+  X(CLAIM_ADD, "INSERT INTO claim(doc, n, story, source, code, stance) VALUES(?1, ?2, ?3, ?4, ?5, ?6)") \
+  X(POSITION_ADD, "INSERT INTO position(doc, n, story, holder, stance) VALUES(?1, ?2, ?3, ?4, ?5)") \
+  X(FIGURE_ADD, "INSERT INTO figure(doc, n, story, series, value, low, high, bound, unit, item, state, about, sort, countries, place, source, side, whose," \
+                " stem, date, day, revises, part, running, chain, b, e) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17," \
+                " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)") \
+  X(FIGURE_SERIES, "UPDATE figure SET series = key WHERE key = ?1") \
+  X(FIGURE_NEAR, "SELECT key, series, value, low, high, bound, unit, item, state, about, sort, whose, place, side, day, part, doc, n, running, chain," \
+                 " stem FROM figure WHERE story = ?1 ORDER BY key DESC LIMIT ?2") \
+  X(FIGURE_REVISES, "UPDATE figure SET revises = ?2 WHERE key = ?1") \
+  X(CONFLICT_ADD, "INSERT OR IGNORE INTO conflict(later, earlier) VALUES(?1, ?2)")
+
+enum sql {
+#define SQL_ENUM(name, text) SQL_##name,
+  SQL_LIST(SQL_ENUM)
+#undef SQL_ENUM
+  SQL_COUNT
+};
+
+struct ledger {
+  sqlite3 *db;
+  char *path;      /* for messages; of path_n bytes */
+  size_t path_n;
+  int lock;        /* -1: none */
+  struct know know;
+  struct sb_stemmer *stemmer;
+  ZSTD_CCtx *pack;
+  ZSTD_DCtx *unpack;
+  sqlite3_stmt *statement[SQL_COUNT];
+};
+
+/* What SQLite says went wrong, with the file and what to do; gives ST_LEDGER (ST_MEMORY when memory lacks). */
+enum status sql_failed(struct ledger *ledger, struct error *error);
+/* The statement, reset, nothing bound; NULL with *error set. */
+sqlite3_stmt *sql_use(struct ledger *ledger, enum sql which, struct error *error);
+void sql_bind(sqlite3_stmt *to, int at, struct slice text); /* NULL when empty; the bytes must live until the statement ran */
+void sql_bind_blob(sqlite3_stmt *to, int at, struct slice bytes);
+struct slice sql_text(sqlite3_stmt *from, int column);
+struct slice sql_blob(sqlite3_stmt *from, int column);
+/* Runs a statement that gives no rows, and resets it. */
+enum status sql_done(struct ledger *ledger, sqlite3_stmt *statement, struct error *error);
+/* The next row; false at the end, and with *error set when that failed. */
+bool sql_row(struct ledger *ledger, sqlite3_stmt *statement, struct error *error);
+enum status sql_simple(struct ledger *ledger, enum sql which, struct error *error);
+
+#endif

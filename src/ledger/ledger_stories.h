@@ -1,0 +1,17 @@
+/* ledger_stories.h: inside of the ledger: which story a document belongs to (ledger_stories.c tells how). */
+#ifndef LEDGER_LEDGER_STORIES_H
+#define LEDGER_LEDGER_STORIES_H
+#include "ledger/ledger_item.h"
+#include "ledger/ledger_sql.h"
+
+struct story_choice {
+  int64_t story;   /* 0: a new one */
+  int64_t copy_of; /* the first of the documents that it is a near-copy of; 0: none */
+};
+/* By the documents that are in the ledger now. */
+enum status story_choose(struct ledger *ledger, struct ledger_item *item, struct story_choice *to, struct error *error);
+/* Terms and sketch as they are kept: numbers in little-endian order. */
+struct slice terms_pack(struct arena *arena, const struct terms *terms);
+struct slice sketch_pack(struct arena *arena, const uint32_t *sketch, uint32_t n);
+
+#endif

@@ -1,0 +1,217 @@
+/* ledger_terms.c: what a document is about, as weighted words.
+ *
+ * Three views of a document stand side by side in one vector, each with a third of its square: all words, the words of its title and first
+ * LEAD bytes, and the words that occur in its names.  The weight of a word is (1 + ln tf) times its rarity in ordinary text (word_documents.h),
+ * Salton and Buckley's "ltc" (1988); the cosine of two documents is then the mean of the cosines of the three views.  Weights are rounded to
+ * whole numbers, so that sums of their products are the same on every machine. */
+#include "base/map.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "know/word_documents.h"
+#include "ledger/ledger_item.h"
+#include <libstemmer.h>
+#include <math.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+enum { LEAD = 600, TITLE_COUNTS = 2, WORD_MOST = 60, RUN = 5, COMMON = 1 /* a word that occurs in more than one piece in e tells nothing */ };
+
+enum view { VIEW_ALL, VIEW_LEAD, VIEW_NAMES, VIEWS };
+
+struct counted {
+  struct slice stem;
+  uint32_t count[VIEWS];
+  bool name;
+  double weight; /* rarity */
+};
+
+struct weigher {
+  struct ledger_item *item;
+  struct sb_stemmer *stemmer;
+  const struct word_documents *words;
+  struct map of;
+  VEC(struct counted) counted;
+  VEC(uint32_t) order; /* the text's words in order, for the sketch */
+  bool full;
+};
+
+static bool is_word(uint32_t code)
+{
+  if (code == UTF8_BAD) return false;
+  const utf8proc_category_t is = utf8proc_category((utf8proc_int32_t)code);
+  return (is >= UTF8PROC_CATEGORY_LU && is <= UTF8PROC_CATEGORY_MC) || is == UTF8PROC_CATEGORY_ND;
+}
+
+/* The next word from *at on, with apostrophes inside it but without a closing 's; empty at the end. */
+static struct slice next_word(struct slice text, size_t *at)
+{
+  size_t i = *at, begin = text.n, end = text.n;
+  bool in = false;
+  while (i < text.n) {
+    const size_t here = i;
+    const uint32_t code = utf8_next(text, &i);
+    if (is_word(code)) {
+      if (!in) begin = here;
+      in = true;
+      end = i;
+    } else if (in) {
+      size_t next = i;
+      const bool apostrophe = code == '\'' || code == 0x2019;
+      if (!apostrophe || i >= text.n) break;
+      const uint32_t letter = utf8_next(text, &next);
+      if (!is_word(letter)) break;
+      size_t behind = next;
+      const bool last = next >= text.n || !is_word(utf8_next(text, &behind));
+      if ((letter == 's' || letter == 'S') && last) {
+        i = next;
+        break;
+      }
+    }
+  }
+  *at = i;
+  return in ? slice_sub(text, begin, end) : (struct slice){NULL, 0};
+}
+
+static struct slice stem_of(struct arena *arena, struct sb_stemmer *stemmer, struct slice word)
+{
+  struct slice low = slice_lower(arena, word);
+  if (!low.at) return low;
+  const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)low.at, (int)low.n);
+  if (!stem) return (struct slice){NULL, 0};
+  return slice_copy(arena, (struct slice){(const char *)stem, (size_t)sb_stemmer_length(stemmer)});
+}
+
+struct slice item_stem(struct ledger_item *item, struct sb_stemmer *stemmer, struct slice text)
+{
+  struct slice word = {NULL, 0}, last = {NULL, 0};
+  for (size_t at = 0; (word = next_word(text, &at)).n > 0;) last = word;
+  return last.n && last.n <= WORD_MOST ? stem_of(&item->arena, stemmer, last) : (struct slice){NULL, 0};
+}
+
+/* The word's place in w->counted; UINT32_MAX when it is too long, or the arena is full. */
+static uint32_t count_at(struct weigher *w, struct slice word)
+{
+  struct arena *arena = &w->item->arena;
+  if (word.n > WORD_MOST) return UINT32_MAX;
+  struct slice stem = stem_of(arena, w->stemmer, word);
+  uint32_t *at = stem.at ? map_add(&w->of, arena, stem, (uint32_t)w->counted.n) : NULL;
+  if (!at || (*at == w->counted.n && !vec_push(&w->counted, arena, (struct counted){.stem = stem, .weight = word_weight(w->words, stem)}))) {
+    w->full = true;
+    return UINT32_MAX;
+  }
+  return *at;
+}
+
+static void count_words(struct weigher *w, struct slice text, uint32_t times, bool lead, bool order)
+{
+  struct slice word;
+  for (size_t at = 0; !w->full && (word = next_word(text, &at)).n > 0;) {
+    const uint32_t i = count_at(w, word);
+    if (i == UINT32_MAX) continue;
+    w->counted.at[i].count[VIEW_ALL] += times;
+    if (lead || (size_t)(word.at - text.at) < LEAD) w->counted.at[i].count[VIEW_LEAD] += 1;
+    if (order && !vec_push(&w->order, &w->item->arena, i)) w->full = true;
+  }
+}
+
+static void mark_names(struct weigher *w, const json_t *records, const char *member, bool capital)
+{
+  size_t i;
+  json_t *record;
+  json_array_foreach(records, i, record) {
+    struct slice name = item_string(record, member), word;
+    if (!name.n || (capital && !(name.at[0] >= 'A' && name.at[0] <= 'Z'))) continue;
+    for (size_t at = 0; !w->full && (word = next_word(name, &at)).n > 0;) {
+      const uint32_t k = count_at(w, word);
+      if (k != UINT32_MAX) w->counted.at[k].name = true;
+    }
+  }
+}
+
+static int by_word(const void *a, const void *b)
+{
+  const uint32_t x = ((const struct term *)a)->word, y = ((const struct term *)b)->word;
+  return x < y ? -1 : x > y;
+}
+
+static double weight_in(const struct counted *c, enum view view)
+{
+  const uint32_t n = view == VIEW_NAMES ? (c->name ? c->count[VIEW_ALL] : 0) : c->count[view];
+  return n == 0 || c->weight < COMMON || c->stem.n < 2 ? 0 : (1 + log(n)) * c->weight;
+}
+
+static enum status make_terms(struct weigher *w)
+{
+  struct ledger_item *item = w->item;
+  struct terms *terms = &item->terms;
+  double square[VIEWS] = {0};
+  terms->at = arena_array(&item->arena, struct term, w->counted.n * VIEWS + 1);
+  if (!terms->at) return ST_MEMORY;
+  for (size_t i = 0; i < w->counted.n; i++)
+    for (int v = 0; v < VIEWS; v++) square[v] += weight_in(&w->counted.at[i], (enum view)v) * weight_in(&w->counted.at[i], (enum view)v);
+  for (size_t i = 0; i < w->counted.n; i++)
+    for (int v = 0; v < VIEWS; v++) {
+      const double weight = weight_in(&w->counted.at[i], (enum view)v);
+      if (weight <= 0) continue;
+      const double part = weight / sqrt(square[v] * VIEWS) * TERM_ONE;
+      const uint16_t rounded = (uint16_t)(part + 0.5);
+      const uint64_t hash = slice_hash(w->counted.at[i].stem);
+      if (rounded) terms->at[terms->n++] = (struct term){(uint32_t)((hash ^ hash >> 32) % (UINT32_MAX / VIEWS)) * VIEWS + (uint32_t)v, rounded};
+    }
+  if (terms->n) qsort(terms->at, terms->n, sizeof *terms->at, by_word);
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < terms->n; i++) /* two words of one hash become one */
+    if (n == 0 || terms->at[n - 1].word != terms->at[i].word) terms->at[n++] = terms->at[i];
+  terms->n = n;
+  return ST_OK;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+  const struct counted *x = a, *y = b;
+  const double p = weight_in(x, VIEW_ALL), q = weight_in(y, VIEW_ALL);
+  return p > q ? -1 : p < q ? 1 : slice_cmp(x->stem, y->stem);
+}
+
+static int by_number(const void *a, const void *b)
+{
+  const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+/* Keeps the SKETCH_SIZE smallest hashes of runs of RUN words, each once. */
+static void make_sketch(struct weigher *w)
+{
+  struct ledger_item *item = w->item;
+  for (size_t i = 0; i + RUN <= w->order.n; i++) {
+    uint64_t hash = 1469598103934665603u; /* FNV-1a over the words' hashes */
+    for (size_t k = i; k < i + RUN; k++) hash = (hash ^ slice_hash(w->counted.at[w->order.at[k]].stem)) * 1099511628211u;
+    const uint32_t h = (uint32_t)(hash >> 32);
+    uint32_t at = 0;
+    while (at < item->n_sketch && item->sketch[at] < h) at++;
+    if (at == SKETCH_SIZE || (at < item->n_sketch && item->sketch[at] == h)) continue;
+    uint32_t move = item->n_sketch < SKETCH_SIZE ? item->n_sketch++ : SKETCH_SIZE - 1;
+    for (; move > at; move--) item->sketch[move] = item->sketch[move - 1];
+    item->sketch[at] = h;
+  }
+}
+
+enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, const struct word_documents *words, struct error *error)
+{
+  struct weigher w = {.item = item, .stemmer = stemmer, .words = words};
+  count_words(&w, item->text, 1, false, true);
+  count_words(&w, item->title, TITLE_COUNTS, true, false);
+  mark_names(&w, item->entities, "name", true);
+  mark_names(&w, item->places, "text", false);
+  if (!w.full && make_terms(&w) == ST_OK) {
+    make_sketch(&w);
+    if (w.counted.n) qsort(w.counted.at, w.counted.n, sizeof *w.counted.at, by_weight);
+    for (size_t i = 0; i < w.counted.n && item->n_top < TERMS_TOP && weight_in(&w.counted.at[i], VIEW_ALL) > 0; i++) {
+      const uint64_t hash = slice_hash(w.counted.at[i].stem);
+      item->top[item->n_top++] = (uint32_t)(hash ^ hash >> 32);
+    }
+    if (item->n_top) qsort(item->top, item->n_top, sizeof *item->top, by_number);
+    return ST_OK;
+  }
+  return error_set(error, ST_REFUSED, "not enough memory for the words of it: free some");
+}

@@ -1,0 +1,180 @@
+#!/bin/sh
+# ledger.sh: the ledger from outside: adding, asking, as of a day, what is not lost, what is refused.  $TOCSIN is the program.  Speaks TAP.
+set -u
+LC_ALL=C
+export LC_ALL
+unset TOCSIN_LEDGER
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+n=0
+ok() {
+  n=$((n + 1))
+  if [ "$1" = 0 ]; then echo "ok $n - $2"; else
+    echo "not ok $n - $2"
+    sed 's/^/# /' out err 2>/dev/null | cut -c1-300 | head -8
+  fi
+}
+# gives EXIT NAME ARGUMENT...
+gives() {
+  want=$1 name=$2
+  shift 2
+  "$TOCSIN" "$@" >out 2>err </dev/null
+  got=$?
+  [ $got = "$want" ]
+  ok $? "$name: exit $want"
+}
+has() { grep -q -- "$2" "$1"; ok $? "... $1 says $2"; }
+lacks() { ! grep -q -- "$2" "$1"; ok $? "... $1 does not say $2"; }
+lines() { [ "$(wc -l <"$1")" = "$2" ]; ok $? "... $2 lines in $1"; }
+
+cat >all.jsonl <<'END'
+{"id":"quake-1","date":"2023-05-14","publisher":"Wire A","title":"Earthquake hits eastern Turkey","text":"A strong earthquake hit the eastern Turkish city of Van on Sunday, officials said. The death toll rose to 12, the interior ministry of Turkey said. Rescue workers searched the rubble of apartment buildings in Van."}
+{"id":"vote-1","date":"2023-05-14","publisher":"Daily B","title":"Thai opposition wins election","text":"The opposition Move Forward party won the parliamentary election in Thailand on Sunday. Its leader Pita Limjaroenrat said he would seek a coalition in Bangkok."}
+{"id":"quake-2","date":"2023-05-15","publisher":"Daily B","title":"Rescuers search rubble after Turkish earthquake","text":"Rescue workers searched the rubble of apartment buildings in the eastern Turkish city of Van for a second day after a strong earthquake. The death toll rose to 31, the interior ministry of Turkey said on Monday. Greece sent aid to Turkey."}
+{"id":"quake-2-copy","date":"2023-05-15","publisher":"Herald C","title":"Rescuers search rubble after Turkish earthquake","text":"Rescue workers searched the rubble of apartment buildings in the eastern Turkish city of Van for a second day after a strong earthquake. The death toll rose to 31, the interior ministry of Turkey said on Monday. Greece sent aid to Turkey. More follows."}
+{"id":"quake-3","date":"2023-05-17","publisher":"Wire A","title":"Turkey mourns earthquake dead","text":"Turkey mourned the victims of the earthquake in the eastern city of Van on Wednesday. The death toll rose to 40, the interior ministry of Turkey said. Greece sent more aid to Turkey."}
+END
+head -2 all.jsonl >early.jsonl
+
+gives 0 'add' add -d a.db all.jsonl
+lines out 5
+has out '^quake-1$'
+gives 0 'the same again' add -d a.db all.jsonl
+lines out 5
+gives 0 'stories' stories -d a.db --json
+lines out 2
+has out '"documents":\[{"id":"quake-1",.*{"id":"quake-2",.*{"id":"quake-2-copy",.*"copy_of":"quake-2"}.*{"id":"quake-3"'
+has out '"independent":2,"copies":1'
+gives 0 'stories for a person' stories -d a.db
+has out 'Earthquake hits eastern Turkey'
+awk 'length($0) > 79 { bad = 1 } END { exit bad }' out
+ok $? '... in 79 columns'
+
+gives 0 'figures' figures -d a.db --json
+grep -q '"value":12,.*"value":31,.*"revises":.*"value":40,.*"revises":' out
+ok $? '... one series of the toll, each number revising the one before'
+grep '"value":12,' out | grep -q '"current":[0-9]*,' && python_free=$(grep '"value":12,' out | sed 's/.*"current":\([0-9]*\),.*/\1/')
+grep -q "\"id\":${python_free:-none},\"doc\":\"quake-3\"" out
+ok $? '... the last number is the current one'
+gives 0 'events of an actor' events -d a.db --actor GRC --json
+has out '"doc":"quake-2".*"sentence":"Greece sent aid to Turkey."'
+lacks out '"doc":"vote-1"'
+first=$(sed -n 's/.*"doc":"quake-2",.*"event":\([0-9]*\),.*/\1/p' out)
+copy=$(sed -n 's/.*"doc":"quake-2-copy",.*"event":\([0-9]*\),.*/\1/p' out)
+[ -n "$first" ] && [ "$first" = "$copy" ]
+ok $? '... and its copy tells the same event'
+gives 0 'events of another type' events -d a.db --type PROTEST
+lines out 0
+gives 0 'events of a publisher' events -d a.db --publisher 'Herald C' --json
+lacks out '"doc":"quake-2",'
+gives 0 'claims' claims -d a.db --json --since 2023-05-17
+has out '"doc":"quake-3"'
+lacks out '"doc":"quake-1"'
+gives 0 'positions' positions -d a.db --json
+gives 0 'find' find -d a.db --json rubble earthquake
+lines out 3
+has out '"sentence":"Rescue workers searched the rubble'
+gives 0 'find what is no word of the search language' find -d a.db 'AND OR "NOT" (x* NEAR'
+gives 0 'a story' story -d a.db 1
+has out '^Events$'
+has out 'Greece sent aid to Turkey\.'
+has out '^  \* 2023-05-1[67]  40'
+
+# as of a day = a ledger that has no more; in order of the dates, and out of it
+all() { for ask in 'stories --json' stories 'events --json' 'claims --json' 'figures --json' 'positions --json' 'find earthquake'; do
+  # shellcheck disable=SC2086  # words on purpose
+  "$TOCSIN" $ask "$@" 2>&1
+done; }
+"$TOCSIN" add -d early.db early.jsonl >out 2>err
+all -d early.db >want
+all -d a.db --as-of 2023-05-14 >got
+cmp -s want got
+ok $? 'as of the first day: what a ledger of that day says'
+sed -n '5p;1p;4p;2p;3p' all.jsonl >mixed.jsonl
+sed -n '1p;2p' all.jsonl >mixed-early.jsonl
+"$TOCSIN" add -d mixed.db mixed.jsonl >out 2>err
+"$TOCSIN" add -d mixed-early.db mixed-early.jsonl >out 2>err
+all -d mixed-early.db >want
+all -d mixed.db --as-of 2023-05-14 >got
+cmp -s want got
+ok $? '... also when the documents came out of order'
+
+# a reading made before is as good as the document; the number of threads makes no difference
+"$TOCSIN" read --json --with-text all.jsonl >readings.jsonl 2>err
+"$TOCSIN" add -d readings.db -j 1 readings.jsonl >out 2>err
+all -d a.db >want
+all -d readings.db >got
+[ "$(wc -l <out)" = 5 ] && cmp -s want got
+ok $? 'readings are taken as documents are'
+"$TOCSIN" add -d threads.db -j 4 all.jsonl >out 2>err
+all -d threads.db >got
+cmp -s want got
+ok $? 'four threads give the same ledger'
+"$TOCSIN" read --json all.jsonl >no-text.jsonl 2>err
+gives 1 'readings without their text' add -d none.db no-text.jsonl
+has err 'with-text'
+sed 's/"trigger":\[[0-9]*,/"trigger":[999999,/' readings.jsonl >wrong.jsonl
+gives 1 'readings with wrong spans' add -d none.db wrong.jsonl
+has err 'wrong id or span'
+printf '{"id":"quake-1","text":"Another text."}\n{"id":"late","text":"Greece sent aid to Turkey."}\n' >same-id.jsonl
+gives 1 'another text under an id that is taken' add -d a.db same-id.jsonl
+has err '^tocsin: quake-1: '
+has out '^late$'
+
+# killed at any moment, nothing that was told is lost and nothing is there twice
+i=0
+while [ $i -lt 60 ]; do
+  i=$((i + 1))
+  sed "s/\"id\":\"/\"id\":\"r$i-/" all.jsonl
+done >much.jsonl
+round=0
+: >told
+while [ $round -lt 6 ]; do
+  round=$((round + 1))
+  "$TOCSIN" add -d killed.db much.jsonl >part 2>/dev/null &
+  pid=$!
+  sleep "0.$((round * 17 % 90 + 10))"
+  kill -9 $pid 2>/dev/null
+  wait $pid 2>/dev/null
+  grep -- '-[0-9a-z-]*$' part >>told
+done
+"$TOCSIN" stories -d killed.db --json 2>err | grep -o '"id":"r[0-9]*-[a-z0-9-]*","published' | sed 's/"id":"//; s/".*//' | sort >there
+sort -u told >want
+[ -z "$(comm -23 want there)" ] && [ "$(uniq -d there | wc -l)" = 0 ]
+ok $? 'killed six times: what was told is there, and once'
+gives 0 'and it goes on' add -d killed.db much.jsonl
+lines out 300
+
+# files that are no ledger of ours
+printf 'no database at all, but long enough to be taken for the head of one, if one did not look at it. ' >foreign.db
+cp foreign.db foreign.was
+gives 3 'a file that is no ledger' add -d foreign.db all.jsonl
+has err 'no ledger'
+cmp -s foreign.db foreign.was
+ok $? '... and it is as it was'
+gives 3 'no ledger there' stories -d missing.db
+has err 'missing.db: no ledger there'
+head -c 6000 a.db >cut.db
+gives 3 'a ledger cut short' stories -d cut.db
+has err 'cut.db: '
+gives 3 'no such folder' add -d nowhere/x.db all.jsonl
+has err 'nowhere/x.db'
+if command -v flock >/dev/null 2>&1; then
+  flock a.db-lock sleep 3 &
+  sleep 0.3
+  gives 3 'a second writer' add -d a.db all.jsonl
+  has err 'another program writes'
+  gives 0 'a reader beside a writer' stories -d a.db
+  wait
+fi
+gives 2 'a day that is none' events -d a.db --as-of 2023-02-30
+gives 2 'a story that is none' story -d a.db x
+gives 2 'a story that is not there' story -d a.db 999
+gives 2 'no words' find -d a.db
+gives 2 'a word too many' events -d a.db x
+TOCSIN_LEDGER=$dir/a.db
+export TOCSIN_LEDGER
+gives 0 'the ledger of the environment' stories
+has out 'Earthquake'
+echo "1..$n"
