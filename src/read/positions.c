@@ -1,11 +1,12 @@
 /* positions.c: who stands how toward what, in order.
  *
- * Each claim that takes a side makes a position.  Its holder is the source; Moscow, Putin and Lavrov are one holder when their country is one.
+ * Each claim that takes a side makes a position.  Its holder is the source; Moscow, Putin and Lavrov are one holder, who speak for one
+ * country; two firms or two actors of one country are two.
  * What it is toward, the first that is there: the event in its content; the earlier event that a noun of the content names again ("defended
  * the deployment"); the claim that it answers; the thing or person that the content names; and for a content that only points back
  * ("dismissed the reports", "avoided a denial") the last event before it in which the holder's country has a part, or the last at all.
- * When the holder stood otherwise toward the same thing before (the same record, the same kind of act, or a content of much the same words), the
- * table of shifts names the turn.
+ * When the holder stood otherwise toward the same thing before (the same record, the same kind of act with a country in common that does it or has it done
+ * to it, or a content of much the same words), the table of shifts names the turn.
  */
 #include "read/reader.h"
 #include "read/tree.h"
@@ -105,6 +106,18 @@ static int32_t entity_in(const struct reader *r, const struct claim *c)
   return ID_NONE;
 }
 
+/* Has the content nothing of its own, or a thing that was told before: "it", "the reports", "a direct answer" withheld? */
+static bool points_back(const struct reader *r, const struct claim *c)
+{
+  const struct analysis *a = r->a;
+  if (c->content.n == 0 || c->stance == STANCE_WITHHOLDS || c->stance == STANCE_EVADES) return true;
+  int32_t first = token_from(a, c->content.at[0].begin), head = first;
+  uint32_t end = c->content.at[0].end;
+  while (a->tokens[head].head >= first && a->tokens[a->tokens[head].head].span.end <= end) head = a->tokens[head].head;
+  if (a->tokens[head].upos == UPOS_PRON) return (a->tokens[head].feats & (FEAT_DEM | FEAT_REL)) || slice_is(a->tokens[head].lemma, "it");
+  return a->tokens[head].upos == UPOS_NOUN && tree_child(a, head, DEP_NMOD_POSS) == TOKEN_NONE;
+}
+
 static void toward_find(const struct reader *r, int32_t id, struct position *p)
 {
   const struct claim *c = &r->claims.at[id];
@@ -130,7 +143,7 @@ static void toward_find(const struct reader *r, int32_t id, struct position *p)
     p->toward_id = entity;
     return;
   }
-  int32_t event = event_before(r, c, p->holder.country);
+  int32_t event = points_back(r, c) ? event_before(r, c, p->holder.country) : ID_NONE;
   p->toward = event != ID_NONE ? TOWARD_EVENT : TOWARD_CLAIM;
   p->toward_id = event != ID_NONE ? event : id;
 }
@@ -158,7 +171,7 @@ static struct topic topic_of(const struct reader *r, const struct claim *c)
   return topic;
 }
 
-/* Is half of the shorter topic in the other? */
+/* Is half of the shorter topic in the other, and more than one word of a longer one? */
 static bool same_topic(const struct topic *a, const struct topic *b)
 {
   uint32_t common = 0, less = a->n < b->n ? a->n : b->n;
@@ -168,22 +181,54 @@ static bool same_topic(const struct topic *a, const struct topic *b)
         common++;
         break;
       }
-  return less > 0 && common * 2 >= less;
+  return less > 0 && common * 2 >= less && (common > 1 || less == 1 || (a->n < 3 && b->n < 3));
 }
 
-static bool same_holder(const struct position *a, const struct position *b)
+/* A country, its capital, or somebody of its government or forces: no firm, paper or private person. */
+static bool speaks_for_country(const struct reader *r, const struct position *p)
 {
-  if (a->holder.country.n && b->holder.country.n) return slice_eq(a->holder.country, b->holder.country);
-  return a->holder.entity == b->holder.entity;
+  const struct entity *e = &r->entities.at[p->holder.entity];
+  if (e->kind == KIND_COUNTRY || e->kind == KIND_PLACE || e->sectors[0] == 0) return true;
+  for (size_t i = 0; i < sizeof e->sectors && e->sectors[i]; i++)
+    if (e->sectors[i] == SECTOR_GOV || e->sectors[i] == SECTOR_MIL) return true;
+  return false;
+}
+
+static bool same_holder(const struct reader *r, const struct position *a, const struct position *b)
+{
+  if (a->holder.entity == b->holder.entity) return true;
+  return a->holder.country.n && slice_eq(a->holder.country, b->holder.country) && speaks_for_country(r, a) && speaks_for_country(r, b);
+}
+
+/* Does the act tell a country other than the holder's, who is taken for a party where a noun names none? */
+static bool tells_country(const struct event *e, struct slice holder)
+{
+  for (uint32_t i = 0; i < e->actor.n + e->recipient.n; i++) {
+    struct slice country = (i < e->actor.n ? &e->actor.at[i] : &e->recipient.at[i - e->actor.n])->country;
+    if (country.n && !slice_eq(country, holder)) return true;
+  }
+  return false;
+}
+
+/* Do the two acts have a country in common that does them or has them done to it, as far as they tell any? */
+static bool same_parties(const struct event *a, const struct event *b, struct slice holder)
+{
+  for (uint32_t i = 0; i < a->actor.n + a->recipient.n; i++) {
+    const struct party *p = i < a->actor.n ? &a->actor.at[i] : &a->recipient.at[i - a->actor.n];
+    if (p->country.n && has_part(b, p->country)) return true;
+  }
+  return !tells_country(a, holder) || !tells_country(b, holder);
 }
 
 /* Toward the same record, toward two tellings of one kind of act, or about the same in words. */
 static bool same_thing(const struct reader *r, const struct position *a, const struct position *b, const struct topic *about)
 {
   if (a->toward == b->toward && a->toward_id == b->toward_id) return true;
-  if (a->toward == TOWARD_EVENT && b->toward == TOWARD_EVENT &&
-      slice_eq(r->events.at[a->toward_id].type, r->events.at[b->toward_id].type))
-    return true;
+  if (a->toward == TOWARD_EVENT && b->toward == TOWARD_EVENT) {
+    const struct event *x = &r->events.at[a->toward_id], *y = &r->events.at[b->toward_id];
+    bool parties = same_parties(x, y, b->holder.country);
+    if (slice_eq(x->type, y->type) && (!parties || slice_eq(x->mode, y->mode))) return parties; /* an attack by others is another matter */
+  }
   struct topic other = topic_of(r, &r->claims.at[a->claim]);
   return same_topic(&other, about);
 }
@@ -195,7 +240,7 @@ static void place_in_order(const struct reader *r, struct position *p)
   p->order = 1;
   for (size_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
     const struct position *o = &r->positions.at[i];
-    if (!same_holder(o, p)) continue;
+    if (!same_holder(r, o, p)) continue;
     if (p->order == 1) p->order = o->order + 1;
     if (!same_thing(r, o, p, &about)) continue;
     struct know_line where = {0};
