@@ -142,13 +142,12 @@ static int date_points(struct slice a, struct slice b)
 
 static int points(const struct telling *t, sqlite3_stmt *row)
 {
-  if (!slice_eq(t->type, sql_text(row, 9))) return 0;
-  const bool word = t->stem.n && slice_eq(t->stem, sql_text(row, 2)), act = t->act.n && slice_eq(t->act, sql_text(row, 10));
+  const bool word = t->stem.n && slice_eq(t->stem, sql_text(row, 2)), act = t->act.n && slice_eq(t->act, sql_text(row, 8));
   const bool mode = t->mode.n && slice_eq(t->mode, sql_text(row, 1));
   return (word ? SAME_WORD : act ? SAME_ACT : 0) + (mode ? SAME_MODE : 0) + party_points(t->actor, sql_text(row, 3)) +
          party_points(t->recipient, sql_text(row, 4)) +
-         place_points(t, sql_text(row, 5), sql_text(row, 6)) + date_points(t->date, sql_text(row, 7)) + name_points(t->doers, sql_text(row, 11)) +
-         name_points(t->others, sql_text(row, 12));
+         place_points(t, sql_text(row, 5), sql_text(row, 6)) + date_points(t->date, sql_text(row, 7)) + name_points(t->doers, sql_text(row, 9)) +
+         name_points(t->others, sql_text(row, 10));
 }
 
 /* The event that the telling joins; 0: a new one. */
@@ -160,6 +159,7 @@ static enum status find_chain(const struct derive *d, const struct telling *t, i
   if (!near) return d->error->code;
   sqlite3_bind_int64(near, 1, d->story);
   sqlite3_bind_int(near, 2, TELLINGS);
+  sql_bind(near, 3, t->type);
   while (sql_row(d->ledger, near, d->error)) {
     const int got = points(t, near);
     if (got <= best) continue;

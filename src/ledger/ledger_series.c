@@ -120,7 +120,7 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
   return c;
 }
 
-static struct count count_from(const struct derive *d, sqlite3_stmt *row)
+static struct count count_from(sqlite3_stmt *row)
 {
   struct count c = {.key = sqlite3_column_int64(row, 0), .series = sqlite3_column_int64(row, 1), .value = sqlite3_column_double(row, 2),
                     .low = sqlite3_column_double(row, 3), .high = sqlite3_column_double(row, 4), .bound = sql_text(row, 5), .unit = sql_text(row, 6),
@@ -128,7 +128,7 @@ static struct count count_from(const struct derive *d, sqlite3_stmt *row)
                     .place = sql_text(row, 12), .side = sql_text(row, 13), .day = sqlite3_column_int(row, 14), .part = sqlite3_column_int(row, 15),
                     .doc = sqlite3_column_int64(row, 16), .n = sqlite3_column_int64(row, 17), .running = sqlite3_column_int(row, 18),
                     .chain = sqlite3_column_int64(row, 19), .stem = sql_text(row, 20)};
-  c.total = running_total_told(d->ledger->know.running_totals, c.item);
+  c.total = sqlite3_column_int(row, 21);
   c.has_value = sqlite3_column_type(row, 2) != SQLITE_NULL;
   c.has_low = sqlite3_column_type(row, 3) != SQLITE_NULL;
   c.has_high = sqlite3_column_type(row, 4) != SQLITE_NULL;
@@ -143,7 +143,7 @@ static double amount(const struct count *c) { return c->has_value ? c->value : c
 /* What speaks for two figures counting one thing; below 0: they do not. */
 static int likeness(const struct count *a, const struct count *b)
 {
-  if (a->part != b->part || !slice_eq(a->sort, b->sort) || differ(a->unit, b->unit) || differ(a->state, b->state)) return -1;
+  if (differ(a->unit, b->unit) || differ(a->state, b->state)) return -1;
   if (a->whose.n && b->whose.n && !codes_meet(a->whose, b->whose)) return -1;
   int points = a->state.n && b->state.n ? SAME_STATE : 0;
   if (a->whose.n && b->whose.n) points += SAME_WHOSE;
@@ -177,7 +177,7 @@ static bool same_side(const struct count *a, const struct count *b) { return sli
 static bool same_thing(const struct count *a, const struct count *b)
 {
   const int points = likeness(a, b);
-  if (points < 0 || a->running != b->running) return false;
+  if (points < 0) return false;
   if (!a->running) return a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b) && (same_number(a, b) || !same_side(a, b));
   const double new = amount(a), old = amount(b);
   return points >= NEEDED && new >= (same_side(a, b) ? least_share : least_share / 2) * old && new <= most_times * old;
@@ -213,8 +213,11 @@ static enum status find_series(const struct derive *d, const struct count *c, st
   if (!near) return d->error->code;
   sqlite3_bind_int64(near, 1, d->story);
   sqlite3_bind_int(near, 2, FIGURES);
+  sqlite3_bind_int(near, 3, c->running);
+  sqlite3_bind_int(near, 4, c->part);
+  sql_bind(near, 5, c->sort);
   while (sql_row(d->ledger, near, d->error)) {
-    const struct count b = count_from(d, near);
+    const struct count b = count_from(near);
     if (to->series ? b.series != to->series : !newest_of(&seen, b.series) || !same_thing(c, &b)) continue;
     to->series = b.series;
     const bool same = same_side(c, &b);
@@ -255,6 +258,7 @@ static enum status add_figure(const struct derive *d, const json_t *figure, size
   sqlite3_bind_int(add, 24, c.running);
   if (c.chain) sqlite3_bind_int64(add, 25, c.chain);
   bind_span(add, 26, json_object_get(figure, "span"));
+  sqlite3_bind_int(add, 28, c.total);
   status = sql_done(d->ledger, add, d->error);
   *key = sqlite3_last_insert_rowid(d->ledger->db);
   if (status == ST_OK && !in.series) {

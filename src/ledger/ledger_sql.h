@@ -30,17 +30,18 @@
   X(EVENT_ADD, "INSERT INTO event(doc, n, story, chain, type, mode, cameo, status, stem, act, actor, recipient, place, country, date, doers," \
                " others, day, b, e) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)") \
   X(EVENT_CHAIN, "UPDATE event SET chain = key WHERE key = ?1") \
-  X(EVENT_NEAR, "SELECT chain, mode, stem, actor, recipient, place, country, date, doc, type, act, doers, others FROM event" \
-                " WHERE story = ?1 ORDER BY key DESC LIMIT ?2") \
+  X(EVENT_NEAR, "SELECT chain, mode, stem, actor, recipient, place, country, date, act, doers, others FROM event" \
+                " WHERE story = ?1 AND type = ?3 ORDER BY key DESC LIMIT ?2") \
   X(PARTY_ADD, "INSERT OR IGNORE INTO party(code, event) VALUES(?1, ?2)") \
   X(CLAIM_ADD, "INSERT INTO claim(doc, n, story, source, code, stance) VALUES(?1, ?2, ?3, ?4, ?5, ?6)") \
   X(POSITION_ADD, "INSERT INTO position(doc, n, story, holder, stance) VALUES(?1, ?2, ?3, ?4, ?5)") \
-  X(FIGURE_ADD, "INSERT INTO figure(doc, n, story, series, value, low, high, bound, unit, item, state, about, sort, countries, place, source, side, whose," \
-                " stem, date, day, revises, part, running, chain, b, e) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17," \
-                " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)") \
+  X(FIGURE_ADD, "INSERT INTO figure(doc, n, story, series, value, low, high, bound, unit, item, state, about, sort, countries, place, source, side," \
+                " whose, stem, date, day, revises, part, running, chain, b, e, total) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13," \
+                " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)") \
   X(FIGURE_SERIES, "UPDATE figure SET series = key WHERE key = ?1") \
   X(FIGURE_NEAR, "SELECT key, series, value, low, high, bound, unit, item, state, about, sort, whose, place, side, day, part, doc, n, running, chain," \
-                 " stem FROM figure WHERE story = ?1 ORDER BY key DESC LIMIT ?2") \
+                 " stem, total FROM figure WHERE story = ?1 AND running = ?3 AND part = ?4 AND sort IS ?5 ORDER BY key" \
+                 " DESC LIMIT ?2") \
   X(FIGURE_REVISES, "UPDATE figure SET revises = ?2 WHERE key = ?1") \
   X(CONFLICT_ADD, "INSERT OR IGNORE INTO conflict(later, earlier) VALUES(?1, ?2)")
 

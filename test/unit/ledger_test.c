@@ -1,0 +1,119 @@
+/* The ledger from inside: what becomes of a document when memory lacks, series and events over documents, answers. */
+#include "base/sys.h"
+#include "ledger/ledger.h"
+#include "tap.h"
+#include <stdlib.h>
+
+/* Two readings of one story, as `read --json --with-text` writes them. */
+#define ENTITIES "\"entities\":[{\"id\":0,\"name\":\"Greece\",\"kind\":\"country\",\"code\":\"GRC\",\"country\":\"GRC\",\"mentions\":[[0,6]]}]"
+#define READING(id, sha, day, number, digits, text)                                                                                                \
+  "{\"tocsin\":1,\"document\":{\"id\":\"" id "\",\"published\":\"" day "\",\"publisher\":\"Wire A\",\"sha256\":\"" sha "\",\"text\":\"" text "\"},"       \
+  "\"sentences\":[{\"span\":[0,64]}]," ENTITIES ",\"places\":[],\"dates\":[],"                                                                      \
+  "\"figures\":[{\"id\":0,\"text\":\"" digits "\",\"span\":[49,51],\"value\":" number ",\"bound\":\"exact\",\"unit\":\"person\",\"item\":\"toll\","       \
+  "\"state\":\"killed\",\"sort\":\"total\",\"countries\":[\"GRC\"]}],\"claims\":[],"                                                              \
+  "\"events\":[{\"id\":0,\"span\":[0,20],\"trigger\":[7,11],\"type\":\"AID\",\"status\":\"actual\",\"rule\":\"send\","                               \
+  "\"actor\":[{\"text\":\"Greece\",\"span\":[0,6],\"entity\":0,\"code\":\"GRC\",\"country\":\"GRC\"}]}],\"positions\":[]}"
+static const char first[] = READING("one", "aa", "2023-05-14", "12", "12", "Greece sent tents to Van, where the death toll of 12 stood still.");
+static const char second[] = READING("two", "bb", "2023-05-15", "31", "31", "Greece sent water to Van, as the death toll of 31 had risen more.");
+
+static int64_t left; /* allocations that work; below 0: all */
+static void *failing_realloc(void *old, size_t old_size, size_t new_size)
+{
+  (void)old_size;
+  if (new_size == 0) {
+    free(old);
+    return NULL;
+  }
+  if (left == 0) return NULL;
+  if (left > 0) left--;
+  return realloc(old, new_size);
+}
+
+static bool answer_has(struct ledger *ledger, enum ledger_what what, const char *want)
+{
+  struct error error = {ST_OK, ""};
+  struct buf to;
+  const struct ledger_question question = {.what = what, .json = true};
+  buf_init(&to, 1 << 20);
+  const bool good = ledger_answer(ledger, &question, &to, &error) == ST_OK && slice_find(buf_get(&to), slice_of(want)) != SIZE_MAX;
+  if (!good) printf("# %s\n# %.*s\n", error.message, (int)to.n, to.n ? to.at : "");
+  buf_release(&to);
+  return good;
+}
+
+static void lacking_memory(void)
+{
+  struct sys failing = *sys();
+  struct ledger *ledger = NULL;
+  struct error error = {ST_OK, ""};
+  enum ledger_added added = LEDGER_KNOWN;
+  failing.realloc = failing_realloc;
+  left = -1;
+  sys_replace(&failing);
+  ok(ledger_open(&ledger, "memory", LEDGER_MEMORY, &error) == ST_OK, "a ledger in memory opens");
+  int64_t tries = 0, wrong = 0;
+  for (; tries < 10000; tries++) {
+    left = tries;
+    error_clear(&error);
+    const enum status status = ledger_add(ledger, slice_of(first), &added, &error);
+    if (status == ST_OK) break;
+    if (status != ST_REFUSED && status != ST_MEMORY) wrong++;
+    if (!error.message[0]) wrong++;
+  }
+  left = -1;
+  ok(tries > 0 && tries < 10000, "with less memory than it takes a document is refused, with more it is added");
+  is_int(wrong, 0, "... each time with its reason");
+  is_int(added, LEDGER_NEW, "... and nothing of the tries before was kept");
+  ok(answer_has(ledger, ASK_STORIES, "\"documents\":[{\"id\":\"one\",\"published\":\"2023-05-14\",\"publisher\":\"Wire A\"}]"), "... it is there once");
+  for (tries = 0; tries < 10000; tries++) {
+    struct ledger *other = NULL;
+    left = tries;
+    error_clear(&error);
+    const enum status status = ledger_open(&other, "memory", LEDGER_MEMORY, &error);
+    ledger_close(other);
+    if (status == ST_OK) break;
+  }
+  left = -1;
+  ok(tries > 0 && tries < 10000, "opening without memory fails, and leaves nothing behind");
+  ledger_close(ledger);
+  sys_replace(NULL);
+}
+
+static void over_documents(void)
+{
+  struct ledger *ledger = NULL;
+  struct error error = {ST_OK, ""};
+  enum ledger_added added;
+  ok(ledger_open(&ledger, "memory", LEDGER_MEMORY, &error) == ST_OK, "opens");
+  ok(ledger_add(ledger, slice_of(first), &added, &error) == ST_OK && added == LEDGER_NEW, "adds the first");
+  ok(ledger_add(ledger, slice_of(second), &added, &error) == ST_OK && added == LEDGER_NEW, "adds the second");
+  ok(ledger_add(ledger, slice_of(second), &added, &error) == ST_OK && added == LEDGER_KNOWN, "the second again is known");
+  ok(answer_has(ledger, ASK_STORIES, "\"tellings\":[{\"doc\":\"one\",\"event\":0,\"trigger\":[7,11],\"status\":\"actual\"},{\"doc\":\"two\""),
+     "one event, told twice");
+  ok(answer_has(ledger, ASK_FIGURES, "\"current\":2,"), "the later number is the current one");
+  ok(answer_has(ledger, ASK_FIGURES, "\"span\":[49,51],\"revises\":1}"), "... and revises the first");
+  ok(answer_has(ledger, ASK_EVENTS, "\"sentence\":\"Greece sent tents to Van, where the death toll of 12 stood still\""), "an event comes with its sentence");
+  ledger_close(ledger);
+}
+
+static void refused(const char *json, const char *want)
+{
+  struct ledger *ledger = NULL;
+  struct error error = {ST_OK, ""};
+  enum ledger_added added;
+  if (!ok(ledger_open(&ledger, "memory", LEDGER_MEMORY, &error) == ST_OK, "opens")) return;
+  ok(ledger_add(ledger, slice_of(json), &added, &error) == ST_REFUSED && slice_find(slice_of(error.message), slice_of(want)) != SIZE_MAX, want);
+  ledger_close(ledger);
+}
+
+int main(void)
+{
+  over_documents();
+  lacking_memory();
+  refused("{", "not valid JSON");
+  refused("[]", "of no form that is known");
+  refused("{\"tocsin\":1,\"document\":{\"id\":\"x\",\"sha256\":\"s\"}}", "without its text");
+  refused("{\"tocsin\":1,\"document\":{\"text\":\"x\"}}", "without id or sha256");
+  refused("{\"tocsin\":1,\"document\":{\"id\":\"x\",\"sha256\":\"s\",\"text\":\"x\"}}", "without all of its arrays");
+  return tap_end();
+}
