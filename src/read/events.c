@@ -294,6 +294,33 @@ static enum choice choose_rule(struct reader *r, struct match *m, struct event *
   return m->rule->things && !m->rule->needs_actor && !m->rule->needs_recipient ? CHOICE_RULE : CHOICE_NONE;
 }
 
+/* Are all sectors of the party of the class?  Who has no code is too; of whom only the country is known may be anybody. */
+static bool is_private(const struct party *p, const struct rule_class *private)
+{
+  if (p->country.n == 0 && p->code.n == 0 && p->sectors[0] == SECTOR_NONE) return true;
+  if (p->sectors[0] == SECTOR_NONE) return false;
+  for (int i = 0; i < SECTORS_MAX; i++)
+    if (p->sectors[i] != SECTOR_NONE && !(private->sectors & (uint64_t)1 << p->sectors[i])) return false;
+  return true;
+}
+
+/* "HP bought EYP", "she asked her coach for advice": what firms and private persons of one country do among themselves, where the act is of the class
+ * public-acts, is no act of politics. */
+static bool among_private(const struct reader *r, const struct event *e)
+{
+  const struct rules *rules = r->know->rules;
+  const struct rule_class *acts = rules_class(rules, "public-acts"), *private = rules_class(rules, "private");
+  if (!acts || !private || !rule_class_act(rules, acts, e->type, e->mode)) return false;
+  struct slice country = {0};
+  for (uint32_t i = 0; i < e->actor.n + e->recipient.n; i++) {
+    const struct party *p = i < e->actor.n ? &e->actor.at[i] : &e->recipient.at[i - e->actor.n];
+    if (!is_private(p, private)) return false;
+    if (country.n && p->country.n && !slice_eq(country, p->country)) return false;
+    if (p->country.n) country = p->country;
+  }
+  return true;
+}
+
 static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
 {
   struct match m;
@@ -317,6 +344,7 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   by_venue(r, &e);
   if (!events_uncoded(r, m.rule, &e)) return false;
   if (!events_codable(&e)) return near_event(r, token, m.rule, NEAR_NOBODY, (struct slice){0});
+  if (among_private(r, &e)) return near_event(r, token, m.rule, NEAR_PRIVATE, (struct slice){0});
   events_when(r, &m, &e);
   events_contexts(r, token, &e);
   e.trigger = token_span(r->a, token);

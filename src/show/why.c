@@ -140,6 +140,7 @@ static void put_near(struct lines *l, const struct show_input *in, const struct 
     [NEAR_ACTOR] = "the rule needs somebody with a country, a sector or a code who does it",
     [NEAR_RECIPIENT] = "the rule needs somebody with a country, a sector or a code to whom it is done",
     [NEAR_TOLD] = "a verb tells the same act",
+    [NEAR_PRIVATE] = "all who do it or have it done to them are private (class private), so it is no act of politics",
   };
   buf_text(&l->part, "no event “");
   show_clean(&l->part, in->analysis->tokens[near->token].form, 0);
