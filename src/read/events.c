@@ -304,7 +304,7 @@ static bool is_private(const struct party *p, const struct rule_class *private)
   return true;
 }
 
-/* "HP bought EYP", "she asked her coach for advice": what firms and private persons of one country do among themselves, where the act is of the class
+/* "She asked her coach for advice": what private persons of one country do among themselves, where the act is of the class
  * public-acts, is no act of politics. */
 static bool among_private(const struct reader *r, const struct event *e)
 {

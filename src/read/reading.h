@@ -179,7 +179,7 @@ enum near_why {
   NEAR_ACTOR,      /* nobody codable does it, and the rule needs one */
   NEAR_RECIPIENT,  /* likewise, to whom it is done */
   NEAR_TOLD,       /* a verb tells the same act */
-  NEAR_PRIVATE     /* firms and private persons of one country among themselves */
+  NEAR_PRIVATE     /* private persons of one country among themselves */
 };
 struct near_event {
   int32_t token;
