@@ -6,11 +6,15 @@
  *   they count speaks for it: whose, the thing counted, the place
  *   other numbers are of one series when they tell what one event did (ledger_chains.c), to the same
  *
+ * A running total may also go on from what one event did, told within days, where the story tells of one such event alone: the first report says "killed
+ * 20", the next "the toll rose to 27". A number that the text itself sets against an earlier one ("up from 1,500 last week") goes on where that one was told. What is planned, asked for or denied stands
+ * apart from what is.
+ *
  * The newest earlier running total of the same side that says another number is the one that a running total revises.  Another side's other
  * number, of about the same days, contradicts it. */
 #include "ledger/ledger_derive.h"
 
-enum { FIGURES = 400, AROUND = 32, NEAR_DAYS = 2 };
+enum { FIGURES = 400, AROUND = 32, NEAR_DAYS = 2, FIRST_DAYS = 3 };
 enum { SAME_STATE = 1, SAME_WHOSE = 2, SAME_ITEM = 2, OTHER_ITEM = -1, SAME_PLACE = 1, OTHER_PLACE = -2, NEEDED = 2 };
 static const double least_share = 0.8, most_times = 6; /* of the number before */
 
@@ -18,7 +22,7 @@ static const double least_share = 0.8, most_times = 6; /* of the number before *
 struct count {
   int64_t key, series, n, doc, chain;
   double value, low, high;
-  bool has_value, has_low, has_high, has_day, part, running, total; /* total: what is counted is called one ("toll") */
+  bool has_value, has_low, has_high, has_day, part, running, real, total; /* total: what is counted is called one ("toll") */
   struct slice bound, unit, item, state, about, sort, countries, place, source, side, whose, date;
   struct slice stem; /* of the item's head */
   int32_t day;
@@ -114,7 +118,10 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
   c.has_high = item_number(figure, "high", &c.high);
   c.part = item_int(figure, "part_of", -1) >= 0;
   c.running = slice_is(c.sort, "total") && (json_object_get(figure, "moves") || json_object_get(figure, "revises") ||
-                                            running_total_told(d->ledger->know.running_totals, about));
+                                            running_total_told(d->ledger->know.running_totals, about) ||
+                                            running_total_told(d->ledger->know.running_totals, c.state));
+  const struct slice status = item_string(figure, "status");
+  c.real = !status.n || slice_is(status, "actual");
   if (!c.date.n) c.date = d->item->published;
   c.has_day = item_day(c.date, &c.day);
   return c;
@@ -166,19 +173,25 @@ static bool exclude(const struct count *a, const struct count *b)
   return least > to || from > most;
 }
 
-static bool near_in_time(const struct count *a, const struct count *b)
+static bool near_in_time(const struct count *a, const struct count *b, int32_t days)
 {
-  return a->has_day && b->has_day && a->day - b->day <= NEAR_DAYS && b->day - a->day <= NEAR_DAYS;
+  return a->has_day && b->has_day && a->day - b->day <= days && b->day - a->day <= days;
 }
 
 /* What one event did is told again within days, by others with other numbers, by the same with the same. */
-static bool same_side(const struct count *a, const struct count *b) { return slice_eq(a->side, b->side) || !a->side.n || !b->side.n; }
+static bool same_side(const struct count *a, const struct count *b)
+{
+  return slice_eq(a->side, b->side) || !a->side.n || !b->side.n || codes_meet(a->side, b->side);
+}
 
+/* b is earlier; they are running totals both or neither, or a goes on from b. */
 static bool same_thing(const struct count *a, const struct count *b)
 {
   const int points = likeness(a, b);
   if (points < 0) return false;
-  if (!a->running) return a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b) && (same_number(a, b) || !same_side(a, b));
+  if (a->running && !b->running)
+    return points >= NEEDED && a->doc != b->doc && near_in_time(a, b, FIRST_DAYS) && amount(a) > amount(b) && amount(a) <= most_times * amount(b);
+  if (!a->running) return a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b, NEAR_DAYS) && (same_number(a, b) || !same_side(a, b));
   const double new = amount(a), old = amount(b);
   return points >= NEEDED && new >= (same_side(a, b) ? least_share : least_share / 2) * old && new <= most_times * old;
 }
@@ -216,6 +229,7 @@ static enum status find_series(const struct derive *d, const struct count *c, st
   sqlite3_bind_int(near, 3, c->running);
   sqlite3_bind_int(near, 4, c->part);
   sql_bind(near, 5, c->sort);
+  sqlite3_bind_int(near, 6, c->real);
   while (sql_row(d->ledger, near, d->error)) {
     const struct count b = count_from(near);
     if (to->series ? b.series != to->series : !newest_of(&seen, b.series) || !same_thing(c, &b)) continue;
@@ -225,10 +239,74 @@ static enum status find_series(const struct derive *d, const struct count *c, st
       settled = true; /* a number said again revises nothing */
       if (!same_number(c, &b)) to->revises = b.key;
     }
-    if (!same && to->n_conflicts < 4 && near_in_time(c, &b) && exclude(c, &b)) to->conflicts[to->n_conflicts++] = b.key;
+    if (!same && to->n_conflicts < 4 && near_in_time(c, &b, NEAR_DAYS) && exclude(c, &b)) to->conflicts[to->n_conflicts++] = b.key;
   }
   sqlite3_reset(near);
   return d->error->code;
+}
+
+/* Where the number that the text sets another against was told. */
+static enum status find_told(const struct derive *d, const struct count *c, struct place_in_series *to)
+{
+  *to = (struct place_in_series){0};
+  sqlite3_stmt *get = sql_use(d->ledger, SQL_FIGURE_SAME, d->error);
+  if (!get) return d->error->code;
+  sqlite3_bind_int64(get, 1, d->story);
+  sqlite3_bind_int64(get, 2, d->seq);
+  sqlite3_bind_int(get, 3, c->part);
+  sqlite3_bind_int(get, 4, c->real);
+  sqlite3_bind_double(get, 5, amount(c));
+  sql_bind(get, 6, c->unit);
+  if (sql_row(d->ledger, get, d->error)) to->series = sqlite3_column_int64(get, 0);
+  sqlite3_reset(get);
+  return d->error->code;
+}
+
+/* The one event of the story that a running total may go on from. */
+static enum status find_first(const struct derive *d, const struct count *c, struct place_in_series *to)
+{
+  struct seen seen = {{0}, 0};
+  sqlite3_stmt *near = sql_use(d->ledger, SQL_FIGURE_NEAR, d->error);
+  if (!near) return d->error->code;
+  sqlite3_bind_int64(near, 1, d->story);
+  sqlite3_bind_int(near, 2, FIGURES);
+  sqlite3_bind_int(near, 3, false);
+  sqlite3_bind_int(near, 4, c->part);
+  sql_bind(near, 5, c->sort);
+  sqlite3_bind_int(near, 6, c->real);
+  while (sql_row(d->ledger, near, d->error)) {
+    const struct count b = count_from(near);
+    if (likeness(c, &b) < 0 || !newest_of(&seen, b.series)) continue;
+    *to = (struct place_in_series){0};
+    if (seen.n > 1 || !same_thing(c, &b)) break;
+    *to = (struct place_in_series){.series = b.series, .revises = b.key};
+  }
+  sqlite3_reset(near);
+  return d->error->code;
+}
+
+/* A figure of the document and where it went. */
+struct added {
+  struct count count;
+  int64_t key, series; /* key 0: not yet */
+  bool older;          /* another one revises it */
+};
+
+/* May the number that the text sets against an older one be of one series with it?  "Ten were killed, raising the toll to 80" tells no older number. */
+static bool goes_on(const struct count *c, const struct count *older)
+{
+  return likeness(c, older) >= 0 && amount(c) >= amount(older) / most_times && amount(c) <= amount(older) * most_times;
+}
+
+static enum status find_place(const struct derive *d, const struct count *c, const struct added *self, const struct added *older, struct place_in_series *to)
+{
+  enum status status = ST_OK;
+  *to = (struct place_in_series){0};
+  if (self->older) status = find_told(d, c, to);
+  if (status == ST_OK && older && goes_on(c, &older->count)) *to = (struct place_in_series){.series = older->series, .revises = older->key};
+  if (status == ST_OK && !to->series) status = find_series(d, c, to);
+  if (status == ST_OK && !to->series && c->running) status = find_first(d, c, to);
+  return status;
 }
 
 static void bind_number(sqlite3_stmt *to, int at, bool has, double value)
@@ -236,11 +314,13 @@ static void bind_number(sqlite3_stmt *to, int at, bool has, double value)
   if (has) sqlite3_bind_double(to, at, value);
 }
 
-static enum status add_figure(const struct derive *d, const json_t *figure, size_t n, int64_t *key)
+static enum status add_figure(const struct derive *d, const json_t *figure, size_t n, struct added *self, const struct added *older)
 {
-  const struct count c = count_of(d, figure, n);
+  struct count c = count_of(d, figure, n);
   struct place_in_series in;
-  enum status status = find_series(d, &c, &in);
+  c.running = c.running || self->older;
+  self->count = c;
+  enum status status = find_place(d, &c, self, older, &in);
   sqlite3_stmt *add = status == ST_OK ? sql_use(d->ledger, SQL_FIGURE_ADD, d->error) : NULL;
   if (!add) return d->error->code;
   sqlite3_bind_int64(add, 1, d->seq);
@@ -259,51 +339,48 @@ static enum status add_figure(const struct derive *d, const json_t *figure, size
   if (c.chain) sqlite3_bind_int64(add, 25, c.chain);
   bind_span(add, 26, json_object_get(figure, "span"));
   sqlite3_bind_int(add, 28, c.total);
+  sqlite3_bind_int(add, 29, c.real);
   status = sql_done(d->ledger, add, d->error);
-  *key = sqlite3_last_insert_rowid(d->ledger->db);
+  self->key = sqlite3_last_insert_rowid(d->ledger->db);
+  self->series = in.series ? in.series : self->key;
   if (status == ST_OK && !in.series) {
     sqlite3_stmt *own = sql_use(d->ledger, SQL_FIGURE_SERIES, d->error);
     if (!own) return d->error->code;
-    sqlite3_bind_int64(own, 1, *key);
+    sqlite3_bind_int64(own, 1, self->key);
     status = sql_done(d->ledger, own, d->error);
   }
   for (uint32_t i = 0; i < in.n_conflicts && status == ST_OK; i++) {
     sqlite3_stmt *conflict = sql_use(d->ledger, SQL_CONFLICT_ADD, d->error);
     if (!conflict) return d->error->code;
-    sqlite3_bind_int64(conflict, 1, *key);
+    sqlite3_bind_int64(conflict, 1, self->key);
     sqlite3_bind_int64(conflict, 2, in.conflicts[i]);
     status = sql_done(d->ledger, conflict, d->error);
   }
   return status;
 }
 
-/* What the text itself says of its figures comes before what was reckoned. */
-static enum status told_links(const struct derive *d, const int64_t *keys)
+/* The figure that this one revises by its text; SIZE_MAX: none. */
+static size_t older_of(const struct derive *d, const json_t *figure, size_t self)
 {
-  size_t i;
-  json_t *figure;
-  json_array_foreach(d->item->figures, i, figure) {
-    const int64_t older = item_int(figure, "revises", -1);
-    if (older < 0 || (size_t)older >= json_array_size(d->item->figures)) continue;
-    sqlite3_stmt *set = sql_use(d->ledger, SQL_FIGURE_REVISES, d->error);
-    if (!set) return d->error->code;
-    sqlite3_bind_int64(set, 1, keys[i]);
-    sqlite3_bind_int64(set, 2, keys[older]);
-    enum status status = sql_done(d->ledger, set, d->error);
-    if (status != ST_OK) return status;
-  }
-  return ST_OK;
+  const int64_t older = item_int(figure, "revises", -1);
+  return older < 0 || (size_t)older >= json_array_size(d->item->figures) || (size_t)older == self ? SIZE_MAX : (size_t)older;
 }
 
 enum status derive_figures(const struct derive *d)
 {
   size_t i;
   json_t *figure;
-  int64_t *keys = arena_array(&d->item->arena, int64_t, json_array_size(d->item->figures) + 1);
-  if (!keys) return error_set(d->error, ST_REFUSED, "not enough memory for its figures: free some");
-  json_array_foreach(d->item->figures, i, figure) {
-    enum status status = add_figure(d, figure, i, &keys[i]);
-    if (status != ST_OK) return status;
-  }
-  return told_links(d, keys);
+  const json_t *figures = d->item->figures;
+  struct added *added = arena_array(&d->item->arena, struct added, json_array_size(figures) + 1);
+  if (!added) return error_set(d->error, ST_REFUSED, "not enough memory for its figures: free some");
+  json_array_foreach(figures, i, figure)
+    if (older_of(d, figure, i) != SIZE_MAX) added[older_of(d, figure, i)].older = true;
+  enum status status = ST_OK;
+  for (int revising = 0; revising < 2 && status == ST_OK; revising++) /* what others revise has its place first */
+    json_array_foreach(figures, i, figure) {
+      const size_t older = older_of(d, figure, i);
+      if (status != ST_OK || (older != SIZE_MAX) != (revising == 1)) continue;
+      status = add_figure(d, figure, i, &added[i], older == SIZE_MAX || !added[older].key ? NULL : &added[older]);
+    }
+  return status;
 }

@@ -17,9 +17,9 @@ struct series {
 
 #define READING_COLUMNS                                                                                                                              \
   "SELECT r.key, d.id, r.date, r.value, r.low, r.high, r.bound, r.item, r.state, r.about, r.source, r.b, r.e, r.revises, d.story, r.countries, r.place,"  \
-  " r.unit, d.publisher, r.day, r.doc FROM figure r JOIN document d ON d.seq = r.doc WHERE r.series = ?1 AND r.doc <= ?2 ORDER BY r.key"
+  " r.unit, d.publisher, r.day, r.doc, r.real FROM figure r JOIN document d ON d.seq = r.doc WHERE r.series = ?1 AND r.doc <= ?2 ORDER BY r.key"
 enum { AT_KEY, AT_DOC, AT_DATE, AT_VALUE, AT_LOW, AT_HIGH, AT_BOUND, AT_ITEM, AT_STATE, AT_ABOUT, AT_SOURCE, AT_B, AT_E, AT_REVISES, AT_STORY, AT_COUNTRIES,
-       AT_PLACE, AT_UNIT, AT_PUBLISHER, AT_DAY, AT_SEQ };
+       AT_PLACE, AT_UNIT, AT_PUBLISHER, AT_DAY, AT_SEQ, AT_REAL };
 
 static bool series_open(struct ask *ask, struct series *s)
 {
@@ -43,14 +43,14 @@ static sqlite3_stmt *series_rows(const struct ask *ask, const struct series *s, 
   return s->readings;
 }
 
-/* The reading that holds now: the newest by the day it speaks of, and of one day the one added last. */
+/* The reading that holds now (0: none, when all are planned, asked for or denied): the newest by the day it speaks of, and of one day the one added last. */
 static int64_t current(struct ask *ask, const struct series *s, int64_t key)
 {
   int64_t best = 0, best_day = INT64_MIN;
   sqlite3_stmt *rows = series_rows(ask, s, key);
   while (sql_row(ask->ledger, rows, ask->error)) {
     const int64_t day = sqlite3_column_type(rows, AT_DAY) == SQLITE_NULL ? INT64_MIN : sqlite3_column_int64(rows, AT_DAY);
-    if (best && day < best_day) continue;
+    if (!sqlite3_column_int(rows, AT_REAL) || (best && day < best_day)) continue;
     best = sqlite3_column_int64(rows, AT_KEY);
     best_day = day;
   }
@@ -125,7 +125,7 @@ static void json_series(struct ask *ask, const struct series *s, int64_t key)
       put_words(&j, "countries", sql_text(rows, AT_COUNTRIES));
       json_kstr_opt(&j, "place", sql_text(rows, AT_PLACE));
       json_kint(&j, "story", sqlite3_column_int64(rows, AT_STORY));
-      json_kint(&j, "current", now);
+      if (now) json_kint(&j, "current", now);
       json_key(&j, "readings");
       json_begin(&j, '[');
       first = false;
