@@ -1,7 +1,7 @@
 #!/bin/bash
 # score.sh: measures the program on development data beside the project and writes doc/scores.md.  `make score` runs it.
 #
-#     tool/score.sh [NAME...]        only these rows (ud names coref gap gsr status cases muc places dates attribution quantities figures stories series petrarch acceptance);
+#     tool/score.sh [NAME...]        only these rows (ud names coref gap gsr status cases muc places dates attribution quantities figures stories series expect petrarch acceptance);
 #                                    then the figures are printed and doc/scores.md stays as it is
 #
 # Everything is measured with the small and with the large model; with NAMEs, with the small one alone unless MODELS says more.
@@ -241,6 +241,14 @@ measure_series() {
   command_line 'to_input.py updates.jsonl --opaque | tocsin add -d ledger.db -; tocsin figures -d ledger.db --json > system.jsonl; score_figures.py series.jsonl updates.jsonl system.jsonl'
 }
 
+measure_expect() {
+  wanted expect || return 0
+  [ "$model" = small ] || return 0
+  TOCSIN=$tocsin tool/expect.sh >"$work/out" || true
+  row expect demo/story 'expectations that hold' "$(sed -n 's/ expectations hold//p' "$work/out")" ''
+  command_line 'tool/expect.sh'
+}
+
 measure_figures() {
   if wanted figures && [ -f "$shared/figures/updates.jsonl" ]; then
     readings "$shared/figures/updates.jsonl" "$work/readings.jsonl" --opaque
@@ -280,7 +288,7 @@ measure_acceptance() {
 }
 
 for model in $models; do
-  for name in ud coref gap gsr status cases muc places dates attribution quantities figures stories series petrarch acceptance; do "measure_$name"; done
+  for name in ud coref gap gsr status cases muc places dates attribution quantities figures stories series expect petrarch acceptance; do "measure_$name"; done
 done
 
 [ "$only" = "  " ] || exit 0

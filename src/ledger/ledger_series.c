@@ -6,9 +6,9 @@
  *   they count speaks for it: whose, the thing counted, the place
  *   other numbers are of one series when they tell what one event did (ledger_chains.c), to the same
  *
- * A running total may also go on from what one event did, told within days, where the story tells of one such event alone: the first report says "killed
- * 20", the next "the toll rose to 27". A number that the text itself sets against an earlier one ("up from 1,500 last week") goes on where that one was told. What is planned, asked for or denied stands
- * apart from what is.
+ * A running total may also go on from what one event did, told within days, where the story tells of one such event alone: the first report
+ * says "killed 20", the next "the toll rose to 27".  A number that the text itself sets against an earlier one ("up from 1,500 last week") goes on
+ * where that one was told.  What is planned, asked for or denied stands apart from what is.
  *
  * The newest earlier running total of the same side that says another number is the one that a running total revises.  Another side's other
  * number, of about the same days, contradicts it. */
@@ -191,7 +191,8 @@ static bool same_thing(const struct count *a, const struct count *b)
   if (points < 0) return false;
   if (a->running && !b->running)
     return points >= NEEDED && a->doc != b->doc && near_in_time(a, b, FIRST_DAYS) && amount(a) > amount(b) && amount(a) <= most_times * amount(b);
-  if (!a->running) return a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b, NEAR_DAYS) && (same_number(a, b) || !same_side(a, b));
+  const bool one_act = a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b, NEAR_DAYS);
+  if (!a->running) return one_act && (same_number(a, b) || !same_side(a, b));
   const double new = amount(a), old = amount(b);
   return points >= NEEDED && new >= (same_side(a, b) ? least_share : least_share / 2) * old && new <= most_times * old;
 }

@@ -161,8 +161,7 @@ static void person_series(struct ask *ask, const struct series *s, int64_t key)
       first = false;
     }
     buf_text(ask->to, sqlite3_column_int64(rows, AT_KEY) == now ? "  * " : "    ");
-    buf_slice(ask->to, date.n >= 10 ? slice_sub(date, 0, 10) : SLICE("undated   "));
-    buf_text(ask->to, "  ");
+    buf_printf(ask->to, "%-10.*s  ", date.n ? 10 : 7, date.n ? date.at : "undated"); /* a text of SQLite's ends in a NUL */
     put_value(ask->to, rows);
     buf_printf(ask->to, "  %.*s", source.n > 24 ? 24 : (int)source.n, source.n ? source.at : "");
     buf_printf(ask->to, "%s[%.*s]\n", source.n ? "  " : "", SLICE_ARG(sql_text(rows, AT_DOC)));

@@ -1,12 +1,14 @@
 /* figures_compare.c: which figure takes the place of which.
  *
- *   "27, up from 12"; "rose from 12 to 27"              27 revises 12
+ *   "27, up from 12"; "rose from 12 to 27"              27 revises 12; "27 died. That is up from 12": the same
  *   "This number exceeds the earlier estimate of 3,000"  the last figure before revises 3,000
  *   "bringing the toll to 27"                            27 revises the last total of the same kind told before
  *
  * Each figure revises at most one other. */
 #include "read/figures.h"
 #include "read/tree.h"
+
+#define SUBJECT_WITHIN 8 /* tokens from the sentence's begin */
 
 static uint32_t sentence_of(const struct reader *r, const struct figure *f) { return r->a->tokens[f->token].sentence; }
 
@@ -46,6 +48,35 @@ static bool can_be_later(const struct reader *r, const struct figure *g)
   return g->moves == MOVE_NONE || (way && way->move == MOVE_SAME);
 }
 
+/* The last figure told before token `t`. */
+static int32_t figure_before(const struct reader *r, int32_t t)
+{
+  size_t low = 0, high = r->figures.n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (r->figures.at[middle].token < t) low = middle + 1;
+    else high = middle;
+  }
+  return low ? (int32_t)low - 1 : ID_NONE;
+}
+
+/* A noun that can stand for a number told before: "this number", "the toll". */
+static bool anaphor(const struct reader *r, int32_t t) { return numbers_change(r->know->numbers, r->a->tokens[t].lemma, CHANGE_ANAPHOR) != NULL; }
+
+/* "That is up from 3,000", "It compares with 12": the figure of the sentence before that the subject stands for; ID_NONE. */
+static int32_t stood_for(const struct reader *r, const struct figure *f)
+{
+  const struct token *tokens = r->a->tokens;
+  const uint32_t sentence = sentence_of(r, f);
+  const int32_t first = (int32_t)r->a->sentences[sentence].first;
+  int32_t subject = first; /* the sentence's first one */
+  while (subject < f->token && subject - first < SUBJECT_WITHIN && deprel_base((enum deprel)tokens[subject].deprel) != DEP_NSUBJ) subject++;
+  if (deprel_base((enum deprel)tokens[subject].deprel) != DEP_NSUBJ || subject >= f->token) return ID_NONE;
+  if (tokens[subject].upos != UPOS_PRON && !anaphor(r, subject)) return ID_NONE;
+  int32_t before = figure_before(r, first);
+  return before != ID_NONE && sentence_of(r, &r->figures.at[before]) + 1 == sentence ? before : ID_NONE;
+}
+
 /* The figure told with "from": its later one stands behind it ("from 12 to 27") or before it ("27, up from 12"). */
 static void join_from(struct reader *r, int32_t id)
 {
@@ -61,6 +92,10 @@ static void join_from(struct reader *r, int32_t id)
   }
   for (int32_t i = id; later == ID_NONE && i-- > 0 && id - i <= FIGURES_LOOK_BACK && sentence_of(r, &r->figures.at[i]) == sentence;)
     if (comparable(f, &r->figures.at[i]) && can_be_later(r, &r->figures.at[i])) later = i;
+  if (later == ID_NONE) {
+    int32_t before = stood_for(r, f);
+    if (before != ID_NONE && comparable(f, &r->figures.at[before]) && can_be_later(r, &r->figures.at[before])) later = before;
+  }
   if (later == ID_NONE) return;
   struct figure *g = &r->figures.at[later];
   if (f->unit.n == 0) f->unit = g->unit;
@@ -78,21 +113,6 @@ static int32_t figure_below(const struct reader *r, int32_t token)
     if (r->figure_at[t] != ID_NONE && tree_dominates(r->a, token, t)) return r->figure_at[t];
   return ID_NONE;
 }
-
-/* The last figure told before token `t`. */
-static int32_t figure_before(const struct reader *r, int32_t t)
-{
-  size_t low = 0, high = r->figures.n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (r->figures.at[middle].token < t) low = middle + 1;
-    else high = middle;
-  }
-  return low ? (int32_t)low - 1 : ID_NONE;
-}
-
-/* A noun that can stand for a number told before: "this number", "the toll". */
-static bool anaphor(const struct reader *r, int32_t t) { return numbers_change(r->know->numbers, r->a->tokens[t].lemma, CHANGE_ANAPHOR) != NULL; }
 
 /* "This number exceeds last week's estimate of 3,000 troops." */
 static void join_beats(struct reader *r, int32_t verb, const struct change *c)

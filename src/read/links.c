@@ -4,6 +4,7 @@
  *   claim    the smallest content that holds the event's trigger or the figure's number
  *   event    the nearest trigger above the figure's number in its tree, or the trigger that the counted noun is
  *   answers  a claim that denies, evades or confirms, and the last claim of somebody else about the same act before it */
+#include "read/events.h"
 #include "read/figures.h"
 #include "read/tree.h"
 
@@ -121,6 +122,16 @@ static bool link_events(struct reader *r)
   return true;
 }
 
+/* How real a number is of which no event tells: as real as its verb, "the agency expects that they will deploy *10,000*". */
+static enum event_status status_by_verb(const struct reader *r, const struct figure *f)
+{
+  const struct token *tokens = r->a->tokens;
+  struct trace unused = {0};
+  int32_t t = f->token;
+  for (int steps = 0; t != TOKEN_NONE && tokens[t].upos != UPOS_VERB && steps < 8; steps++) t = tokens[t].head;
+  return t == TOKEN_NONE || tokens[t].upos != UPOS_VERB ? EVENT_ACTUAL : status_of(r, t, &unused);
+}
+
 static bool link_figures(struct reader *r)
 {
   size_t n = r->figures.n, tokens = (size_t)r->a->n_tokens;
@@ -140,6 +151,7 @@ static bool link_figures(struct reader *r)
     f->event = owner[i] = event_above(r, f, event_at);
     if (f->event != ID_NONE) f->status = r->events.at[f->event].status;
     else if (f->claim != ID_NONE && r->claims.at[f->claim].stance == STANCE_DENIES) f->status = EVENT_DENIED;
+    else f->status = status_by_verb(r, f);
   }
   if (!gather(r, r->events.n, n, owner, &lists, &counts)) return false;
   for (size_t k = 0; k < r->events.n; k++) {
