@@ -2,7 +2,7 @@
 #include "base/vec.h"
 
 struct running_totals {
-  VEC(struct slice) words;
+  VEC(struct slice) words, degrees; /* one degree a word, mostly empty */
 };
 
 enum status running_totals_load(const struct running_totals **to, struct know_source *src)
@@ -17,8 +17,9 @@ enum status running_totals_load(const struct running_totals **to, struct know_so
   struct table_row row;
   table_begin(&reader, table, index);
   while (table_next(&reader, &row, src->error)) {
-    if (row.n != 1 || !row.column[0].n) return table_error(src->error, table, row.where, "needs one word, or words with a blank between them");
-    if (!vec_push(&totals->words, src->arena, row.column[0])) return know_full(src);
+    if (row.n > 2 || !row.column[0].n)
+      return table_error(src->error, table, row.where, "needs a word, or words with a blank between them, and behind a tab how sure, if it says so");
+    if (!vec_push(&totals->words, src->arena, row.column[0]) || !vec_push(&totals->degrees, src->arena, row.column[1])) return know_full(src);
   }
   *to = totals;
   return src->error->code;
@@ -40,4 +41,11 @@ bool running_total_told(const struct running_totals *totals, struct slice text)
   for (size_t i = 0; i < totals->words.n; i++)
     if (stands_in(text, totals->words.at[i])) return true;
   return false;
+}
+
+struct slice running_total_degree(const struct running_totals *totals, struct slice text)
+{
+  for (size_t i = 0; i < totals->words.n; i++)
+    if (totals->degrees.at[i].n && stands_in(text, totals->words.at[i])) return totals->degrees.at[i];
+  return (struct slice){NULL, 0};
 }

@@ -8,5 +8,7 @@ enum status running_totals_load(const struct running_totals **to, struct know_so
 
 /* Does one of them stand in the text as whole words?  Letters A-Z count as a-z. */
 bool running_total_told(const struct running_totals *totals, struct slice text);
+/* How sure what is counted is, by the first row with a second column that stands in the text: "suspected"; empty when there is none. */
+struct slice running_total_degree(const struct running_totals *totals, struct slice text);
 
 #endif

@@ -24,7 +24,7 @@ struct count {
   double value, low, high;
   bool has_value, has_low, has_high, has_day, part, running, real, total; /* total: what is counted is called one ("toll") */
   struct slice bound, unit, item, state, about, sort, countries, place, source, side, whose, date;
-  struct slice stem; /* of the item's head */
+  struct slice stem, degree; /* of the item's head; how sure what is counted is */
   int32_t day;
 };
 
@@ -85,6 +85,24 @@ static struct slice only_country(const struct derive *d, struct span in)
   return one;
 }
 
+/* The first place named behind the figure, close by and before the next figure: "seven in *California*, two in Texas"; empty when there is none. */
+static struct slice place_behind(const struct derive *d, size_t n)
+{
+  const json_t *span = json_object_get(json_array_get(d->item->figures, n), "span");
+  const json_t *next = json_object_get(json_array_get(d->item->figures, n + 1), "span");
+  const json_int_t from = json_integer_value(json_array_get(span, 1));
+  json_int_t to = from + AROUND + AROUND / 2;
+  size_t i;
+  json_t *place;
+  if (next && json_integer_value(json_array_get(next, 0)) < to) to = json_integer_value(json_array_get(next, 0));
+  json_array_foreach(d->item->places, i, place) {
+    const json_int_t at = json_integer_value(json_array_get(json_object_get(place, "span"), 0));
+    const struct slice use = item_string(place, "use");
+    if (at >= from && at < to && !slice_is(use, "metonym") && !slice_is(use, "embedded")) return item_string(place, "name");
+  }
+  return (struct slice){NULL, 0};
+}
+
 /* Whose dead, troops or cases they are: as told, else those to whom the event was done, the one country of the sentence, who speaks of them. */
 static struct slice whose(const struct derive *d, const struct count *c, const json_t *event, const json_t *source, struct span sentence)
 {
@@ -110,6 +128,10 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
   c.chain = event && told >= 0 ? d->chains[told] : 0;
   c.side = item_string(speaker, "code");
   if (!c.side.n) c.side = c.source;
+  c.degree = running_total_degree(d->ledger->know.running_totals, c.about);
+  if (!c.degree.n) c.degree = running_total_degree(d->ledger->know.running_totals, about);
+  const struct slice where = place_behind(d, n);
+  if (where.n) c.place = where;
   c.whose = whose(d, &c, event, speaker, sentence);
   c.stem = item_stem(d->item, d->ledger->stemmer, c.item);
   c.total = running_total_told(d->ledger->know.running_totals, c.item);
@@ -136,6 +158,7 @@ static struct count count_from(sqlite3_stmt *row)
                     .doc = sqlite3_column_int64(row, 16), .n = sqlite3_column_int64(row, 17), .running = sqlite3_column_int(row, 18),
                     .chain = sqlite3_column_int64(row, 19), .stem = sql_text(row, 20)};
   c.total = sqlite3_column_int(row, 21);
+  c.degree = sql_text(row, 22);
   c.has_value = sqlite3_column_type(row, 2) != SQLITE_NULL;
   c.has_low = sqlite3_column_type(row, 3) != SQLITE_NULL;
   c.has_high = sqlite3_column_type(row, 4) != SQLITE_NULL;
@@ -150,7 +173,7 @@ static double amount(const struct count *c) { return c->has_value ? c->value : c
 /* What speaks for two figures counting one thing; below 0: they do not. */
 static int likeness(const struct count *a, const struct count *b)
 {
-  if (differ(a->unit, b->unit) || differ(a->state, b->state)) return -1;
+  if (differ(a->unit, b->unit) || differ(a->state, b->state) || differ(a->degree, b->degree)) return -1;
   if (a->whose.n && b->whose.n && !codes_meet(a->whose, b->whose)) return -1;
   int points = a->state.n && b->state.n ? SAME_STATE : 0;
   if (a->whose.n && b->whose.n) points += SAME_WHOSE;
@@ -341,6 +364,7 @@ static enum status add_figure(const struct derive *d, const json_t *figure, size
   bind_span(add, 26, json_object_get(figure, "span"));
   sqlite3_bind_int(add, 28, c.total);
   sqlite3_bind_int(add, 29, c.real);
+  sql_bind(add, 30, c.degree);
   status = sql_done(d->ledger, add, d->error);
   self->key = sqlite3_last_insert_rowid(d->ledger->db);
   self->series = in.series ? in.series : self->key;

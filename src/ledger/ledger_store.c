@@ -42,7 +42,7 @@ static const char schema[] =
   "CREATE TABLE figure(key INTEGER PRIMARY KEY, doc INTEGER NOT NULL REFERENCES document(seq) DEFERRABLE INITIALLY DEFERRED, n INTEGER NOT NULL,"
   " story INTEGER NOT NULL, series INTEGER, value REAL, low REAL, high REAL, bound TEXT NOT NULL, unit TEXT, item TEXT, state TEXT, about TEXT,"
   " sort TEXT, countries TEXT, place TEXT, source TEXT, side TEXT, whose TEXT, date TEXT, day INTEGER, revises INTEGER REFERENCES figure(key),"
-  " part INTEGER NOT NULL, running INTEGER NOT NULL, total INTEGER NOT NULL, real INTEGER NOT NULL, chain INTEGER, stem TEXT,"
+  " part INTEGER NOT NULL, running INTEGER NOT NULL, total INTEGER NOT NULL, real INTEGER NOT NULL, degree TEXT, chain INTEGER, stem TEXT,"
   " b INTEGER NOT NULL, e INTEGER NOT NULL) STRICT;"
   "CREATE INDEX figure_story ON figure(story, running, part, sort, key);"
   "CREATE INDEX figure_series ON figure(series, key);"
