@@ -4,8 +4,9 @@ BUILD = build
 PREFIX = /usr/local
 DESTDIR =
 FUZZ_SECONDS = 60
+TORTURE_ROUNDS = 200
 
-.PHONY: all help demo test test-quick golden lint lint-quick score precision bench fuzz install clean
+.PHONY: all help demo test test-quick torture golden lint lint-quick score precision bench fuzz install clean
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD)
 
@@ -18,6 +19,7 @@ help:
 	@echo 'make demo        reads an article and shows the record, a trace and a tree'
 	@echo 'make test        all tests, with gcc and with clang under its sanitizers, and that both give the same bytes'
 	@echo 'make test-quick  the tests with gcc alone'
+	@echo 'make torture     the ledger killed at TORTURE_ROUNDS ($(TORTURE_ROUNDS)) moments: nothing that was told is lost'
 	@echo 'make golden      writes the golden readings and the pictures of README.md anew: say why in the commit'
 	@echo 'make lint        layout, faults, spelling, sizes, forbidden calls, the manual page'
 	@echo 'make lint-quick  the same without cppcheck and clang-tidy'
@@ -37,6 +39,9 @@ test:
 
 test-quick: all
 	@tool/test.sh quick
+
+torture: all
+	@TOCSIN=$(CURDIR)/$(BUILD)/tocsin TOCSIN_ROUNDS=$(TORTURE_ROUNDS) sh test/ledger.sh
 
 golden: all
 	@test/golden.sh --renew

@@ -36,8 +36,8 @@
   X(CLAIM_ADD, "INSERT INTO claim(doc, n, story, source, code, stance) VALUES(?1, ?2, ?3, ?4, ?5, ?6)") \
   X(POSITION_ADD, "INSERT INTO position(doc, n, story, holder, stance) VALUES(?1, ?2, ?3, ?4, ?5)") \
   X(FIGURE_ADD, "INSERT INTO figure(doc, n, story, series, value, low, high, bound, unit, item, state, about, sort, countries, place, source, side," \
-                " whose, stem, date, day, revises, part, running, chain, b, e, total, real, degree) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13," \
-                " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)") \
+                " whose, stem, date, day, revises, part, running, chain, b, e, total, real, degree) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11," \
+                " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)") \
   X(FIGURE_SERIES, "UPDATE figure SET series = key WHERE key = ?1") \
   X(FIGURE_NEAR, "SELECT key, series, value, low, high, bound, unit, item, state, about, sort, whose, place, side, day, part, doc, n, running, chain," \
                  " stem, total, degree FROM figure WHERE story = ?1 AND running = ?3 AND part = ?4 AND sort IS ?5 AND real = ?6" \

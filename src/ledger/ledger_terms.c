@@ -14,7 +14,8 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-enum { LEAD = 600, TITLE_COUNTS = 2, WORD_MOST = 60, RUN = 5, COMMON = 1 /* a word that occurs in more than one piece in e tells nothing */ };
+enum { LEAD = 600, TITLE_COUNTS = 2, WORD_MOST = 60, RUN = 5 };
+enum { COMMON = 1, TERM_LEAST = 150 }; /* a word in more than one piece in e tells nothing; lighter words are not kept */
 
 enum view { VIEW_ALL, VIEW_LEAD, VIEW_NAMES, VIEWS };
 
@@ -156,7 +157,7 @@ static enum status make_terms(struct weigher *w)
       const double part = weight / sqrt(square[v] * VIEWS) * TERM_ONE;
       const uint16_t rounded = (uint16_t)(part + 0.5);
       const uint64_t hash = slice_hash(w->counted.at[i].stem);
-      if (rounded) terms->at[terms->n++] = (struct term){(uint32_t)((hash ^ hash >> 32) % (UINT32_MAX / VIEWS)) * VIEWS + (uint32_t)v, rounded};
+      if (rounded >= TERM_LEAST) terms->at[terms->n++] = (struct term){(uint32_t)((hash ^ hash >> 32) % (UINT32_MAX / VIEWS)) * VIEWS + (uint32_t)v, rounded};
     }
   if (terms->n) qsort(terms->at, terms->n, sizeof *terms->at, by_word);
   uint32_t n = 0;
