@@ -182,6 +182,14 @@ static void phrases_behind(const struct cast *c, int32_t noun, struct belongs *b
   }
 }
 
+/* Who has a nationality serves it at a body of many countries, save who speaks for that: "a North Korean diplomat | at the United Nations". */
+static void phrases_behind_noun(const struct cast *c, int32_t head, const struct noun *noun, struct belongs *b)
+{
+  const bool own = b->country.n && !b->body && noun && !(noun->flags & NOUN_SPOKES);
+  phrases_behind(c, head, b);
+  if (own && b->body && !names_country(c->r->know->names, b->body->country)) b->body = NULL;
+}
+
 static bool has_former(const struct cast *c, int32_t first, int32_t end)
 {
   char low[16];
@@ -343,7 +351,7 @@ static enum status describe_person(struct cast *c, struct mention *m)
   if (!m->noun || (m->noun->flags & NOUN_HONORIFIC)) return leader ? take_leader(c, m, leader) : ST_OK;
   m->former = has_former(c, first, m->noun_head);
   names_in(c, first, m->noun_end, &b);
-  phrases_behind(c, m->noun_head, &b);
+  phrases_behind_noun(c, m->noun_head, m->noun, &b);
   /* "Associated Press | French Prime Minister Paul Dorn": the credit of a picture is nobody's office */
   if (b.body && b.body->sectors[0] == SECTOR_JRN && m->noun->sectors[0] == SECTOR_GOV) b.body = NULL;
   if (leader && !b.body && !b.country.n) {
@@ -404,7 +412,7 @@ enum status entities_describe(struct cast *c, struct mention *m)
   struct belongs b = {0};
   m->former = has_former(c, m->first, m->head);
   names_in(c, m->first, m->noun_end > m->end ? m->noun_end : m->end, &b);
-  phrases_behind(c, m->head, &b);
+  phrases_behind_noun(c, m->head, m->noun, &b);
   whose(c, m, &b);
   return compose_noun(c, m, &b);
 }
