@@ -119,6 +119,19 @@ static bool is_clause(const struct analysis *a, int32_t t)
          (tok(a, t)->feats & FEAT_FIN) || tree_child(a, t, DEP_MARK) != TOKEN_NONE || tree_child(a, t, DEP_COP) != TOKEN_NONE;
 }
 
+/* "His concern is [that the truce will collapse]": the noun is the subject of the copula, and the clause what it is. */
+static bool try_copula_clause(const struct reader *r, struct draft *d)
+{
+  const struct analysis *a = r->a;
+  const int32_t clause = tok(a, d->cue)->head;
+  if (rel(a, d->cue) != DEP_NSUBJ_OUTER || clause < d->cue) return false;
+  const int32_t mark = tree_child(a, clause, DEP_MARK);
+  if (mark == TOKEN_NONE || mark < d->cue) return false;
+  d->content = clause;
+  add_tokens(a, d, mark, clause_end(r, d->cue, mark, tok(a, clause)->right + 1));
+  return true;
+}
+
 /* "the claim that it sank" */
 static bool try_noun_clause(const struct reader *r, struct draft *d)
 {
@@ -182,7 +195,7 @@ static bool try_that(const struct reader *r, struct draft *d)
       return true;
     }
   if (try_stray_clause(r, d)) return true;
-  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d);
+  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d) || try_copula_clause(r, d);
   if (tok(a, v)->upos == UPOS_ADJ) return false;
   bool busy = tree_child(a, v, DEP_XCOMP) != TOKEN_NONE;
   int32_t subject = tree_child(a, v, DEP_NSUBJ);
