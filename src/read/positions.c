@@ -4,9 +4,12 @@
  * country; two firms or two actors of one country are two.
  * What it is toward, the first that is there: the event in its content; the earlier event that a noun of the content names again ("defended
  * the deployment"); the claim that it answers; the thing or person that the content names; and for a content that only points back
- * ("dismissed the reports", "avoided a denial") the last event before it in which the holder's country has a part, or the last at all.
- * When the holder stood otherwise toward the same thing before (the same record, the same kind of act with a country in common that does it or has it done
- * to it, or a content of much the same words), the table of shifts names the turn.
+ * ("dismissed the reports", "avoided a denial") the last event before it in which the holder's country has a part, or the last at all.  Where
+ * there is none of these it is toward nothing told.
+ * When the holder stood otherwise toward the same thing before, the table of shifts names the turn.  The same thing is the same event or claim, the
+ * same kind of act with a country in common that does it or has it done to it, an entity approved or disapproved of both times, or, without a demand,
+ * and without a promise or threat to others, a content of much the same words, a noun among them.  Within one sentence only the same event or claim
+ * is, and a demand, promise or threat is no turn there.
  */
 #include "read/reader.h"
 #include "read/tree.h"
@@ -118,9 +121,8 @@ static bool points_back(const struct reader *r, const struct claim *c)
   return a->tokens[head].upos == UPOS_NOUN && tree_child(a, head, DEP_NMOD_POSS) == TOKEN_NONE;
 }
 
-static void toward_find(const struct reader *r, int32_t id, struct position *p)
+static void toward_find(const struct reader *r, const struct claim *c, struct position *p)
 {
-  const struct claim *c = &r->claims.at[id];
   if (c->n_events) {
     p->toward = TOWARD_EVENT;
     p->toward_id = c->events[0];
@@ -137,15 +139,8 @@ static void toward_find(const struct reader *r, int32_t id, struct position *p)
     p->toward_id = c->answers;
     return;
   }
-  int32_t entity = entity_in(r, c);
-  if (entity != ID_NONE) {
-    p->toward = TOWARD_ENTITY;
-    p->toward_id = entity;
-    return;
-  }
-  int32_t event = points_back(r, c) ? event_before(r, c, p->holder.country) : ID_NONE;
-  p->toward = event != ID_NONE ? TOWARD_EVENT : TOWARD_CLAIM;
-  p->toward_id = event != ID_NONE ? event : id;
+  p->toward = TOWARD_ENTITY;
+  p->toward_id = entity_in(r, c);
 }
 
 /* ---- what a position is about, in words ---- */
@@ -155,6 +150,7 @@ static void toward_find(const struct reader *r, int32_t id, struct position *p)
 
 struct topic {
   struct slice word[TOPIC_WORDS];
+  bool noun[TOPIC_WORDS];
   uint32_t n;
 };
 
@@ -167,21 +163,26 @@ static struct topic topic_of(const struct reader *r, const struct claim *c)
   struct span span = c->content.at[0];
   int32_t first = token_from(a, span.begin);
   for (int32_t t = first; t < a->n_tokens && t < first + TOPIC_REACH && a->tokens[t].span.end <= span.end && topic.n < TOPIC_WORDS; t++)
-    if ((a->tokens[t].upos == UPOS_NOUN || a->tokens[t].upos == UPOS_VERB) && r->place_at[t] == ID_NONE) topic.word[topic.n++] = a->tokens[t].lemma;
+    if ((a->tokens[t].upos == UPOS_NOUN || a->tokens[t].upos == UPOS_VERB) && r->place_at[t] == ID_NONE) {
+      topic.noun[topic.n] = a->tokens[t].upos == UPOS_NOUN;
+      topic.word[topic.n++] = a->tokens[t].lemma;
+    }
   return topic;
 }
 
-/* Is half of the shorter topic in the other, and more than one word of a longer one? */
+/* Is half of the shorter topic in the other, a noun among it, and more than one word of a longer one? */
 static bool same_topic(const struct topic *a, const struct topic *b)
 {
+  bool noun = false;
   uint32_t common = 0, less = a->n < b->n ? a->n : b->n;
   for (uint32_t i = 0; i < a->n; i++)
     for (uint32_t j = 0; j < b->n; j++)
       if (slice_eq(a->word[i], b->word[j]) || same_stem(a->word[i], b->word[j])) {
         common++;
+        noun |= a->noun[i] || b->noun[j];
         break;
       }
-  return less > 0 && common * 2 >= less && (common > 1 || less == 1 || (a->n < 3 && b->n < 3));
+  return noun && common * 2 >= less && (common > 1 || less == 1 || (a->n < 3 && b->n < 3));
 }
 
 /* A country, its capital, or somebody of its government or forces: no firm, paper or private person. */
@@ -220,17 +221,65 @@ static bool same_parties(const struct event *a, const struct event *b, struct sl
   return !tells_country(a, holder) || !tells_country(b, holder);
 }
 
+/* "urged them to back the bill and criticized him": one sentence mostly tells one stand, with its sides. */
+static bool same_sentence(const struct reader *r, const struct position *a, const struct position *b)
+{
+  int32_t x = token_from(r->a, a->span.begin), y = token_from(r->a, b->span.begin);
+  return x < r->a->n_tokens && y < r->a->n_tokens && r->a->tokens[x].sentence == r->a->tokens[y].sentence;
+}
+
+/* Approval or disapproval: what a stance toward somebody is, where a demand made of him tells none. */
+static bool judges(enum stance stance)
+{
+  return stance == STANCE_SUPPORTS || stance == STANCE_CONDEMNS || stance == STANCE_DEFENDS;
+}
+
+/* What somebody else, or the holder, shall do: another demand, even in like words, is another matter. */
+static bool binds(enum stance stance)
+{
+  return stance == STANCE_DEMANDS || stance == STANCE_PROMISES || stance == STANCE_THREATENS;
+}
+
+/* About the same in words, where neither asks for anything and their targets do not part them? */
+static bool same_words(const struct reader *r, const struct position *a, const struct position *b, const struct topic *about, bool same_target)
+{
+  bool entities = a->toward == TOWARD_ENTITY && b->toward == TOWARD_ENTITY && a->toward_id != ID_NONE && b->toward_id != ID_NONE;
+  if (a->stance == STANCE_DEMANDS || b->stance == STANCE_DEMANDS) return false;
+  if (!same_target && (entities || binds(a->stance) || binds(b->stance))) return false;
+  struct topic other = topic_of(r, &r->claims.at[a->claim]);
+  return same_topic(&other, about);
+}
+
 /* Toward the same record, toward two tellings of one kind of act, or about the same in words. */
 static bool same_thing(const struct reader *r, const struct position *a, const struct position *b, const struct topic *about)
 {
-  if (a->toward == b->toward && a->toward_id == b->toward_id) return true;
-  if (a->toward == TOWARD_EVENT && b->toward == TOWARD_EVENT) {
+  bool both = a->toward_id != ID_NONE && b->toward_id != ID_NONE && a->toward == b->toward, same = both && a->toward_id == b->toward_id;
+  if (same_sentence(r, a, b)) return same && a->toward != TOWARD_ENTITY && !binds(a->stance) && !binds(b->stance); /* "first denied it, then evaded" */
+  if (same && (a->toward != TOWARD_ENTITY || (judges(a->stance) && judges(b->stance)))) return true;
+  if (both && !same && a->toward == TOWARD_EVENT) {
     const struct event *x = &r->events.at[a->toward_id], *y = &r->events.at[b->toward_id];
-    bool parties = same_parties(x, y, b->holder.country);
-    if (slice_eq(x->type, y->type) && (!parties || slice_eq(x->mode, y->mode))) return parties; /* an attack by others is another matter */
+    if (slice_eq(x->type, y->type)) return same_parties(x, y, b->holder.country); /* an attack by others is another matter */
   }
-  struct topic other = topic_of(r, &r->claims.at[a->claim]);
-  return same_topic(&other, about);
+  return same_words(r, a, b, about, same);
+}
+
+/* For a content that names none: what the holder's last position was toward that named the same thing in words ("the talks" again), else what it
+ * points back to. */
+static void toward_told(const struct reader *r, struct position *p)
+{
+  const struct claim *c = &r->claims.at[p->claim];
+  struct topic about = topic_of(r, c);
+  for (size_t n = r->positions.n, i = n; p->toward_id == ID_NONE && i-- > 0 && n - i <= LOOK_BACK;) {
+    const struct position *o = &r->positions.at[i];
+    if (o->toward_id == ID_NONE || !same_holder(r, o, p)) continue;
+    struct topic other = topic_of(r, &r->claims.at[o->claim]);
+    if (!same_topic(&other, &about)) continue;
+    p->toward = o->toward;
+    p->toward_id = o->toward_id;
+  }
+  if (p->toward_id != ID_NONE || !points_back(r, c)) return;
+  p->toward = TOWARD_EVENT;
+  p->toward_id = event_before(r, c, p->holder.country);
 }
 
 static void place_in_order(const struct reader *r, struct position *p)
@@ -257,10 +306,11 @@ enum status positions_read(struct reader *r)
     const struct claim *c = &r->claims.at[i];
     if (c->source.entity == ID_NONE || !takes_side(c)) continue;
     const struct entity *e = &r->entities.at[c->source.entity];
-    struct position p = {.span = c->span, .holder = {c->source.entity, e->code, e->country}, .stance = c->stance, .claim = (int32_t)i,
+    struct position p = {.span = c->span, .holder = {c->source.entity, e->code, e->country}, .stance = c->stance, .claim = (int32_t)i, .toward_id = ID_NONE,
                          .date = r->published, .after = ID_NONE, .shift = SHIFT_NONE, .trace = {.rule = SLICE("position")}};
     for (int k = 0; k < TRACE_LINES; k++) trace_add(&p.trace, c->trace.lines[k]);
-    toward_find(r, (int32_t)i, &p);
+    toward_find(r, c, &p);
+    toward_told(r, &p);
     place_in_order(r, &p);
     if (!vec_push(&r->positions, r->arena, p)) return reader_full(r);
   }

@@ -9,7 +9,8 @@
  *
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
  * change hedges revises part_of conflicts (the last three: the number of the other one); of claims: source cue content quote stance certainty kind
- * figures (the value of one) parent (the parent's source); of positions: holder (country) stance shift order; of entities: name role code country
+ * figures (the value of one) parent (the parent's source) answers (true or false); of positions: holder (country) stance shift order toward (the
+ * event's type, "claim", "itself", the entity's name or code, "none") after (that position's stance, "none"); of entities: name role code country
  * kind mentions (joined by " + "); of events: type mode
  * cameo contexts (joined by "+") status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names)
  * date instrument rule.
@@ -105,6 +106,7 @@ static void claim_value(const struct reading *r, const struct claim *c, struct s
   else if (slice_is(key, "stance")) put_text(v, slice_of(stances[c->stance]));
   else if (slice_is(key, "certainty")) put_text(v, slice_of(certainties[c->certainty]));
   else if (slice_is(key, "kind")) put_text(v, slice_of(kinds[c->source.kind]));
+  else if (slice_is(key, "answers")) put_text(v, slice_of(c->answers != ID_NONE ? "true" : "false"));
   else if (slice_is(key, "parent") && c->parent != ID_NONE) put_text(v, slice_span(text, r->claims[c->parent].source.span));
   else if (slice_is(key, "figures") && c->n_figures) put_number(v, r->figures[c->figures[0]].value, true);
   else if (slice_is(key, "content"))
@@ -129,12 +131,23 @@ static void entity_value(const struct entity *e, struct slice text, struct slice
     }
 }
 
-static void position_value(const struct position *p, struct slice key, struct value *v)
+static struct slice toward_of(const struct reading *r, const struct position *p)
+{
+  if (p->toward_id == ID_NONE) return SLICE("none");
+  if (p->toward == TOWARD_EVENT) return r->events[p->toward_id].type;
+  if (p->toward == TOWARD_CLAIM) return p->toward_id == p->claim ? SLICE("itself") : SLICE("claim");
+  const struct entity *e = &r->entities[p->toward_id];
+  return e->name.n ? e->name : e->code;
+}
+
+static void position_value(const struct reading *r, const struct position *p, struct slice key, struct value *v)
 {
   if (slice_is(key, "holder")) put_text(v, p->holder.country);
   else if (slice_is(key, "stance")) put_text(v, slice_of(stances[p->stance]));
   else if (slice_is(key, "shift")) put_text(v, slice_of(shifts[p->shift]));
   else if (slice_is(key, "order")) put_number(v, p->order, true);
+  else if (slice_is(key, "toward")) put_text(v, toward_of(r, p));
+  else if (slice_is(key, "after")) put_text(v, slice_of(p->after == ID_NONE ? "none" : stances[r->positions[p->after].stance]));
 }
 
 static void put_parties(struct value *v, const struct parties *p)
@@ -207,7 +220,7 @@ static bool meets(const struct reading *r, struct slice kind, uint32_t i, struct
     if (slice_is(kind, "figure")) figure_value(r, &r->figures[i], text, key, &v);
     else if (slice_is(kind, "event")) event_value(r, &r->events[i], text, key, &v);
     else if (slice_is(kind, "entity")) entity_value(&r->entities[i], text, key, &v);
-    else if (slice_is(kind, "position")) position_value(&r->positions[i], key, &v);
+    else if (slice_is(kind, "position")) position_value(r, &r->positions[i], key, &v);
     else claim_value(r, &r->claims[i], text, key, &v);
     if (!holds(&v, one.at[at], slice_sub(one, at + 1, one.n))) return false;
   }
