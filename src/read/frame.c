@@ -92,6 +92,39 @@ static int32_t surface_subject(const struct analysis *a, int32_t t)
   return TOKEN_NONE;
 }
 
+/* Is a comma all that stands between the subject and its verb ("Orban, asked why, left")?  None parts these two alone: the verb is of an aside. */
+static bool comma_parts(const struct analysis *a, int32_t subject, int32_t verb)
+{
+  int32_t comma = verb - 1;
+  if (comma <= subject || !slice_is(token_at(a, comma)->form, ",")) return false;
+  for (int32_t t = token_at(a, subject)->left; t < comma; t++)
+    if (token_at(a, t)->upos == UPOS_PUNCT || (t > subject && !tree_dominates(a, subject, t))) return false;
+  return true;
+}
+
+/* Is a clause behind the verb finite and without subject: what the subject in front of the aside does ("Orban, asked why, did not answer")? */
+static bool goes_on_behind(const struct analysis *a, int32_t verb)
+{
+  if (token_at(a, verb)->right == verb || token_at(a, verb + 1)->upos == UPOS_PUNCT) return false;
+  for (int32_t c = token_at(a, verb)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling)
+    if (c > verb + 1 && (rel(a, c) == DEP_CCOMP || rel(a, c) == DEP_CONJ) && surface_subject(a, c) == TOKEN_NONE && child_of(a, c, DEP_MARK) == TOKEN_NONE &&
+        token_at(a, c)->left > verb && token_at(a, token_at(a, c)->left - 1)->upos == UPOS_PUNCT && (has_feat(a, c, FEAT_FIN) || child_of(a, c, DEP_AUX) != TOKEN_NONE))
+      return true;
+  return false;
+}
+
+/* A past participle that the tree takes for a finite verb, which looks alike: no finite clause without subject and conjunction stands before
+ * the clause that it belongs to ("Asked why, she left"), and none stands behind a comma that parts it from its subject. */
+static bool looks_finite(const struct analysis *a, int32_t t)
+{
+  int32_t subject = surface_subject(a, t), head = token_at(a, t)->head;
+  if (!has_feat(a, t, FEAT_FIN | FEAT_PAST) || token_at(a, t)->upos != UPOS_VERB || child_of(a, t, DEP_OBJ) != TOKEN_NONE) return false;
+  for (int32_t c = token_at(a, t)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling)
+    if (rel(a, c) == DEP_MARK || rel(a, c) == DEP_AUX || rel(a, c) == DEP_EXPL) return false;
+  if (subject != TOKEN_NONE) return subject < t && goes_on_behind(a, t) && comma_parts(a, subject, t);
+  return rel(a, t) == DEP_ADVCL && t < head;
+}
+
 /* Passive: by its auxiliary or subject, by its voice, or as a bare past participle behind or before a noun; a coordinated
  * participle without an auxiliary of its own is what the first conjunct is ("was arrested and charged"). */
 static bool is_passive(const struct analysis *a, int32_t t)
@@ -105,6 +138,7 @@ static bool is_passive(const struct analysis *a, int32_t t)
       if ((r == DEP_NSUBJ_PASS || r == DEP_CSUBJ_PASS) && !has_feat(a, at, FEAT_FIN) && child_of(a, at, DEP_CCOMP) == TOKEN_NONE) return true;
       if (r == DEP_AUX || r == DEP_NSUBJ) aux = true;
     }
+    if (looks_finite(a, at)) return true;
     if (aux) return false;
     enum deprel r = rel(a, at);
     if (has_feat(a, at, FEAT_PASS)) return surface_subject(a, at) == TOKEN_NONE || child_of(a, at, DEP_CCOMP) == TOKEN_NONE;
