@@ -5,7 +5,8 @@
  * punctuation and before a blank closes.  A quotation inside another (“He told us: “Go.” We went.”, "I read “Dust” twice.") is part of it: its
  * marks are counted, as long as the paragraph has marks enough to close both.  A single mark opens only behind a blank, bracket or the paragraph's
  * begin and before a letter or digit, when outside double marks, and only if one that closes follows in the paragraph: one behind a letter or
- * punctuation and before none.  A line's end closes all: a quotation that goes on in the next paragraph opens its own mark there, as the press
+ * punctuation and before none.  A mark that opens where one of its kind is open, and that the next one closes behind punctuation, takes the place of
+ * the other, which the writer forgot to close.  A line's end closes all: a quotation that goes on in the next paragraph opens its own mark there, as the press
  * writes it. */
 #include "base/utf8.h"
 #include "read/claims.h"
@@ -90,16 +91,18 @@ struct scan {
   bool open, flat;      /* something is open; by a straight mark */
   uint32_t depth;       /* quotations open within it, */
   bool flat_within;     /* the innermost by a straight mark */
-  uint32_t closing;     /* curly and angle ones still to come */
+  uint32_t closing;     /* curly and angle ones still to come, */
+  uint32_t opening;     /* and those that open */
   size_t outer, inner;  /* where it began, with its mark and without */
 };
 
-static uint32_t closing_ahead(struct slice text, size_t at)
+/* How many marks of this kind stand from `at` on in this paragraph. */
+static uint32_t marks_ahead(struct slice text, size_t at, enum mark kind)
 {
   uint32_t n = 0;
   for (enum mark m = MARK_NONE; at < text.n && m != MARK_LINE;) {
     m = mark_at(text, &at);
-    n += m == MARK_CLOSE;
+    n += m == kind;
   }
   return n;
 }
@@ -115,13 +118,34 @@ static bool punctuation_before(struct slice text, size_t at)
   return c == '.' || c == ',' || c == '!' || c == '?';
 }
 
+/* Was what is open never closed, so that the mark before `at` opens another?  It was not when the next mark ends speech and no second one that closes
+ * follows it; of curly marks, which tell, no more may close in this paragraph than open. */
+static bool left_open(const struct scan *s, size_t at)
+{
+  uint32_t seen = 0;
+  if (!s->flat && s->opening + 1 < s->closing) return false;
+  for (size_t i = at; i < s->text.n && seen < 2;) {
+    size_t begin = i;
+    enum mark m = mark_at(s->text, &i);
+    if (m == MARK_LINE) break;
+    if (m != MARK_OPEN && m != MARK_CLOSE && m != MARK_FLAT) continue;
+    bool opens = m == MARK_OPEN || (m == MARK_FLAT && blank_before(s->text, begin) && letter(s->text, i));
+    if (seen == 0 && (opens || !punctuation_before(s->text, begin) || !blank_behind(s->text, i))) return false;
+    if (seen == 1 && !opens) return false;
+    seen++;
+  }
+  return seen > 0;
+}
+
 /* What a double mark at [begin, end) does, by what stands around it: MARK_OPEN, MARK_CLOSE, or MARK_NONE when it belongs to a quotation within. */
 static enum mark meant(struct scan *s, enum mark m, size_t begin, size_t end)
 {
   bool starts = blank_before(s->text, begin) && letter(s->text, end), stops = punctuation_before(s->text, begin) && blank_behind(s->text, end);
   if (m == MARK_CLOSE && s->closing) s->closing--;
+  if (m == MARK_OPEN && s->opening) s->opening--;
   if (!s->open) return m == MARK_CLOSE && !starts ? MARK_NONE : MARK_OPEN;
   if (m == MARK_OPEN && stops) m = MARK_CLOSE;
+  if (s->depth == 0 && starts && m == (s->flat ? MARK_FLAT : MARK_OPEN) && left_open(s, end)) return MARK_OPEN;
   if (m == MARK_CLOSE || (m == MARK_FLAT && (s->flat_within || s->flat || !starts || s->closing == 0))) {
     if (s->depth == 0 || (m == MARK_FLAT && s->flat)) return MARK_CLOSE;
     s->depth--;
@@ -139,7 +163,7 @@ bool quotes_find(struct arena *arena, const struct analysis *a, struct quotation
 {
   struct slice text = a->text;
   VEC(struct quotation) list = {0};
-  struct scan s = {.text = text, .closing = closing_ahead(text, 0)};
+  struct scan s = {.text = text, .closing = marks_ahead(text, 0, MARK_CLOSE), .opening = marks_ahead(text, 0, MARK_OPEN)};
   size_t looked = 0;
   for (size_t i = 0; i <= text.n;) {
     size_t begin = i, close = SIZE_MAX;
@@ -172,7 +196,9 @@ bool quotes_find(struct arena *arena, const struct analysis *a, struct quotation
     }
     s.open = s.flat_within = false;
     s.depth = 0;
-    if (m == MARK_LINE) s.closing = closing_ahead(text, i);
+    if (m != MARK_LINE) continue;
+    s.closing = marks_ahead(text, i, MARK_CLOSE);
+    s.opening = marks_ahead(text, i, MARK_OPEN);
   }
   *to = (struct quotations){list.at, keep_worded(a, list.at, list.n)};
   return true;

@@ -63,7 +63,7 @@ int main(void)
   check("“They call it \"home\" now,” she said.", "|They call it \"home\" now,", "straight marks within curly ones");
   check("“It is new,“ she said. “It works.”", "|It is new,|It works.", "a mark of the wrong side closes");
   check("”It is new,” she said.", "|It is new,", "a mark of the wrong side opens");
-  check("“It is new, she said. “It works,” he said.", "|It is new, she said. “It works,", "one never closed goes on to the next that closes");
+  check("“It is new, she said. “It works,” he said.", "|It works,", "one never closed gives way to the next that opens and closes");
   check("\"One.\n“Two” and three.\nFour” ends.", "|One....|Two", "a mark that closes nothing is none");
   check("“““““a”", "|““““a", "marks without end");
   check("\" \"", "", "nothing between is none");
