@@ -107,8 +107,9 @@ static bool goes_on_behind(const struct analysis *a, int32_t verb)
 {
   if (token_at(a, verb)->right == verb || token_at(a, verb + 1)->upos == UPOS_PUNCT) return false;
   for (int32_t c = token_at(a, verb)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling)
-    if (c > verb + 1 && (rel(a, c) == DEP_CCOMP || rel(a, c) == DEP_CONJ) && surface_subject(a, c) == TOKEN_NONE && child_of(a, c, DEP_MARK) == TOKEN_NONE &&
-        token_at(a, c)->left > verb && token_at(a, token_at(a, c)->left - 1)->upos == UPOS_PUNCT && (has_feat(a, c, FEAT_FIN) || child_of(a, c, DEP_AUX) != TOKEN_NONE))
+    if (token_at(a, c)->left > verb && (rel(a, c) == DEP_CCOMP || rel(a, c) == DEP_CONJ) && surface_subject(a, c) == TOKEN_NONE &&
+        child_of(a, c, DEP_MARK) == TOKEN_NONE && token_at(a, token_at(a, c)->left - 1)->upos == UPOS_PUNCT &&
+        (has_feat(a, c, FEAT_FIN) || child_of(a, c, DEP_AUX) != TOKEN_NONE))
       return true;
   return false;
 }

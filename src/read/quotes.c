@@ -118,11 +118,19 @@ static bool punctuation_before(struct slice text, size_t at)
   return c == '.' || c == ',' || c == '!' || c == '?';
 }
 
-/* Was what is open never closed, so that the mark before `at` opens another?  It was not when the next mark ends speech and no second one that closes
- * follows it; of curly marks, which tell, no more may close in this paragraph than open. */
-static bool left_open(const struct scan *s, size_t at)
+/* Takes the mark off those still to come. */
+static void count_down(struct scan *s, enum mark m)
+{
+  if (m == MARK_CLOSE && s->closing) s->closing--;
+  if (m == MARK_OPEN && s->opening) s->opening--;
+}
+
+/* Was what is open never closed, so that the mark `now` before `at`, one of its kind, opens another?  It was not when the next mark ends speech and
+ * no second one that closes follows it; of curly marks, which tell, no more may close in this paragraph than open. */
+static bool left_open(const struct scan *s, enum mark now, size_t at)
 {
   uint32_t seen = 0;
+  if (s->depth > 0 || now != (s->flat ? MARK_FLAT : MARK_OPEN)) return false;
   if (!s->flat && s->opening + 1 < s->closing) return false;
   for (size_t i = at; i < s->text.n && seen < 2;) {
     size_t begin = i;
@@ -141,11 +149,10 @@ static bool left_open(const struct scan *s, size_t at)
 static enum mark meant(struct scan *s, enum mark m, size_t begin, size_t end)
 {
   bool starts = blank_before(s->text, begin) && letter(s->text, end), stops = punctuation_before(s->text, begin) && blank_behind(s->text, end);
-  if (m == MARK_CLOSE && s->closing) s->closing--;
-  if (m == MARK_OPEN && s->opening) s->opening--;
+  count_down(s, m);
   if (!s->open) return m == MARK_CLOSE && !starts ? MARK_NONE : MARK_OPEN;
   if (m == MARK_OPEN && stops) m = MARK_CLOSE;
-  if (s->depth == 0 && starts && m == (s->flat ? MARK_FLAT : MARK_OPEN) && left_open(s, end)) return MARK_OPEN;
+  if (starts && left_open(s, m, end)) return MARK_OPEN;
   if (m == MARK_CLOSE || (m == MARK_FLAT && (s->flat_within || s->flat || !starts || s->closing == 0))) {
     if (s->depth == 0 || (m == MARK_FLAT && s->flat)) return MARK_CLOSE;
     s->depth--;
