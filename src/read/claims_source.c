@@ -5,14 +5,15 @@
 static const struct token *tok(const struct analysis *a, int32_t t) { return &a->tokens[t]; }
 
 /* A subject that the clause itself has.  Only of an active verb: where the tree takes that for a passive's, it errs; nor is "it" empty beside a verb
- * that somebody must do ("It expects that"). */
+ * that somebody must do ("It expects that").
+ * Of two in front the nearer: the other is the subject of what the cue interrupts ("Iran, Israel says, has fired"). */
 static int32_t own_subject(const struct analysis *a, int32_t cue)
 {
-  int32_t empty = TOKEN_NONE;
+  int32_t empty = TOKEN_NONE, nearest = TOKEN_NONE;
   for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (tok(a, c)->deprel == DEP_NSUBJ || tok(a, c)->deprel == DEP_NSUBJ_PASS) return c;
+    if (tok(a, c)->deprel == DEP_NSUBJ || tok(a, c)->deprel == DEP_NSUBJ_PASS) nearest = nearest == TOKEN_NONE || c < cue ? c : nearest;
     else if (tok(a, c)->deprel == DEP_EXPL && c < cue && slice_is(tok(a, c)->lemma, "it") && tok(a, cue)->upos == UPOS_VERB) empty = c;
-  return empty;
+  return nearest != TOKEN_NONE ? nearest : empty;
 }
 
 static bool can_speak(const struct analysis *a, int32_t t)
