@@ -189,7 +189,9 @@ static const struct change *move_above(const struct reader *r, const struct numb
   if (a->tokens[up].upos != UPOS_VERB) return d == DEP_NMOD && up < n->first ? numbers_change(numbers, lemma, CHANGE_NOUN) : NULL;
   if (d != DEP_OBJ && d != DEP_OBL) return NULL;
   bool arrives = d == DEP_OBL && with != TOKEN_NONE; /* "rose to 27" */
-  const struct change *c = arrives && !has_unit ? NULL : numbers_change(numbers, lemma, CHANGE_MOVE);
+  const struct change *way = arrives ? numbers_change(numbers, a->tokens[with].lemma, CHANGE_WAY) : NULL;
+  bool counted = !has_unit || (!n->unit && way && way->move == MOVE_SAME); /* "rose to 96 people" */
+  const struct change *c = arrives && counted ? NULL : numbers_change(numbers, lemma, CHANGE_MOVE);
   if (!c && arrives && n->unit) c = numbers_change(numbers, lemma, CHANGE_CAUSE);
   return c && c->move != MOVE_SAME ? c : NULL;
 }
@@ -201,6 +203,11 @@ static void moves_find(const struct reader *r, const struct number *n, int32_t i
   const struct numbers *numbers = r->know->numbers;
   int32_t length;
   if (n->unit && n->unit->kind == UNIT_SCORE) return;
+  if (n->moved) {
+    f->moves = n->moved->move;
+    trace_add(&f->trace, n->moved->where);
+    return;
+  }
   const struct change *c = numbers_change_before(numbers, a, a->sentences[a->tokens[n->token].sentence].first, n->first, CHANGE_BESIDE, &length);
   if (!c && item != TOKEN_NONE && item >= n->end) c = numbers_change(numbers, a->tokens[item].lemma, CHANGE_NOUN);
   if (!c && !(n->unit && item >= n->end)) c = move_above(r, n, token, f->unit.n > 0); /* a "20-year marriage" moves nothing */

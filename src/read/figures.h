@@ -68,6 +68,7 @@ struct number {
   bool part;               /* "including 7" */
   bool from;               /* stands behind words that name the earlier number: "up from 12" */
   enum figure_move from_move;
+  const struct change *moved; /* or NULL; of "rose by 12 to 96": the 12 is how much the subject moved */
   struct slice hedge;      /* bound word that is a hedge too, as written */
   struct trace trace;
 };
@@ -104,6 +105,8 @@ struct figure_note {
 void figures_compare(struct reader *r, const struct figure_note *notes);
 /* Parts of a whole: part_of; likewise (figures_part.c). */
 void figures_part(struct reader *r, const struct figure_note *notes);
+/* Does the word that says of whom a number is told say no more than its state does ("people", "deaths", "the toll")?  (figures_dispute.c) */
+bool figures_general(const struct reader *r, const struct figure *f);
 /* Numbers that different sources tell of the same thing: conflicts_with; called when each figure has its claim (figures_dispute.c). */
 void figures_dispute(struct reader *r);
 

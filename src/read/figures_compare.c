@@ -8,6 +8,7 @@
 #include "read/figures.h"
 #include "read/tree.h"
 
+#define SIZE_MOST 10
 #define SUBJECT_WITHIN 8 /* tokens from the sentence's begin */
 
 static uint32_t sentence_of(const struct reader *r, const struct figure *f) { return r->a->tokens[f->token].sentence; }
@@ -77,6 +78,16 @@ static int32_t stood_for(const struct reader *r, const struct figure *f)
   return before != ID_NONE && sentence_of(r, &r->figures.at[before]) + 1 == sentence ? before : ID_NONE;
 }
 
+/* "won 51.3% against 48.7% for his rival": two sides of a contest, none of which takes the other's place. */
+static bool in_contest(const struct reader *r, const struct figure *f)
+{
+  const struct token *tokens = r->a->tokens;
+  int32_t h = tokens[f->token].head;
+  for (int up = 0; up < 3 && h != TOKEN_NONE; up++, h = tokens[h].head)
+    if (numbers_score(r->know->numbers, tokens[h].lemma)) return true;
+  return false;
+}
+
 /* The figure told with "from": its later one stands behind it ("from 12 to 27") or before it ("27, up from 12"). */
 static void join_from(struct reader *r, int32_t id)
 {
@@ -85,6 +96,7 @@ static void join_from(struct reader *r, int32_t id)
   uint32_t sentence = sentence_of(r, f);
   int32_t later = ID_NONE;
   f->change = MOVE_NONE;
+  if (move == MOVE_NONE && in_contest(r, f)) return;
   if (id + 1 < (int32_t)r->figures.n) {
     struct figure *next = &r->figures.at[id + 1];
     bool near = sentence_of(r, next) == sentence && next->token - f->token <= 4 && tree_case(r->a, next->token) > f->token;
@@ -147,12 +159,19 @@ int32_t figures_total(const struct reader *r, int32_t token, const struct change
   return noun != TOKEN_NONE && noun != token && anaphor(r, noun) ? noun : TOKEN_NONE;
 }
 
+/* Are the two of one size, as a total is and the one before it? */
+static bool of_one_size(const struct figure *a, const struct figure *b)
+{
+  double x, y;
+  return point(a, &x) && point(b, &y) && x <= SIZE_MOST * y && y <= SIZE_MOST * x;
+}
+
 /* "bringing the toll to 27", "the toll rose to 27": the last total of the same kind from an earlier sentence. */
 static void join_total(struct reader *r, int32_t id)
 {
   struct figure *f = &r->figures.at[id];
   const struct change *c;
-  if (figures_total(r, f->token, &c) == TOKEN_NONE) return;
+  if (figures_total(r, f->token, &c) == TOKEN_NONE || !can_be_later(r, f)) return;
   for (int32_t i = id; i-- > 0 && id - i <= FIGURES_LOOK_BACK;) {
     const struct figure *g = &r->figures.at[i];
     bool same_sentence = sentence_of(r, g) == sentence_of(r, f);
@@ -162,6 +181,7 @@ static void join_total(struct reader *r, int32_t id)
     }
     bool last = i == id - 1 && f->state.n == 0 && f->unit.n == 0 && sentence_of(r, g) + 1 == sentence_of(r, f) && slice_is(g->unit, "person");
     if (same_sentence || g->sort != SORT_TOTAL || g->part_of != ID_NONE) continue;
+    if (!last && !figures_general(r, g) && !of_one_size(f, g)) continue; /* a toll of 1,300 and "nine militants", a part of it at most */
     if (!last && (g->state.n == 0 || !slice_eq(g->state, f->state))) continue;
     if (f->n_countries && g->n_countries && !slice_eq(f->countries[0], g->countries[0])) continue;
     join(r, id, i, MOVE_NONE);

@@ -33,7 +33,7 @@ static struct slice verb_of(const struct reader *r, const struct figure *f)
 }
 
 /* A word that says of whom a number is told no more than its state does: "people", "deaths", "the toll". */
-static bool general(const struct reader *r, const struct figure *f)
+bool figures_general(const struct reader *r, const struct figure *f)
 {
   const struct numbers *numbers = r->know->numbers;
   struct slice lemma = lemma_of(r, f->item_token);
@@ -55,7 +55,14 @@ static bool same_countries(const struct reader *r, const struct figure *f, const
 {
   struct slice x = where(r, f), y = where(r, g);
   if (x.n && y.n && !slice_eq(x, y)) return false;
-  if (f->n_countries == 0 || g->n_countries == 0) return true;
+  if (f->n_countries == 0 || g->n_countries == 0) {
+    const struct figure *told = f->n_countries ? f : g;
+    struct slice other = told == f ? y : x; /* "11 Mexican cases" and 20 where another country's event was */
+    if (told->n_countries == 0 || other.n == 0) return true;
+    for (uint32_t i = 0; i < told->n_countries; i++)
+      if (slice_eq(told->countries[i], other)) return true;
+    return false;
+  }
   for (uint32_t i = 0; i < f->n_countries; i++)
     for (uint32_t k = 0; k < g->n_countries; k++)
       if (slice_eq(f->countries[i], g->countries[k])) return true;
@@ -67,7 +74,9 @@ static bool same_thing(const struct reader *r, const struct figure *f, const str
   if (f->sort != SORT_TOTAL || g->sort != SORT_TOTAL || !slice_eq(f->unit, g->unit) || !same_countries(r, f, g)) return false;
   if (f->moves != MOVE_NONE || g->moves != MOVE_NONE || (f->part_of == ID_NONE) != (g->part_of == ID_NONE)) return false;
   struct slice x = lemma_of(r, f->item_token), y = lemma_of(r, g->item_token);
-  if (f->state.n || g->state.n) return slice_eq(f->state, g->state) && (slice_eq(x, y) || general(r, f) || general(r, g));
+  bool share = slice_is(f->unit, "%"); /* of what must be told, and be the same */
+  if (share && (x.n == 0 || !slice_eq(x, y))) return false;
+  if (f->state.n || g->state.n) return slice_eq(f->state, g->state) && (slice_eq(x, y) || figures_general(r, f) || figures_general(r, g));
   return x.n && slice_eq(x, y) && verb_of(r, f).n && slice_eq(verb_of(r, f), verb_of(r, g));
 }
 

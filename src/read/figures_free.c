@@ -71,6 +71,7 @@ static bool begins_a_name(const struct reader *r, const struct operand *o, int32
   const struct analysis *a = r->a;
   int32_t h = a->tokens[t].head;
   if (!o->digits || o->glued || o->end != t + 1 || h < t || a->tokens[t].deprel == DEP_CONJ) return false;
+  if (memchr(a->tokens[t].form.at, ',', a->tokens[t].form.n)) return false; /* "800,000 Tutsis": no label is grouped */
   if (second_number(a, t, h)) return true;
   const struct token *name = &a->tokens[h];
   bool proper = name->form.n >= 3 && is_capital(name) && is_capital(&a->tokens[t + 1]) && (name->upos == UPOS_PROPN || name->upos == UPOS_NOUN);
@@ -197,6 +198,25 @@ static bool in_brackets(const struct reader *r, const struct operand *o, int32_t
   return from >= first && to < end && slice_is(a->tokens[from].form, "(") && slice_is(a->tokens[to].form, ")");
 }
 
+/* Bytes of an apostrophe or of two points, where digits go on behind it ("1’200", "3..5"), at `at`; 0 when there is none. */
+static uint32_t digits_go_on(struct slice text, uint32_t at)
+{
+  static const struct slice marks[] = {{"\xE2\x80\x99", 3}, {"'", 1}, {"..", 2}};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    uint32_t n = (uint32_t)marks[i].n;
+    if (at + n < text.n && memcmp(text.at + at, marks[i].at, n) == 0 && is_digit(text.at[at + n])) return n;
+  }
+  return 0;
+}
+
+/* The same to the left of `begin`. */
+static bool digits_before(struct slice text, uint32_t begin)
+{
+  for (uint32_t back = 1; back <= 3 && back < begin; back++)
+    if (digits_go_on(text, begin - back) == back && is_digit(text.at[begin - back - 1])) return true;
+  return false;
+}
+
 /* Does a formula go on behind the number: "10^400", "2.998×10", "9e999", "$7/$9", "1/2"? */
 static bool formula_behind(const struct analysis *a, int32_t end_token)
 {
@@ -204,6 +224,7 @@ static bool formula_behind(const struct analysis *a, int32_t end_token)
   uint32_t at = token_span(a, end_token - 1).end;
   if (at + 1 >= text.n || text.at[at] == ' ') return false;
   char c = text.at[at], d = text.at[at + 1];
+  if (digits_go_on(text, at)) return true;
   if (c == '^' || c == '*' || ((unsigned char)c == 0xC3 && (unsigned char)d == 0x97)) return true;
   return ((c == '/' || (c | 32) == 'e') && is_digit(d)) || (c == '/' && d == '$');
 }
@@ -217,6 +238,7 @@ static bool glued_left(const struct reader *r, int32_t at)
   char c = a->text.at[begin - 1];
   if (is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == ':' || c == '.' || c == ',' || c == '/' || c == '^' || c == '*' || c == '+')
     return true;
+  if (digits_before(a->text, begin)) return true;
   if (c == '[' && begin > 1 && a->text.at[begin - 2] != ' ' && a->text.at[begin - 2] != '\n') return true; /* "map[3]": a note */
   if (begin > 1 && (unsigned char)a->text.at[begin - 2] == 0xC3 && (unsigned char)c == 0x97) return true; /* the sign of multiplication */
   return at > 1 && is_hyphen(a, at - 1) && begin > 1 && is_digit(a->text.at[begin - 2]) && glued_to_next(a, at - 1);
@@ -236,6 +258,7 @@ static bool sign_holds(const struct analysis *a, const struct operand *o, int32_
 static bool piece_of_more(const struct reader *r, const struct operand *o, int32_t at, int32_t end, bool measured)
 {
   const struct analysis *a = r->a;
+  if (o->end < end && numbers_word(r->know->numbers, a->tokens[o->end].form, NUMBER_HUNDRED)) return true;
   if (o->end < end && numbers_word(r->know->numbers, a->tokens[o->end].form, NUMBER_MAGNITUDE)) return true; /* "a million million million" */
   if (o->digits && (glued_left(r, at) || formula_behind(a, o->end))) return true;
   if (!measured && (continues_date(r, o, at) || in_row(r, o, at, end) || in_brackets(r, o, at, end) || letters_behind(a, o))) return true;

@@ -7,6 +7,7 @@
 
 #define SCORE_MOST 199
 #define AGE_MOST 120
+#define RATIO_MOST 10 /* "3 in 10"; "five in 40 towns" is a count */
 
 /* Bound words before: the nearest one that is more than "about" wins. */
 static void bounds_before(const struct reader *r, int32_t begin, struct number *to)
@@ -107,6 +108,63 @@ static bool same_measure(const struct reader *r, int32_t end, const struct opera
   return other && slice_eq(other->code, to->unit->code);
 }
 
+/* The verb of movement right before the number at `at` ("rose by 12", "rose 14"): its row, or NULL. */
+static const struct change *moving_verb(const struct reader *r, int32_t at)
+{
+  const struct analysis *a = r->a;
+  const int32_t first = a->sentences[a->tokens[at].sentence].first;
+  int32_t verb = at - 1;
+  const struct change *way = verb > first ? numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_WAY) : NULL;
+  if (way && way->move == MOVE_NONE) verb--;
+  if (verb < first || a->tokens[verb].upos != UPOS_VERB) return NULL;
+  const struct change *move = numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_MOVE);
+  return move && (move->move == MOVE_UP || move->move == MOVE_DOWN) ? move : NULL;
+}
+
+/* Is something counted or measured at token `t`, behind a number? */
+static bool counted_behind(const struct reader *r, int32_t t, int32_t end)
+{
+  int32_t length;
+  if (t >= end || r->date_at[t] != ID_NONE) return false; /* "to 130 last year" */
+  uint8_t upos = r->a->tokens[t].upos;
+  return upos == UPOS_NOUN || upos == UPOS_ADJ || upos == UPOS_SYM || numbers_unit(r->know->numbers, r->a, t, end, false, &length);
+}
+
+/* "rose by 12 to 96", "rose 14 to 130": by how much the subject moved and where it arrived, when the second number is far from the first and
+ * nothing is counted behind it ("lost 10 to 30 seats" and "rose 5 to 7 percent" are ranges).  The verb's row, or NULL. */
+static const struct change *moved_by(const struct reader *r, int32_t at, int32_t end, const struct operand *o, const struct number *to)
+{
+  const int32_t link = to->end;
+  struct operand high;
+  if (link + 1 >= end || to->unit || o->vague || o->fraction) return NULL;
+  const struct change *way = numbers_change(r->know->numbers, r->a->tokens[link].lemma, CHANGE_WAY);
+  if (!way || way->move != MOVE_SAME || !operand_read(r, link + 1, end, &high)) return NULL;
+  if (high.vague || high.fraction || high.symbol || high.glued || high.value < 2 * o->value) return NULL;
+  return counted_behind(r, high.end, end) ? NULL : moving_verb(r, at);
+}
+
+/* "one in five", "3 in 10": a share, which counts nothing; then *next = the token behind it. */
+static bool ratio_read(const struct reader *r, int32_t end, const struct operand *o, int32_t *next)
+{
+  int32_t length;
+  struct operand of;
+  if (o->end >= end || o->symbol || o->glued || o->vague || o->fraction || o->value < 1) return false;
+  if (!numbers_hedge_at(r->know->numbers, r->a, o->end, end, HEDGE_RATIO, &length) || o->end + length >= end) return false;
+  int32_t t = o->end + length;
+  if (r->date_at[t] != ID_NONE || !operand_read(r, t, end, &of) || of.symbol || of.glued || of.vague || of.fraction) return false;
+  bool small = o->value < of.value && (of.value <= RATIO_MOST || o->value < 2);
+  if (!small || numbers_unit(r->know->numbers, r->a, of.end, end, false, &length)) return false;
+  *next = of.end;
+  return true;
+}
+
+/* "2-3-4": a row of numbers, no range. */
+static bool row_goes_on(const struct analysis *a, const struct operand *o, int32_t end)
+{
+  if (!o->digits || o->end + 1 >= end || !is_hyphen(a, o->end)) return false;
+  return glued_to_next(a, o->end - 1) && glued_to_next(a, o->end) && is_digit(a->tokens[o->end + 1].form.at[0]);
+}
+
 /* The second number of a range behind `o`: "10-12", "between 5 and 7", "$3 billion to $5 billion", "two or three". */
 static bool range_read(const struct reader *r, int32_t end, bool opened, struct operand *low, struct number *to, struct operand *high)
 {
@@ -123,6 +181,7 @@ static bool range_read(const struct reader *r, int32_t end, bool opened, struct 
     low->value = scaled(low->value, high->scale);
   }
   if (low->value >= high->value) return false;
+  if (row_goes_on(a, high, end)) return false;
   if (!same_measure(r, end, low, high, to)) return false;
   trace_add(&to->trace, link->where);
   return true;
@@ -215,9 +274,12 @@ static int32_t count_token(const struct analysis *a, int32_t first, int32_t end)
 }
 
 /* A part of a compound with a hyphen that is no measure: "four-cylinder", "2-1", "5-star". */
-static bool glued_right(const struct analysis *a, const struct operand *o, const struct number *n, int32_t end)
+static bool glued_right(const struct reader *r, const struct operand *o, const struct number *n, int32_t end)
 {
+  const struct analysis *a = r->a;
+  int32_t length;
   if (n->unit || o->end + 1 >= end || n->end != o->end) return false;
+  if (numbers_hedge_at(r->know->numbers, a, o->end, end, HEDGE_AFTER, &length)) return false; /* "1,000-plus" */
   return is_hyphen(a, o->end) && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end);
 }
 
@@ -290,7 +352,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
   const struct analysis *a = r->a;
   struct operand o, high;
   *next = at + 1;
-  if (!operand_read(r, at, end, &o)) return false;
+  if (!operand_read(r, at, end, &o) || ratio_read(r, end, &o, next)) return false;
   if (o.end > at + 1 && !o.sign_word) *next = o.end;
   *to = (struct number){.first = at, .end = o.end, .token = o.last, .digits_first = at, .digits_end = o.end, .fraction = o.fraction};
   unit_behind(r, end, &o, to);
@@ -305,7 +367,8 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
     to->from = true;
     to->from_move = moved->move;
   }
-  if (!moved && range_read(r, end, opened != NULL, &o, to, &high)) {
+  to->moved = moved_by(r, at, end, &o, to);
+  if (!moved && !to->moved && range_read(r, end, opened != NULL, &o, to, &high)) {
     range_set(to, &o, &high);
     to->end = to->digits_end = high.end;
     if (opened) to->first = at - length;
@@ -325,7 +388,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
     *next = to->end;
     return true;
   }
-  if (glued_right(a, &o, to, end)) return false;
+  if (glued_right(r, &o, to, end)) return false;
   to->token = count_token(a, at, to->end);
   bounds_before(r, begin, to);
   bounds_behind(r, end, o.after, to);
