@@ -4,28 +4,12 @@
 set -u
 LC_ALL=C
 export LC_ALL
+# shellcheck source=test/tap.sh
+. "$(dirname "$0")/tap.sh"
 unset TOCSIN_LEDGER
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-n=0
-ok() {
-  n=$((n + 1))
-  if [ "$1" = 0 ]; then echo "ok $n - $2"; else
-    echo "not ok $n - $2"
-    sed 's/^/# /' out err 2>/dev/null | cut -c1-300 | head -8
-  fi
-}
-# gives EXIT NAME ARGUMENT...
-gives() {
-  want=$1 name=$2
-  shift 2
-  "$TOCSIN" "$@" >out 2>err </dev/null
-  got=$?
-  [ $got = "$want" ]
-  ok $? "$name: exit $want"
-}
-has() { grep -q -- "$2" "$1"; ok $? "... $1 says $2"; }
 lacks() { ! grep -q -- "$2" "$1"; ok $? "... $1 does not say $2"; }
 lines() { [ "$(wc -l <"$1")" = "$2" ]; ok $? "... $2 lines in $1"; }
 
@@ -55,8 +39,8 @@ ok $? '... in 79 columns'
 gives 0 'figures' figures -d a.db --json
 grep -q '"value":12,.*"value":31,.*"revises":.*"value":40,.*"revises":' out
 ok $? '... one series of the toll, each number revising the one before'
-grep '"value":12,' out | grep -q '"current":[0-9]*,' && python_free=$(grep '"value":12,' out | sed 's/.*"current":\([0-9]*\),.*/\1/')
-grep -q "\"id\":${python_free:-none},\"doc\":\"quake-3\"" out
+grep '"value":12,' out | grep -q '"current":[0-9]*,' && current=$(grep '"value":12,' out | sed 's/.*"current":\([0-9]*\),.*/\1/')
+grep -q "\"id\":${current:-none},\"doc\":\"quake-3\"" out
 ok $? '... the last number is the current one'
 gives 0 'events of an actor' events -d a.db --actor GRC --json
 has out '"doc":"quake-2".*"sentence":"Greece sent aid to Turkey."'
@@ -180,6 +164,11 @@ gives 2 'a day that is none' events -d a.db --as-of 2023-02-30
 gives 2 'a story that is none' story -d a.db x
 gives 2 'a story that is not there' story -d a.db 999
 gives 2 'no words' find -d a.db
+gives 2 'a filter that the records do not have' claims -d a.db --type AID
+has err 'of events and stories'
+gives 2 'an actor of words' find -d a.db --actor PRK rubble
+gives 0 'words of some days' find -d a.db --json --since 2023-05-15 --publisher 'Daily B' rubble
+lines out 1
 gives 2 'a word too many' events -d a.db x
 TOCSIN_LEDGER=$dir/a.db
 export TOCSIN_LEDGER

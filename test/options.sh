@@ -4,27 +4,11 @@
 set -u
 LC_ALL=C
 export LC_ALL
+# shellcheck source=test/tap.sh
+. "$(dirname "$0")/tap.sh"
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-n=0
-ok() {
-  n=$((n + 1))
-  if [ "$1" = 0 ]; then echo "ok $n - $2"; else
-    echo "not ok $n - $2"
-    sed 's/^/# /' out err 2>/dev/null | cut -c1-300 | head -8
-  fi
-}
-# gives EXIT NAME ARGUMENT...
-gives() {
-  want=$1 name=$2
-  shift 2
-  "$TOCSIN" "$@" >out 2>err </dev/null
-  got=$?
-  [ $got = "$want" ]
-  ok $? "$name: exit $want"
-}
-has() { grep -q -- "$2" "$1"; ok $? "... $1 says $2"; }
 
 gives 2 'an option that is none' read --nope
 has err 'nope: no such option'

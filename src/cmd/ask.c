@@ -67,6 +67,16 @@ static int take_arguments(const struct command *self, struct asked *to, int n, c
   return -1;
 }
 
+/* A filter that the records asked for do not have would silently find nothing, or all. */
+static int check_filters(const struct command *self, const struct ledger_question *q)
+{
+  const bool story = q->what == ASK_STORIES || q->what == ASK_STORY, event = q->what == ASK_EVENTS || story;
+  if ((q->type.n || q->status.n) && !event) return command_misused(self, "--type and --status are of events and stories");
+  if (q->place.n && !event && q->what != ASK_FIGURES) return command_misused(self, "--place is of events, figures and stories");
+  if (q->actor.n && q->what == ASK_FIND) return command_misused(self, "--actor is not of find: ask for events or claims");
+  return -1;
+}
+
 static int answer(const struct asked *asked)
 {
   struct ledger *ledger;
@@ -90,6 +100,7 @@ static int ask(const struct command *self, enum ledger_what what, int argc, char
   buf_init(&asked.words, 1 << 16);
   while (stop < 0 && (c = getopt_long(argc, argv, "d:h", options, NULL)) != -1) stop = take_option(self, &asked, c, c == '?' ? argv[optind - 1] : optarg);
   if (stop < 0) stop = take_arguments(self, &asked, argc - optind, argv + optind);
+  if (stop < 0) stop = check_filters(self, &asked.question);
   if (stop < 0) stop = answer(&asked);
   buf_release(&asked.words);
   return stop;
@@ -101,9 +112,10 @@ static int ask(const struct command *self, enum ledger_what what, int argc, char
   "  --since D --until D documents published in these days\n"                                       \
   "  --publisher P       documents of this publisher\n"                                             \
   "  --story N           of one story\n"                                                            \
-  "  --actor CODE        with this code on either side: PRK, PRKMIL\n"                              \
-  "  --type T --status S events of this type and status: AID, actual\n"                             \
-  "  --place P           at this place, or in the country of this code\n"                           \
+  "  --actor CODE        with this code on either side: PRK, PRKMIL (not of find)\n"               \
+  "  --type T --status S of this type and status: AID, actual (events, stories)\n"                  \
+  "  --place P           at this place, or in the country of this code (events,\n"                  \
+  "                      figures, stories)\n"                                                      \
   "  --as-of D           as it was known on that day\n"                                             \
   "  --limit N           so many records at most\n"
 
@@ -114,7 +126,7 @@ static int ask(const struct command *self, enum ledger_what what, int argc, char
   X(claims, CLAIMS, "[-d LEDGER] [FILTER]... [--json]", "claims, each with its sentence")                               \
   X(figures, FIGURES, "[-d LEDGER] [FILTER]... [--json]", "series of figures, with the current one")                    \
   X(positions, POSITIONS, "[-d LEDGER] [FILTER]... [--json]", "who stands how, and who changed")                        \
-  X(find, FIND, "[-d LEDGER] [--story N] [--as-of D] [--json] WORDS", "documents with these words, and the records they touch")
+  X(find, FIND, "[-d LEDGER] [FILTER]... [--json] WORDS", "documents with these words, and the records they touch")
 
 #define ASK_COMMAND(word, what_, synopsis_, does_)                                                                      \
   static int run_##word(const struct command *self, int argc, char **argv) { return ask(self, ASK_##what_, argc, argv); } \

@@ -103,7 +103,7 @@ static enum status add_words(const struct derive *d)
   return status;
 }
 
-/* One row for each claim or position: whose it is, and how it stands. */
+/* One row for each claim or position: whose it is. */
 static enum status add_claims(const struct derive *d)
 {
   size_t i;
@@ -114,9 +114,7 @@ static enum status add_claims(const struct derive *d)
     sqlite3_bind_int64(add, 1, d->seq);
     sqlite3_bind_int64(add, 2, (int64_t)i);
     sqlite3_bind_int64(add, 3, d->story);
-    sql_bind(add, 4, claim_source(d, claim));
-    sql_bind(add, 5, item_string(item_at(d->item->entities, json_object_get(claim, "source"), "entity"), "code"));
-    sql_bind(add, 6, item_string(claim, "stance"));
+    sql_bind(add, 4, item_string(item_at(d->item->entities, json_object_get(claim, "source"), "entity"), "code"));
     enum status status = sql_done(d->ledger, add, d->error);
     if (status != ST_OK) return status;
   }
@@ -127,7 +125,6 @@ static enum status add_claims(const struct derive *d)
     sqlite3_bind_int64(add, 2, (int64_t)i);
     sqlite3_bind_int64(add, 3, d->story);
     sql_bind(add, 4, item_string(json_object_get(claim, "holder"), "code"));
-    sql_bind(add, 5, item_string(claim, "stance"));
     enum status status = sql_done(d->ledger, add, d->error);
     if (status != ST_OK) return status;
   }

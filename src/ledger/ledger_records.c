@@ -244,13 +244,18 @@ enum status ask_find(struct ask *ask)
     return ST_OK;
   }
   const char *sql = "SELECT d.seq, d.title, d.id, d.published, d.publisher, d.story FROM found JOIN document d ON d.seq = found.rowid WHERE found MATCH ?1"
-                    " AND d.seq <= ?2 AND (?4 = 0 OR d.story = ?4) ORDER BY d.seq LIMIT ?3";
+                    " AND d.seq <= ?2 AND (?4 = 0 OR d.story = ?4) AND (?5 IS NULL OR d.day >= ?5) AND (?6 IS NULL OR d.day <= ?6)"
+                    " AND (?7 IS NULL OR d.publisher = ?7) ORDER BY d.seq LIMIT ?3";
   if (sqlite3_prepare_v2(ask->ledger->db, sql, -1, &rows, NULL) != SQLITE_OK) sql_failed(ask->ledger, ask->error);
   else {
     sql_bind(rows, 1, buf_get(&match));
     sqlite3_bind_int64(rows, 2, ask->horizon);
     sqlite3_bind_int64(rows, 3, ask->question->limit > 0 ? ask->question->limit : -1);
     sqlite3_bind_int64(rows, 4, ask->question->story);
+    int32_t day;
+    if (item_day(ask->question->since, &day)) sqlite3_bind_int(rows, 5, day);
+    if (item_day(ask->question->until, &day)) sqlite3_bind_int(rows, 6, day);
+    sql_bind(rows, 7, ask->question->publisher);
     while (sql_row(ask->ledger, rows, ask->error)) {
       const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0));
       if (!reading) break;

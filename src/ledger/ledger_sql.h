@@ -20,7 +20,7 @@
   X(DOCUMENT_ADD, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading)" \
                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)") \
   X(DOCUMENT_TERMS, "SELECT story, day, terms, sketch, copy_of FROM document WHERE seq = ?1") \
-  X(DOCUMENT_READING, "SELECT reading, id FROM document WHERE seq = ?1") \
+  X(DOCUMENT_READING, "SELECT reading FROM document WHERE seq = ?1") \
   X(FIND_ADD, "INSERT INTO found(rowid, title, body) VALUES(?1, ?2, ?3)") \
   X(POSTING_ADD, "INSERT INTO posting(term, doc) VALUES(?1, ?2)") \
   X(POSTING_GET, "SELECT doc FROM posting WHERE term = ?1 ORDER BY doc DESC LIMIT ?2") \
@@ -33,8 +33,8 @@
   X(EVENT_NEAR, "SELECT chain, mode, stem, actor, recipient, place, country, date, act, doers, others FROM event" \
                 " WHERE story = ?1 AND type = ?3 ORDER BY key DESC LIMIT ?2") \
   X(PARTY_ADD, "INSERT OR IGNORE INTO party(code, event) VALUES(?1, ?2)") \
-  X(CLAIM_ADD, "INSERT INTO claim(doc, n, story, source, code, stance) VALUES(?1, ?2, ?3, ?4, ?5, ?6)") \
-  X(POSITION_ADD, "INSERT INTO position(doc, n, story, holder, stance) VALUES(?1, ?2, ?3, ?4, ?5)") \
+  X(CLAIM_ADD, "INSERT INTO claim(doc, n, story, code) VALUES(?1, ?2, ?3, ?4)") \
+  X(POSITION_ADD, "INSERT INTO position(doc, n, story, holder) VALUES(?1, ?2, ?3, ?4)") \
   X(FIGURE_ADD, "INSERT INTO figure(doc, n, story, series, value, low, high, bound, unit, item, state, about, sort, countries, place, source, side," \
                 " whose, stem, date, day, revises, part, running, chain, b, e, total, real, degree) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11," \
                 " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)") \
