@@ -153,7 +153,7 @@ enum status ledger_add(struct ledger *ledger, struct slice json, enum ledger_add
 {
   struct ledger_item item;
   struct slice packed = {NULL, 0};
-  struct story_choice choice = {0, 0};
+  struct story_choice choice = {0};
   struct derive d = {.ledger = ledger, .item = &item, .error = error};
   bool known = false;
   enum status status = item_read(&item, json, error);
@@ -166,6 +166,7 @@ enum status ledger_add(struct ledger *ledger, struct slice json, enum ledger_add
     if (status == ST_OK) status = story_choose(ledger, &item, &choice, error);
     if (status == ST_OK) status = next_seq(ledger, &d.seq, error);
     d.story = choice.story ? choice.story : d.seq;
+    d.beside = choice.beside;
     if (status == ST_OK) status = write_all(&d, &choice, packed);
   }
   item_release(&item);

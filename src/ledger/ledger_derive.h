@@ -8,7 +8,7 @@
 struct derive {
   struct ledger *ledger;
   struct ledger_item *item;
-  int64_t seq, story;
+  int64_t seq, story, beside;
   int64_t *chains;       /* of the item's events, once derive_events is done */
   struct error *error;
 };

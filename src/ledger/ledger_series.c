@@ -4,7 +4,9 @@
  *
  *   running totals are of one series when state, unit and whole or part agree, neither is many times the other, and what else is told of what
  *   they count speaks for it: whose, the thing counted, the place
- *   other numbers are of one series when they tell what one event did (ledger_chains.c), to the same
+ *   other numbers are of one series when they tell what one event did (ledger_chains.c), to the same, or when one that is not round is told again
+ *
+ * Looked for is what the document's own story tells, and the one beside it (ledger_stories.h): what is counted does not end where a story does.
  *
  * A running total may also go on from what one event did, told within days, where the story tells of one such event alone: the first report
  * says "killed 20", the next "the toll rose to 27".  A number that the text itself sets against an earlier one ("up from 1,500 last week") goes on
@@ -13,10 +15,12 @@
  * The newest earlier running total of the same side that says another number is the one that a running total revises.  Another side's other
  * number, of about the same days, contradicts it. */
 #include "ledger/ledger_derive.h"
+#include <math.h>
+#include <stdlib.h>
 
 enum { FIGURES = 400, AROUND = 32, NEAR_DAYS = 2, FIRST_DAYS = 3 };
 enum { SAME_STATE = 1, SAME_WHOSE = 2, SAME_ITEM = 2, OTHER_ITEM = -1, SAME_PLACE = 1, OTHER_PLACE = -2, NEEDED = 2 };
-static const double least_share = 0.8, most_times = 6; /* of the number before */
+static const double least_share = 0.8, most_times = 6, small_more = 10; /* of the number before; what starts small may grow by more */
 
 /* What of a figure decides; from the record, or from a row of the ledger. */
 struct count {
@@ -86,7 +90,7 @@ static struct slice only_country(const struct derive *d, struct span in)
 }
 
 /* The first place named behind the figure, close by and before the next figure: "seven in *California*, two in Texas"; empty when there is none. */
-static struct slice place_behind(const struct derive *d, size_t n)
+static struct slice place_behind(const struct derive *d, size_t n, struct span sentence)
 {
   const json_t *span = json_object_get(json_array_get(d->item->figures, n), "span");
   const json_t *next = json_object_get(json_array_get(d->item->figures, n + 1), "span");
@@ -94,6 +98,7 @@ static struct slice place_behind(const struct derive *d, size_t n)
   json_int_t to = from + AROUND + AROUND / 2;
   size_t i;
   json_t *place;
+  if (sentence.end && to > sentence.end) to = sentence.end;
   if (next && json_integer_value(json_array_get(next, 0)) < to) to = json_integer_value(json_array_get(next, 0));
   json_array_foreach(d->item->places, i, place) {
     const json_int_t at = json_integer_value(json_array_get(json_object_get(place, "span"), 0));
@@ -130,7 +135,7 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
   if (!c.side.n) c.side = c.source;
   c.degree = running_total_degree(d->ledger->know.running_totals, c.about);
   if (!c.degree.n) c.degree = running_total_degree(d->ledger->know.running_totals, about);
-  const struct slice where = place_behind(d, n);
+  const struct slice where = place_behind(d, n, sentence);
   if (where.n) c.place = where;
   c.whose = whose(d, &c, event, speaker, sentence);
   c.stem = item_stem(d->item, d->ledger->stemmer, c.item);
@@ -196,6 +201,14 @@ static bool exclude(const struct count *a, const struct count *b)
   return least > to || from > most;
 }
 
+/* A number that is told again: of two digits and more that are not noughts, as 52 or 1,250, two counts rarely have it by chance; round ones do. */
+static bool told_again(const struct count *a, const struct count *b)
+{
+  double n = amount(a);
+  while (n >= 10 && fmod(n, 10) == 0) n /= 10;
+  return n > 10 && same_number(a, b) && a->doc != b->doc;
+}
+
 static bool near_in_time(const struct count *a, const struct count *b, int32_t days)
 {
   return a->has_day && b->has_day && a->day - b->day <= days && b->day - a->day <= days;
@@ -215,9 +228,10 @@ static bool same_thing(const struct count *a, const struct count *b)
   if (a->running && !b->running)
     return points >= NEEDED && a->doc != b->doc && near_in_time(a, b, FIRST_DAYS) && amount(a) > amount(b) && amount(a) <= most_times * amount(b);
   const bool one_act = a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b, NEAR_DAYS);
-  if (!a->running) return one_act && (same_number(a, b) || !same_side(a, b));
+  if (!a->running) return told_again(a, b) || (one_act && (same_number(a, b) || !same_side(a, b)));
+  if (a->doc == b->doc && same_side(a, b) && !same_number(a, b)) return false; /* one text, one side, one number */
   const double new = amount(a), old = amount(b);
-  return points >= NEEDED && new >= (same_side(a, b) ? least_share : least_share / 2) * old && new <= most_times * old;
+  return points >= NEEDED && new >= (same_side(a, b) ? least_share : least_share / 2) * old && new <= most_times * old + small_more;
 }
 
 struct place_in_series {
@@ -254,6 +268,7 @@ static enum status find_series(const struct derive *d, const struct count *c, st
   sqlite3_bind_int(near, 4, c->part);
   sql_bind(near, 5, c->sort);
   sqlite3_bind_int(near, 6, c->real);
+  sqlite3_bind_int64(near, 7, d->beside);
   while (sql_row(d->ledger, near, d->error)) {
     const struct count b = count_from(near);
     if (to->series ? b.series != to->series : !newest_of(&seen, b.series) || !same_thing(c, &b)) continue;
@@ -281,6 +296,8 @@ static enum status find_told(const struct derive *d, const struct count *c, stru
   sqlite3_bind_int(get, 4, c->real);
   sqlite3_bind_double(get, 5, amount(c));
   sql_bind(get, 6, c->unit);
+  sqlite3_bind_int64(get, 7, d->beside);
+  sql_bind(get, 8, c->state);
   if (sql_row(d->ledger, get, d->error)) to->series = sqlite3_column_int64(get, 0);
   sqlite3_reset(get);
   return d->error->code;
@@ -298,6 +315,7 @@ static enum status find_first(const struct derive *d, const struct count *c, str
   sqlite3_bind_int(near, 4, c->part);
   sql_bind(near, 5, c->sort);
   sqlite3_bind_int(near, 6, c->real);
+  sqlite3_bind_int64(near, 7, d->beside);
   while (sql_row(d->ledger, near, d->error)) {
     const struct count b = count_from(near);
     if (likeness(c, &b) < 0 || !newest_of(&seen, b.series)) continue;
@@ -313,7 +331,7 @@ static enum status find_first(const struct derive *d, const struct count *c, str
 struct added {
   struct count count;
   int64_t key, series; /* key 0: not yet */
-  bool older;          /* another one revises it */
+  bool older, revises; /* another one revises it; it revises another one */
 };
 
 /* May the number that the text sets against an older one be of one series with it?  "Ten were killed, raising the toll to 80" tells no older number. */
@@ -340,10 +358,8 @@ static void bind_number(sqlite3_stmt *to, int at, bool has, double value)
 
 static enum status add_figure(const struct derive *d, const json_t *figure, size_t n, struct added *self, const struct added *older)
 {
-  struct count c = count_of(d, figure, n);
+  const struct count c = self->count;
   struct place_in_series in;
-  c.running = c.running || self->older;
-  self->count = c;
   enum status status = find_place(d, &c, self, older, &in);
   sqlite3_stmt *add = status == ST_OK ? sql_use(d->ledger, SQL_FIGURE_ADD, d->error) : NULL;
   if (!add) return d->error->code;
@@ -391,21 +407,38 @@ static size_t older_of(const struct derive *d, const json_t *figure, size_t self
   return older < 0 || (size_t)older >= json_array_size(d->item->figures) || (size_t)older == self ? SIZE_MAX : (size_t)older;
 }
 
+/* Which figure looks for its series first: what others revise before what revises them; of running totals the greater, since of the numbers of a
+ * text that might go on an earlier one the whole does, and not its parts. */
+static int by_turn(const void *a, const void *b)
+{
+  const struct added *x = *(const struct added *const *)a, *y = *(const struct added *const *)b;
+  if (x->revises != y->revises) return x->revises ? 1 : -1;
+  if (x->count.running != y->count.running) return x->count.running ? -1 : 1;
+  if (x->count.running && amount(&x->count) != amount(&y->count)) return amount(&x->count) > amount(&y->count) ? -1 : 1;
+  return x->count.n < y->count.n ? -1 : x->count.n > y->count.n;
+}
+
 enum status derive_figures(const struct derive *d)
 {
   size_t i;
   json_t *figure;
   const json_t *figures = d->item->figures;
-  struct added *added = arena_array(&d->item->arena, struct added, json_array_size(figures) + 1);
-  if (!added) return error_set(d->error, ST_REFUSED, "not enough memory for its figures: free some");
-  json_array_foreach(figures, i, figure)
-    if (older_of(d, figure, i) != SIZE_MAX) added[older_of(d, figure, i)].older = true;
+  const size_t n = json_array_size(figures);
+  struct added *added = arena_array(&d->item->arena, struct added, n + 1), **turn = arena_array(&d->item->arena, struct added *, n + 1);
+  if (!added || !turn) return error_set(d->error, ST_REFUSED, "not enough memory for its figures: free some");
+  json_array_foreach(figures, i, figure) {
+    const size_t older = older_of(d, figure, i);
+    added[i].count = count_of(d, figure, i);
+    added[i].revises = older != SIZE_MAX;
+    turn[i] = &added[i];
+    if (older != SIZE_MAX) added[older].older = true;
+  }
+  for (i = 0; i < n; i++) added[i].count.running = added[i].count.running || added[i].older;
+  if (n) qsort(turn, n, sizeof *turn, by_turn);
   enum status status = ST_OK;
-  for (int revising = 0; revising < 2 && status == ST_OK; revising++) /* what others revise has its place first */
-    json_array_foreach(figures, i, figure) {
-      const size_t older = older_of(d, figure, i);
-      if (status != ST_OK || (older != SIZE_MAX) != (revising == 1)) continue;
-      status = add_figure(d, figure, i, &added[i], older == SIZE_MAX || !added[older].key ? NULL : &added[older]);
-    }
+  for (i = 0; i < n && status == ST_OK; i++) {
+    const size_t at = (size_t)turn[i]->count.n, older = older_of(d, json_array_get(figures, at), at);
+    status = add_figure(d, json_array_get(figures, at), at, turn[i], older == SIZE_MAX || !added[older].key ? NULL : &added[older]);
+  }
   return status;
 }

@@ -40,10 +40,10 @@
                 " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)") \
   X(FIGURE_SERIES, "UPDATE figure SET series = key WHERE key = ?1") \
   X(FIGURE_NEAR, "SELECT key, series, value, low, high, bound, unit, item, state, about, sort, whose, place, side, day, part, doc, n, running, chain," \
-                 " stem, total, degree FROM figure WHERE story = ?1 AND running = ?3 AND part = ?4 AND sort IS ?5 AND real = ?6" \
+                 " stem, total, degree FROM figure WHERE story IN (?1, ?7) AND running = ?3 AND part = ?4 AND sort IS ?5 AND real = ?6" \
                  " ORDER BY key DESC LIMIT ?2") \
-  X(FIGURE_SAME, "SELECT series FROM figure WHERE story = ?1 AND doc < ?2 AND part = ?3 AND real = ?4 AND coalesce(value, low, high) = ?5" \
-                 " AND (?6 IS NULL OR unit IS NULL OR unit = ?6) ORDER BY key DESC LIMIT 1") \
+  X(FIGURE_SAME, "SELECT series FROM figure WHERE story IN (?1, ?7) AND doc < ?2 AND part = ?3 AND real = ?4 AND coalesce(value, low, high) = ?5" \
+                 " AND (?6 IS NULL OR unit IS NULL OR unit = ?6) AND (?8 IS NULL OR state IS NULL OR state = ?8) ORDER BY key DESC LIMIT 1") \
   X(CONFLICT_ADD, "INSERT OR IGNORE INTO conflict(later, earlier) VALUES(?1, ?2)")
 
 enum sql {

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 enum { POSTINGS = 48, CANDIDATES = 64, LIKE_MOST = 3 };
-static const double bar_near = 0.20, bar_far = 0.33, bar_days = 30, copy_share = 0.5;
+static const double bar_near = 0.20, bar_far = 0.33, bar_days = 30, copy_share = 0.5, bar_beside = -0.1;
 
 struct candidate {
   int64_t doc, story, copy_of;
@@ -176,12 +176,12 @@ static double above_bar(const struct ledger_item *item, const struct candidate *
 enum status story_choose(struct ledger *ledger, struct ledger_item *item, struct story_choice *to, struct error *error)
 {
   candidates all = {0};
-  *to = (struct story_choice){0, 0};
+  *to = (struct story_choice){0};
   enum status status = find_candidates(ledger, item, &all, error);
   for (size_t i = 0; i < all.n && status == ST_OK; i++) status = compare(ledger, item, &all.at[i], error);
   if (status != ST_OK || all.n == 0) return status;
   qsort(all.at, all.n, sizeof *all.at, by_story);
-  double best = 0;
+  double best = 0, next = bar_beside;
   int64_t copy = INT64_MAX;
   for (size_t i = 0, end; i < all.n; i = end) {
     int64_t size = 0;
@@ -194,8 +194,12 @@ enum status story_choose(struct ledger *ledger, struct ledger_item *item, struct
     if (status != ST_OK) return status;
     const double above = above_bar(item, &all.at[i], end - i, size);
     if (copy == INT64_MAX && above >= best) {
+      if (to->story) next = best, to->beside = to->story;
       best = above;
       to->story = all.at[i].story;
+    } else if (above >= next && all.at[i].story != to->story) {
+      next = above;
+      to->beside = all.at[i].story;
     }
   }
   if (copy != INT64_MAX) to->copy_of = copy; /* its story goes with it */
