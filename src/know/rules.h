@@ -70,6 +70,7 @@ enum rule_test {
   TEST_NOT,
   TEST_WITH,   /* a word of the class hangs on what stands there */
   TEST_MARKED, /* a mark of the class begins the clause: "to", "that" */
+  TEST_ASKED,  /* the clause tells nothing that is so: an infinitive, a subjunctive, or a word of the class hangs on it */
   TEST_SAME,   /* the clause is done by the trigger's own subject */
   TEST_ANY,
   TEST_NONE
@@ -77,7 +78,7 @@ enum rule_test {
 struct rule_condition {
   struct rule_slot slot;
   enum rule_test test;
-  const struct rule_class *class; /* IS, NOT, WITH, MARKED */
+  const struct rule_class *class; /* IS, NOT, WITH, MARKED, ASKED */
 };
 
 #define RULE_CONDITIONS 6

@@ -223,7 +223,9 @@ static bool read_batch(struct lang *lang, struct token_sink *sink, size_t from, 
   if (lang->model->is_transformer) lang_encode_transformer(lang, n);
   else lang_encode(lang, sink->tokens.at + first, n);
   put_trees(lang, sink->tokens.at + first, n, first);
-  return put_tags(lang, sink->tokens.at + first, n, sink->arena);
+  if (!put_tags(lang, sink->tokens.at + first, n, sink->arena)) return false;
+  for (size_t s = from; s < end; s++) lang_mend(sink->tokens.at, sink->sentences.at[s].first, sink->sentences.at[s].end);
+  return true;
 }
 
 static enum status full(struct error *error)

@@ -99,6 +99,9 @@ void lang_tree(struct lang *lang, uint32_t first, uint32_t n);
  * heads[d] = index of the head or -1. */
 void tree_best(const float *scores, uint32_t n, struct tree_scratch *scratch, int32_t *heads);
 
+/* Draws anew what the model is known to draw wrong (lang_mend.c), in the sentence of tokens [first, end); heads are indexes into `tokens`. */
+void lang_mend(struct token *tokens, int32_t first, int32_t end);
+
 /* Names of a sentence, from the scores of its words' tags (rows of `stride`): each run of proper nouns is one name or none; two runs are
  * one name where the model reads on across up to two words between them ("University of Kansas").  The type is the one with the largest
  * mean probability, over this run and those of the same name further up in the document.  tokens[].upos is set. */

@@ -132,15 +132,21 @@ static bool try_copula_clause(const struct reader *r, struct draft *d)
   return true;
 }
 
-/* "the claim that it sank" */
+/* "the claim that it sank"; "the claim by the army that it sank", with the clause hung on the army. */
 static bool try_noun_clause(const struct reader *r, struct draft *d)
 {
   const struct analysis *a = r->a;
-  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (rel(a, c) == DEP_ACL && c > d->cue && has_child(a, c, DEP_MARK) && (has_child(a, c, DEP_NSUBJ) || (tok(a, c)->feats & FEAT_FIN))) {
+  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    if (deprel_base(rel(a, c)) == DEP_ACL && c > d->cue && has_child(a, c, DEP_MARK) && (has_child(a, c, DEP_NSUBJ) || (tok(a, c)->feats & FEAT_FIN))) {
       add_clause(r, d, c);
       return true;
     }
+    int32_t clause = c == d->source && c > d->cue ? tree_child(a, c, DEP_ACL) : TOKEN_NONE;
+    if (clause != TOKEN_NONE && has_child(a, clause, DEP_MARK) && (has_child(a, clause, DEP_NSUBJ) || has_child(a, clause, DEP_NSUBJ_PASS))) {
+      add_clause(r, d, clause);
+      return true;
+    }
+  }
   return false;
 }
 

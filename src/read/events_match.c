@@ -3,6 +3,7 @@
  * The frame of a nominal trigger that is the object or subject of a light verb ("launched an attack on", "talks were held by") takes the verb's
  * arguments too.  Rules are tried in their order (more conditions first); the first whose conditions hold is the match. */
 #include "read/events.h"
+#include "read/tree.h"
 
 #define SENTENCE_WINDOW 60 /* tokens on each side that count as its sentence */
 #define PASSAGE_BEFORE 3   /* sentences before it that belong to its passage */
@@ -247,6 +248,39 @@ static bool marked(const struct reader *r, int32_t clause, const struct rule_cla
   return false;
 }
 
+/* Is the auxiliary finite, and neither one of duty nor of what may be: "has", "were", "did"? */
+static bool tells_auxiliary(const struct analysis *a, int32_t t)
+{
+  static const char *const plain[] = {"have", "be", "do"};
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+    if (slice_is(a->tokens[t].lemma, plain[i])) return (a->tokens[t].feats & FEAT_FIN) != 0;
+  return false;
+}
+
+/* "that he go", "that he be freed", "for him to go": no finite verb tells that it is so.  A plain present is a subjunctive when its subject is one person or
+ * the trigger is in the past. */
+static bool asked(const struct reader *r, const struct match *m, int32_t clause, const struct rule_class *class)
+{
+  const struct analysis *a = r->a;
+  const struct token *v = &a->tokens[clause];
+  bool auxiliary = false, plural = true, subject = false;
+  if (bears(r, clause, class)) return true;
+  for (int32_t c = v->first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    if (d == DEP_AUX || d == DEP_COP) {
+      if (tells_auxiliary(a, c)) return false;
+      auxiliary = true;
+    }
+    if (d != DEP_NSUBJ) continue;
+    subject = true;
+    plural &= ((a->tokens[c].feats & FEAT_PLUR) && a->tokens[c].upos != UPOS_PROPN) || tree_child(a, c, DEP_CONJ) != TOKEN_NONE;
+  }
+  if (auxiliary) return (v->feats & FEAT_PASS) || tree_child(a, clause, DEP_COP) != TOKEN_NONE; /* "be freed", "be free"; no "may go" */
+  if (!(v->feats & FEAT_FIN) || (v->feats & FEAT_SUBJUNCTIVE)) return !subject || !(v->feats & FEAT_PAST); /* "fired" may be taken for a participle */
+  bool present = (v->feats & FEAT_PRES) && slice_eq_ascii_case(v->form, v->lemma);
+  return present && subject && (!plural || (a->tokens[m->frame.predicate].feats & FEAT_PAST));
+}
+
 /* Does a noun or verb of the sentence, or of the `before` sentences before it, stand in the class? */
 static bool sentence_in_class(const struct reader *r, int32_t token, int32_t before, const struct rule_class *class)
 {
@@ -277,9 +311,10 @@ static bool condition_holds(const struct reader *r, const struct match *m, const
     return found;
   }
   for (uint32_t i = 0; i < tokens.n && !found; i++)
-    found = c->test == TEST_SAME   ? same_subject(r, m, tokens.at[i])
-            : c->test == TEST_WITH ? bears(r, tokens.at[i], c->class)
-                                   : events_in_class(r, tokens.at[i], c->class) || events_tells(r, tokens.at[i], c->class);
+    found = c->test == TEST_SAME    ? same_subject(r, m, tokens.at[i])
+            : c->test == TEST_ASKED ? asked(r, m, tokens.at[i], c->class)
+            : c->test == TEST_WITH  ? bears(r, tokens.at[i], c->class)
+                                    : events_in_class(r, tokens.at[i], c->class) || events_tells(r, tokens.at[i], c->class);
   return found == (c->test != TEST_NOT);
 }
 

@@ -228,10 +228,26 @@ static bool is_beside(const struct analysis *a, int32_t t, int32_t head, enum de
   return d == DEP_ADVCL && !(t > head && (a->tokens[t].feats & FEAT_GER) && !has_mark(a, t) && a->tokens[t - 1].upos != UPOS_PUNCT);
 }
 
+/* A clause in the past tense tells what is so, whatever one may plan or ask with the verb above: "agreed that Sudan had violated the truce". */
+static bool told_in_past(const struct analysis *a, int32_t t)
+{
+  if (a->tokens[t].deprel != DEP_CCOMP) return false;
+  for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t; k = a->tokens[k].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
+    if (d == DEP_AUX || d == DEP_COP) return (a->tokens[k].feats & FEAT_FIN) && ((a->tokens[k].feats & FEAT_PAST) || slice_is(a->tokens[k].lemma, "have"));
+  }
+  return (a->tokens[t].feats & FEAT_FIN) && (a->tokens[t].feats & FEAT_PAST);
+}
+
+static bool of_what_is_to_be(const struct status_cue *cue)
+{
+  return !cue->with.n && !cue->infinitive && (cue->effect == EFFECT_PLANNED || cue->effect == EFFECT_REQUESTED);
+}
+
 static const struct status_cue *fitting_cue(const struct reader *r, enum status_cue_kind kind, int32_t t, int32_t head, bool beside)
 {
   for (const struct status_cue *cue = status_phrase_cue(r, kind, head); cue; cue = cue->next)
-    if (cue_fits(r, cue, t) && (cue->with.n || cue->infinitive || !beside)) return cue;
+    if (cue_fits(r, cue, t) && (cue->with.n || cue->infinitive || !beside) && !(of_what_is_to_be(cue) && told_in_past(r->a, t))) return cue;
   return NULL;
 }
 
