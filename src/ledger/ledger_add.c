@@ -58,6 +58,19 @@ static enum status add_document(const struct derive *d, const struct story_choic
   return sql_done(d->ledger, add, d->error);
 }
 
+static enum status add_placing(const struct derive *d, const struct story_choice *choice)
+{
+  const json_t *kinds[] = {d->item->events, d->item->claims, d->item->figures, d->item->positions};
+  sqlite3_stmt *add = sql_use(d->ledger, SQL_PLACING_ADD, d->error);
+  if (!add) return d->error->code;
+  sqlite3_bind_int64(add, 1, d->seq);
+  sqlite3_bind_int64(add, 2, choice->story ? choice->story : d->seq);
+  if (choice->nearest) sqlite3_bind_int64(add, 3, choice->nearest);
+  if (choice->beside) sqlite3_bind_int64(add, 4, choice->beside);
+  for (int i = 0; i < 4; i++) sqlite3_bind_int64(add, 5 + i, (int64_t)json_array_size(kinds[i]));
+  return sql_done(d->ledger, add, d->error);
+}
+
 /* The document's title, else its first line, cut at a blank. */
 static struct slice headline(const struct ledger_item *item)
 {
@@ -137,6 +150,7 @@ static enum status write_all(struct derive *d, const struct story_choice *choice
   if (status != ST_OK) return status;
   status = add_story(d, choice->story == 0);
   if (status == ST_OK) status = add_document(d, choice, packed);
+  if (status == ST_OK) status = add_placing(d, choice);
   if (status == ST_OK) status = add_words(d);
   if (status == ST_OK) status = derive_events(d);
   if (status == ST_OK) status = add_claims(d);

@@ -4,6 +4,7 @@
  * added in order of their dates.  Where they were not, the documents of that time are added anew to a ledger in memory, which then answers. */
 #include "ledger/ledger_ask.h"
 #include "base/sys.h"
+#include "ledger/ledger_corrected.h"
 
 #define READING_MOST ((size_t)1 << 31)
 
@@ -185,6 +186,7 @@ static enum status rebuild(struct ask *ask, int32_t day, struct ledger **to)
   sqlite3_stmt *all = NULL;
   enum ledger_added added;
   enum status status = ledger_open(to, ask->ledger->path, LEDGER_MEMORY, ask->error);
+  if (status == ST_OK) status = corrections_copy(ask->ledger, *to, day, ask->error);
   if (status != ST_OK) return status;
   if (sqlite3_prepare_v2(ask->ledger->db, "SELECT reading FROM document WHERE day <= ?1 ORDER BY seq", -1, &all, NULL) != SQLITE_OK)
     return sql_failed(ask->ledger, ask->error);

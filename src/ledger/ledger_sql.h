@@ -9,7 +9,7 @@
 #include <zstd.h>
 
 #define LEDGER_APPLICATION 0x746f6373 /* "tocs" */
-#define LEDGER_VERSION 1
+#define LEDGER_VERSION 2
 
 #define SQL_LIST(X) \
   X(BEGIN, "BEGIN IMMEDIATE") \
@@ -21,6 +21,8 @@
                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)") \
   X(DOCUMENT_TERMS, "SELECT story, day, terms, sketch, copy_of FROM document WHERE seq = ?1") \
   X(DOCUMENT_READING, "SELECT reading FROM document WHERE seq = ?1") \
+  X(PLACING_ADD, "INSERT INTO placing SELECT ?1, ?2, ?3, ?4, ?5 + coalesce(max(events), 0), ?6 + coalesce(max(claims), 0)," \
+                 " ?7 + coalesce(max(figures), 0), ?8 + coalesce(max(positions), 0) FROM placing WHERE doc = ?1 - 1") \
   X(FIND_ADD, "INSERT INTO found(rowid, title, body) VALUES(?1, ?2, ?3)") \
   X(POSTING_ADD, "INSERT INTO posting(term, doc) VALUES(?1, ?2)") \
   X(POSTING_GET, "SELECT doc FROM posting WHERE term = ?1 ORDER BY doc DESC LIMIT ?2") \
@@ -44,6 +46,11 @@
                  " ORDER BY key DESC LIMIT ?2") \
   X(FIGURE_SAME, "SELECT series FROM figure WHERE story IN (?1, ?7) AND doc < ?2 AND part = ?3 AND real = ?4 AND coalesce(value, low, high) = ?5" \
                  " AND (?6 IS NULL OR unit IS NULL OR unit = ?6) AND (?8 IS NULL OR state IS NULL OR state = ?8) ORDER BY key DESC LIMIT 1") \
+  X(GRADE_GET, "SELECT c.value FROM target t JOIN correction c ON c.id = t.correction WHERE t.name = ?1 AND c.kind = 'grade'" \
+               " AND NOT EXISTS (SELECT 1 FROM correction u WHERE u.undoes = c.id) ORDER BY c.id DESC LIMIT 1") \
+  X(CORRECTION_ADD, "INSERT INTO correction(kind, subject, author, at, reason, value, undoes, behind)" \
+                    " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(max(seq), 0) FROM document") \
+  X(TARGET_ADD, "INSERT INTO target(correction, n, part, name, b, e, type, nth) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") \
   X(CONFLICT_ADD, "INSERT OR IGNORE INTO conflict(later, earlier) VALUES(?1, ?2)")
 
 enum sql {

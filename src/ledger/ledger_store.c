@@ -6,9 +6,10 @@
  * event, claim, figure, position   a row a record: what queries filter by; the record itself stands in the reading, as number n
  * party      who takes part in which event, by code
  * conflict   figures that cannot both hold
- * found      full text (FTS5) */
+ * found      full text (FTS5)
+ * and those of ledger_migrate.c */
 #include "base/sys.h"
-#include "ledger/ledger_sql.h"
+#include "ledger/ledger_migrate.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <libstemmer.h>
@@ -16,6 +17,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+/* of version 1; what came later are steps of ledger_migrate.c */
 static const char schema[] =
   "CREATE TABLE story(id INTEGER PRIMARY KEY, title TEXT, documents INTEGER NOT NULL DEFAULT 0) STRICT;"
   "CREATE TABLE document(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, title TEXT, publisher TEXT, url TEXT, published TEXT,"
@@ -66,6 +68,15 @@ static enum status number_of(struct ledger *ledger, const char *text, int64_t *t
   return status;
 }
 
+/* A reader met a ledger of an earlier version: a writer of its own sees to it. */
+static enum status bring_up_to_date(struct ledger *ledger, struct error *error)
+{
+  struct ledger *writer = NULL;
+  enum status status = ledger_open(&writer, ledger->path, LEDGER_WRITE, error);
+  ledger_close(writer);
+  return status;
+}
+
 /* An empty file becomes a ledger; any other must be one of ours that we understand. */
 static enum status see_to_schema(struct ledger *ledger, enum ledger_mode mode, struct error *error)
 {
@@ -75,20 +86,26 @@ static enum status see_to_schema(struct ledger *ledger, enum ledger_mode mode, s
   if (status == ST_OK) status = number_of(ledger, "SELECT count(*) FROM sqlite_schema", &tables, error);
   if (status != ST_OK) return status;
   if (tables == 0 && application == 0 && mode != LEDGER_READ) {
-    char text[128];
-    snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d;", LEDGER_APPLICATION, LEDGER_VERSION);
+    char text[64];
+    snprintf(text, sizeof text, "PRAGMA application_id = %d;", LEDGER_APPLICATION);
     status = sql_simple(ledger, SQL_BEGIN, error);
     if (status == ST_OK) status = run_text(ledger, schema, error);
     if (status == ST_OK) status = run_text(ledger, text, error);
+    if (status == ST_OK) status = ledger_migrate(ledger, 1, error);
     if (status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, error);
     return status;
   }
   if (application != LEDGER_APPLICATION)
     return error_set(error, ST_LEDGER, "%s: a database of another program, no ledger: name another file with -d", ledger->path);
-  if (version != LEDGER_VERSION)
+  if (version > LEDGER_VERSION || version < 1)
     return error_set(error, ST_LEDGER, "%s: a ledger of version %lld, and this program knows version %d: use the newer program", ledger->path,
                      (long long)version, LEDGER_VERSION);
-  return ST_OK;
+  if (version == LEDGER_VERSION) return ST_OK;
+  if (mode == LEDGER_READ) return bring_up_to_date(ledger, error);
+  status = sql_simple(ledger, SQL_BEGIN, error);
+  if (status == ST_OK) status = ledger_migrate(ledger, version, error);
+  if (status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, error);
+  return status; /* when it failed the file is closed, which undoes all */
 }
 
 /* Keeps a second writer out: an advisory lock on PATH-lock, which goes with the process. */

@@ -189,6 +189,7 @@ enum status story_choose(struct ledger *ledger, struct ledger_item *item, struct
       if (all.at[end].copy && all.at[end].copy_of < copy) {
         copy = all.at[end].copy_of;
         to->story = all.at[end].story;
+        to->nearest = all.at[end].doc;
       }
     status = story_size(ledger, all.at[i].story, &size, error);
     if (status != ST_OK) return status;
@@ -197,6 +198,7 @@ enum status story_choose(struct ledger *ledger, struct ledger_item *item, struct
       if (to->story) next = best, to->beside = to->story;
       best = above;
       to->story = all.at[i].story;
+      to->nearest = all.at[i].doc;
     } else if (above >= next && all.at[i].story != to->story) {
       next = above;
       to->beside = all.at[i].story;

@@ -7,6 +7,7 @@
 struct story_choice {
   int64_t story;   /* 0: a new one */
   int64_t beside;  /* the story that it is most like but for its own, close below the bar; 0: none.  What is counted there may go on here */
+  int64_t nearest; /* the document of that story most like it; 0: a new one */
   int64_t copy_of; /* the first of the documents that it is a near-copy of; 0: none */
 };
 /* By the documents that are in the ledger now. */

@@ -1,0 +1,37 @@
+/* ledger_migrate.c: the steps from version to version.  A new ledger goes them too, so that there is one form of each version.  A change of the
+ * tables is a new step at the end of `steps` and LEDGER_VERSION one higher; what stands here already stays as it is.
+ *
+ * placing     of each document: the story it joined before corrections, the document of that story most like it, the story beside, and how many
+ *             records of each kind it and all before it have, from which the keys of its records follow
+ * correction  what a person said of the derived, in order; `behind` is the last document that was there; an undoing is a row of its own
+ * target      what a correction is about: a document or publisher by name, a record by the span of its text, its type, and which of equals
+ * reread      readings made anew that wait for the last of them, with what made them */
+#include "ledger/ledger_migrate.h"
+#include <stdio.h>
+
+/* steps[v]: from version v + 1 to the next */
+static const char *const steps[LEDGER_VERSION - 1] = {
+  "CREATE TABLE placing(doc INTEGER PRIMARY KEY, joined INTEGER NOT NULL, nearest INTEGER, beside INTEGER, events INTEGER NOT NULL, claims INTEGER NOT NULL,"
+  " figures INTEGER NOT NULL, positions INTEGER NOT NULL) STRICT;"
+  "INSERT INTO placing SELECT d.seq, d.story, CASE WHEN d.story <> d.seq THEN coalesce(d.copy_of, d.story) END, NULL,"
+  " sum(coalesce(e.n, 0)) OVER w, sum(coalesce(c.n, 0)) OVER w, sum(coalesce(f.n, 0)) OVER w, sum(coalesce(p.n, 0)) OVER w FROM document d"
+  " LEFT JOIN (SELECT doc, count(*) AS n FROM event GROUP BY doc) e ON e.doc = d.seq"
+  " LEFT JOIN (SELECT doc, count(*) AS n FROM claim GROUP BY doc) c ON c.doc = d.seq"
+  " LEFT JOIN (SELECT doc, count(*) AS n FROM figure GROUP BY doc) f ON f.doc = d.seq"
+  " LEFT JOIN (SELECT doc, count(*) AS n FROM position GROUP BY doc) p ON p.doc = d.seq WINDOW w AS (ORDER BY d.seq);"
+  "CREATE TABLE correction(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, author TEXT, at TEXT NOT NULL, reason TEXT, value TEXT,"
+  " behind INTEGER NOT NULL, beyond INTEGER NOT NULL DEFAULT 0, undoes INTEGER UNIQUE REFERENCES correction(id)) STRICT;"
+  "CREATE TABLE target(correction INTEGER NOT NULL REFERENCES correction(id), n INTEGER NOT NULL, part INTEGER NOT NULL, name TEXT NOT NULL,"
+  " b INTEGER, e INTEGER, type TEXT, nth INTEGER, PRIMARY KEY(correction, n)) STRICT, WITHOUT ROWID;"
+  "CREATE INDEX target_name ON target(name);"
+  "CREATE TABLE reread(seq INTEGER PRIMARY KEY, stamp TEXT NOT NULL, reading BLOB NOT NULL) STRICT;",
+};
+
+enum status ledger_migrate(struct ledger *ledger, int64_t version, struct error *error)
+{
+  char text[64];
+  for (int64_t v = version; v < LEDGER_VERSION; v++)
+    if (sqlite3_exec(ledger->db, steps[v - 1], NULL, NULL, NULL) != SQLITE_OK) return sql_failed(ledger, error);
+  snprintf(text, sizeof text, "PRAGMA user_version = %d", LEDGER_VERSION);
+  return sqlite3_exec(ledger->db, text, NULL, NULL, NULL) == SQLITE_OK ? ST_OK : sql_failed(ledger, error);
+}
