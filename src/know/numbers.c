@@ -100,6 +100,7 @@ static const char *fill_state(void *at, const struct table_row *row)
   struct state *s = at;
   s->role = (enum state_role)role;
   s->state = row->column[2];
+  if (row->column[3].n && !sector_find(row->column[3], &s->only)) return "has an unknown sector in its fourth column";
   s->where = row->where;
   return NULL;
 }

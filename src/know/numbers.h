@@ -6,6 +6,7 @@
 #ifndef KNOW_NUMBERS_H
 #define KNOW_NUMBERS_H
 #include "know/phrases.h"
+#include "know/sector.h"
 #include "know/table.h"
 
 enum number_kind { NUMBER_CARDINAL, NUMBER_HUNDRED, NUMBER_MAGNITUDE, NUMBER_GLUED, NUMBER_GROUP, NUMBER_FRACTION, NUMBER_VAGUE, NUMBER_ARTICLE, NUMBER_MINUS };
@@ -50,6 +51,7 @@ enum state_role { STATE_OBJECT, STATE_SUBJECT, STATE_NOUN, STATE_ADJECTIVE };
 struct state {
   enum state_role role;
   struct slice state; /* "killed" */
+  enum sector only;   /* says so of people of this sector alone; SECTOR_NONE: of all */
   const void *next; /* struct state: the same phrase in another sense, or NULL */
   struct know_line where;
 };

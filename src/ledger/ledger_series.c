@@ -103,16 +103,16 @@ static struct slice place_behind(const struct derive *d, size_t n, struct span s
   json_array_foreach(d->item->places, i, place) {
     const json_int_t at = json_integer_value(json_array_get(json_object_get(place, "span"), 0));
     const struct slice use = item_string(place, "use");
-    if (at >= from && at < to && !slice_is(use, "metonym") && !slice_is(use, "embedded")) return item_string(place, "name");
+    if (at >= from && at < to && (slice_is(use, "literal") || slice_is(use, "modifier"))) return item_string(place, "name");
   }
   return (struct slice){NULL, 0};
 }
 
-/* Whose dead, troops or cases they are: as told, else those to whom the event was done, the one country of the sentence, who speaks of them. */
+/* Whose dead, troops or cases they are: as told, else those to whom the event was done or by whom, the one country of the sentence, who speaks of them. */
 static struct slice whose(const struct derive *d, const struct count *c, const json_t *event, const json_t *source, struct span sentence)
 {
   if (c->countries.n) return c->countries;
-  struct slice codes = parties_codes(d, json_object_get(event, "recipient"));
+  struct slice codes = parties_codes(d, json_object_get(event, slice_is(c->state, "deployed") ? "actor" : "recipient"));
   if (codes.n >= 3 && !slice_is(codes, "CVL")) return codes;
   codes = only_country(d, sentence);
   return codes.n ? codes : item_string(source, "country");
@@ -407,12 +407,14 @@ static size_t older_of(const struct derive *d, const json_t *figure, size_t self
   return older < 0 || (size_t)older >= json_array_size(d->item->figures) || (size_t)older == self ? SIZE_MAX : (size_t)older;
 }
 
-/* Which figure looks for its series first: what others revise before what revises them; of running totals the greater, since of the numbers of a
- * text that might go on an earlier one the whole does, and not its parts. */
+/* Which figure looks for its series first: what others revise, what revises them, the rest, which may go on from those; of running totals the
+ * greater, since of the numbers of a text that might go on an earlier one the whole does, and not its parts. */
+static int turn_of(const struct added *a) { return a->older ? 0 : a->revises ? 1 : 2; }
+
 static int by_turn(const void *a, const void *b)
 {
   const struct added *x = *(const struct added *const *)a, *y = *(const struct added *const *)b;
-  if (x->revises != y->revises) return x->revises ? 1 : -1;
+  if (turn_of(x) != turn_of(y)) return turn_of(x) < turn_of(y) ? -1 : 1;
   if (x->count.running != y->count.running) return x->count.running ? -1 : 1;
   if (x->count.running && amount(&x->count) != amount(&y->count)) return amount(&x->count) > amount(&y->count) ? -1 : 1;
   return x->count.n < y->count.n ? -1 : x->count.n > y->count.n;

@@ -21,17 +21,32 @@ static void add_country(struct figure *f, struct slice country)
   if (f->n_countries < sizeof f->countries / sizeof *f->countries) f->countries[f->n_countries++] = country;
 }
 
+/* "soldiers to Russia" are not Russia's. */
+static bool whither(const struct reader *r, int32_t token)
+{
+  const int32_t with = tree_case(r->a, token);
+  return with != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "to-place"), r->a->tokens[with].lemma);
+}
+
 static void countries_find(const struct reader *r, int32_t first, int32_t end, struct figure *f)
 {
   for (int32_t t = first; t < end; t++) {
+    if (whither(r, t)) continue;
     if (r->place_at[t] != ID_NONE) add_country(f, r->places.at[r->place_at[t]].country);
     else if (r->entity_at[t] != ID_NONE && r->a->tokens[t].upos == UPOS_PROPN) add_country(f, r->entities.at[r->entity_at[t]].country);
   }
 }
 
-static bool state_set(struct figure *f, const struct state *s)
+/* What is counted is of this sector, by its noun: troops, soldiers. */
+static bool of_sector(const struct reader *r, int32_t item, enum sector sector)
 {
-  if (!s) return false;
+  const struct noun *noun = item == TOKEN_NONE ? NULL : nouns_find(r->know->nouns, r->a->tokens[item].lemma);
+  return noun && noun->sectors[0] == sector;
+}
+
+static bool state_set(const struct reader *r, struct figure *f, const struct state *s)
+{
+  if (!s || (s->only != SECTOR_NONE && !of_sector(r, f->item_token, s->only))) return false;
   f->state = s->state;
   trace_add(&f->trace, s->where);
   return true;
@@ -44,15 +59,15 @@ static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, s
   bool object = d == DEP_OBJ || d == DEP_NSUBJ_PASS, subject = d == DEP_NSUBJ;
   bool passive = tree_child(r->a, verb, DEP_AUX_PASS) != TOKEN_NONE || (v->feats & FEAT_PASS);
   if (subject && passive) object = true;
-  if (object && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_OBJECT))) return true;
-  if (subject && !object && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_SUBJECT))) return true;
-  if (subject && state_set(f, numbers_state(r->know->numbers, v->lemma, STATE_ADJECTIVE))) return true; /* "were missing", "are dead" */
-  if (subject && (v->feats & FEAT_PART) && state_set(f, numbers_state(r->know->numbers, v->form, STATE_ADJECTIVE))) return true; /* the same as a verb */
+  if (object && state_set(r, f, numbers_state(r->know->numbers, v->lemma, STATE_OBJECT))) return true;
+  if (subject && !object && state_set(r, f, numbers_state(r->know->numbers, v->lemma, STATE_SUBJECT))) return true;
+  if (subject && state_set(r, f, numbers_state(r->know->numbers, v->lemma, STATE_ADJECTIVE))) return true; /* "were missing", "are dead" */
+  if (subject && (v->feats & FEAT_PART) && state_set(r, f, numbers_state(r->know->numbers, v->form, STATE_ADJECTIVE))) return true; /* the same as a verb */
   if (!object) return false;
   int32_t x = tree_child(r->a, verb, DEP_XCOMP); /* "left five people dead" */
   if (x == TOKEN_NONE) return false;
-  return state_set(f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_ADJECTIVE)) ||
-         state_set(f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_OBJECT));
+  return state_set(r, f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_ADJECTIVE)) ||
+         state_set(r, f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_OBJECT));
 }
 
 /* What the words around the item say: "injured people", "the death toll", "people killed in", "people who died". */
@@ -61,20 +76,20 @@ static bool state_of_modifiers(const struct reader *r, int32_t item, struct figu
   const struct analysis *a = r->a;
   const struct numbers *numbers = r->know->numbers;
   if (a->tokens[item].upos == UPOS_ADJ || a->tokens[item].upos == UPOS_VERB) {
-    if (state_set(f, numbers_state(numbers, a->tokens[item].lemma, STATE_ADJECTIVE))) return true;
-    return state_set(f, numbers_state(numbers, a->tokens[item].lemma, STATE_OBJECT));
+    if (state_set(r, f, numbers_state(numbers, a->tokens[item].lemma, STATE_ADJECTIVE))) return true;
+    return state_set(r, f, numbers_state(numbers, a->tokens[item].lemma, STATE_OBJECT));
   }
   for (int32_t c = a->tokens[item].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     const struct token *k = &a->tokens[c];
     enum deprel d = (enum deprel)k->deprel;
-    if (d == DEP_AMOD && (state_set(f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)) ||
-                          ((k->feats & FEAT_PAST || k->feats & FEAT_PASS) && state_set(f, numbers_state(numbers, k->lemma, STATE_OBJECT)))))
+    if (d == DEP_AMOD && (state_set(r, f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)) ||
+                          ((k->feats & FEAT_PAST || k->feats & FEAT_PASS) && state_set(r, f, numbers_state(numbers, k->lemma, STATE_OBJECT)))))
       return true;
-    if (d == DEP_COMPOUND && state_set(f, numbers_state(numbers, k->lemma, STATE_NOUN))) return true;
+    if (d == DEP_COMPOUND && state_set(r, f, numbers_state(numbers, k->lemma, STATE_NOUN))) return true;
     if (d == DEP_ACL) {
       bool past = (k->feats & FEAT_PAST) || (k->feats & FEAT_PASS);
-      if (state_set(f, numbers_state(numbers, k->lemma, past ? STATE_OBJECT : STATE_SUBJECT)) ||
-          state_set(f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)))
+      if (state_set(r, f, numbers_state(numbers, k->lemma, past ? STATE_OBJECT : STATE_SUBJECT)) ||
+          state_set(r, f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)))
         return true;
     }
     if (d == DEP_ACL_RELCL) {
@@ -88,7 +103,7 @@ static bool state_of_modifiers(const struct reader *r, int32_t item, struct figu
 /* "ten deaths", "ten refugees" */
 static bool state_of_noun(const struct reader *r, int32_t item, struct figure *f)
 {
-  return state_set(f, numbers_state(r->know->numbers, r->a->tokens[item].lemma, STATE_NOUN));
+  return state_set(r, f, numbers_state(r->know->numbers, r->a->tokens[item].lemma, STATE_NOUN));
 }
 
 static bool state_of_item(const struct reader *r, int32_t item, struct figure *f) { return state_of_modifiers(r, item, f) || state_of_noun(r, item, f); }
@@ -100,8 +115,8 @@ static bool state_behind(const struct reader *r, const struct number *n, struct 
   if (n->end >= a->sentences[a->tokens[n->token].sentence].end) return false;
   const struct token *k = &a->tokens[n->end];
   if (k->upos == UPOS_ADJ || (k->feats & FEAT_PASS) || (k->feats & FEAT_PAST))
-    return state_set(f, numbers_state(r->know->numbers, k->lemma, STATE_ADJECTIVE)) ||
-           ((k->feats & FEAT_PART) && state_set(f, numbers_state(r->know->numbers, k->lemma, STATE_OBJECT)));
+    return state_set(r, f, numbers_state(r->know->numbers, k->lemma, STATE_ADJECTIVE)) ||
+           ((k->feats & FEAT_PART) && state_set(r, f, numbers_state(r->know->numbers, k->lemma, STATE_OBJECT)));
   return false;
 }
 
@@ -118,7 +133,7 @@ static bool state_above(const struct reader *r, int32_t token, struct figure *f)
       int32_t subject = d == DEP_OBL && f->item.n == 0 ? tree_child(a, up, DEP_NSUBJ) : TOKEN_NONE; /* "the toll rose to 27" */
       return subject != TOKEN_NONE && state_of_item(r, subject, f);
     }
-    if (state_set(f, numbers_state(r->know->numbers, a->tokens[up].lemma, STATE_NOUN))) return true; /* "the death of 20 people" */
+    if (state_set(r, f, numbers_state(r->know->numbers, a->tokens[up].lemma, STATE_NOUN))) return true; /* "the death of 20 people" */
     if (deprel_base(d) != DEP_NMOD && d != DEP_APPOS) return false;
     token = up;
   }

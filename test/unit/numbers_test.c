@@ -96,6 +96,7 @@ int main(void)
   refused(&arena, "en/hedges.tsv", "# head\nover\tbefore\tbigger\n", ":2:", "an unknown bound is refused");
   refused(&arena, "en/hedges.tsv", "Over\tbefore\tmore_than\n", ":1:", "capitals are refused");
   refused(&arena, "en/states.tsv", "kill\tvictim\tkilled\n", ":1:", "an unknown role is refused");
+  refused(&arena, "en/states.tsv", "arrive\tsubject\tdeployed\tXYZ\n", ":1:", "an unknown sector is refused");
   refused(&arena, "en/changes.tsv", "rise\tmove\tsideways\n", ":1:", "an unknown change is refused");
   arena_release(&arena);
   return tap_end();
