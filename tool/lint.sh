@@ -52,12 +52,12 @@ forbidden() {
   grep -nE '\b(strcpy|strcat|sprintf|vsprintf|strtok|localtime|gmtime|asctime|ctime|atoi|atol|atof|setlocale|gets|rand|time)\(' "${sources[@]}" |
     grep -vE '^\S+:[0-9]+:\s*(\*|/\*)'
   # Nothing below the commands prints or ends the program.
-  grep -nE '\b(printf|puts|putchar|fprintf|fputs|exit|_exit|perror)\(' src/base src/lang src/know src/intake src/read src/ledger src/show -r |
+  grep -nE '\b(printf|puts|putchar|fprintf|fputs|exit|_exit|perror)\(' src/base src/lang src/know src/intake src/read src/ledger src/show src/export -r |
     grep -vE ':\s*(\*|/\*)'
   return 0
 }
 
-# base < lang, know, intake < read < ledger < show, serve < cmd
+# base < lang, know, intake < read < ledger < show < export, serve < cmd
 upward() {
   local floor allowed f
   while read -r floor allowed; do
@@ -74,7 +74,8 @@ intake base intake
 read base lang know read
 ledger base lang know intake read ledger
 show base lang know intake read ledger show
-cmd base lang know intake read ledger show cmd
+export base lang know intake read ledger show export
+cmd base lang know intake read ledger show export cmd
 END
 }
 

@@ -55,7 +55,7 @@ struct worker {
 
 /* ---- what goes out ---- */
 
-static bool write_all(int fd, struct slice bytes)
+bool run_write_to(int fd, struct slice bytes)
 {
   while (bytes.n > 0) {
     ssize_t n = sys()->write(fd, bytes.at, bytes.n);
@@ -71,14 +71,14 @@ void run_say(const char *message)
   struct buf line;
   buf_init(&line, 4096);
   buf_printf(&line, "tocsin: %s\n", message);
-  (void)write_all(STDERR_FILENO, buf_get(&line)); /* where would one say that this failed? */
+  (void)run_write_to(STDERR_FILENO, buf_get(&line)); /* where would one say that this failed? */
   buf_release(&line);
 }
 
 bool run_write(struct slice bytes)
 {
   struct error error = {ST_OK, ""};
-  if (write_all(STDOUT_FILENO, bytes)) return true;
+  if (run_write_to(STDOUT_FILENO, bytes)) return true;
   error_set(&error, ST_IO, "cannot write the results (%s): see to where standard output goes", strerror(errno));
   run_say(error.message);
   return false;

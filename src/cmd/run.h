@@ -97,6 +97,8 @@ const char *ledger_path(const char *given);
 struct show_style run_style(void);
 /* "tocsin: MESSAGE" on stderr, in one write. */
 void run_say(const char *message);
+/* All of it to the file descriptor; false with errno when that failed. */
+bool run_write_to(int fd, struct slice bytes);
 /* All of it to stdout.  False (and said on stderr) when that failed: the command then ends with 3. */
 bool run_write(struct slice bytes);
 

@@ -355,6 +355,14 @@ enum status know_open_words(struct know *to, const char *const *paths, size_t n,
   return status == ST_OK ? word_documents_load(&to->word_documents, &src) : status;
 }
 
+enum status know_open_export(struct know *to, const char *const *paths, size_t n, struct error *error)
+{
+  struct error own = {0};
+  struct know_source src;
+  enum status status = begin(to, paths, n, error ? error : &own, &src);
+  return status == ST_OK ? plover_load(&to->plover, &src) : status;
+}
+
 void know_free(struct know *know)
 {
   arena_release(&know->arena);

@@ -37,6 +37,7 @@ struct know {
   const struct status_cues *status_cues;
   const struct running_totals *running_totals; /* these two by know_open_words alone */
   const struct word_documents *word_documents;
+  const struct plover *plover; /* by know_open_export alone; rules_plover has it too */
   const struct petrarch *petrarch; /* dictionaries that the user laid over ours; NULL */
   bool keep_ours;                  /* our event rules and names stand beside them, not behind */
   /* a member for each further kind of table, set by its own loader: see know.c */
@@ -51,6 +52,8 @@ enum status know_open_all(struct know *to, const char *const *paths, size_t n, s
 enum status know_open_languages(struct know *to, const char *const *paths, size_t n, struct error *error);
 /* The same with running totals and the weights of words alone, for the ledger. */
 enum status know_open_words(struct know *to, const char *const *paths, size_t n, struct error *error);
+/* The same with what exports need alone. */
+enum status know_open_export(struct know *to, const char *const *paths, size_t n, struct error *error);
 void know_free(struct know *know);
 /* The text of the line, for `tocsin why`; empty for nowhere. */
 struct slice know_text(const struct know *know, struct know_line where);

@@ -54,8 +54,9 @@ struct ledger_question {
   struct slice words;     /* ASK_FIND */
   int64_t story;          /* 0: all */
   int64_t limit;          /* records at most; 0: all */
+  int64_t offset;         /* after so many that are passed over */
 };
-/* Appends the answer to *to. */
+/* Appends the answer to *to, which may spill after each record (base/buf.h). */
 enum status ledger_answer(struct ledger *ledger, const struct ledger_question *question, struct buf *to, struct error *error);
 
 #endif

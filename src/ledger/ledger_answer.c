@@ -2,9 +2,10 @@
  *
  * Since everything derived hangs on earlier documents alone, the ledger as of a day is the ledger up to some document, when documents were
  * added in order of their dates.  Where they were not, the documents of that time are added anew to a ledger in memory, which then answers. */
-#include "ledger/ledger_ask.h"
 #include "base/sys.h"
+#include "ledger/ledger_ask.h"
 #include "ledger/ledger_corrected.h"
+#include "ledger/ledger_view.h"
 
 #define READING_MOST ((size_t)1 << 31)
 
@@ -69,6 +70,7 @@ static void bind_filters(sqlite3_stmt *to, const struct ask *ask)
   }
   bind_text(to, ":beyond", (struct slice){beyond, n});
   bind_int(to, ":limit", q->limit > 0 ? q->limit : -1);
+  bind_int(to, ":offset", q->offset);
 }
 
 enum status ask_prepare(struct ask *ask, const char *columns, const char *table, const char *order, sqlite3_stmt **to)
@@ -94,20 +96,50 @@ void ask_release(struct ask *ask)
   ask->doc = 0;
 }
 
-static enum status unpack(struct ask *ask, struct slice packed, json_t **to)
+/* Unpacks into memory of *n bytes that the caller frees (sys_free with READING_ROOM(*n)). */
+#define READING_ROOM(n) ((n) ? (n) : 1)
+static enum status unpack(struct ask *ask, struct slice packed, char **to, size_t *n)
 {
-  const unsigned long long n = ZSTD_getFrameContentSize(packed.at, packed.n);
-  const char *damaged = "the ledger is damaged: take a copy of it made before";
+  const unsigned long long size = ZSTD_getFrameContentSize(packed.at, packed.n);
+  const char *damaged = "a reading in it cannot be unpacked: the ledger is damaged: take a copy of it made before";
   *to = NULL;
-  if (n == ZSTD_CONTENTSIZE_ERROR || n == ZSTD_CONTENTSIZE_UNKNOWN || n > READING_MOST)
-    return error_set(ask->error, ST_LEDGER, "%s: a reading in it cannot be unpacked: %s", ask->ledger->path, damaged);
-  char *bytes = sys_alloc((size_t)n);
-  if (!bytes) return error_set(ask->error, ST_MEMORY, "%s: not enough memory to unpack a reading: free some", ask->ledger->path);
-  const size_t got = ZSTD_decompressDCtx(ask->ledger->unpack, bytes, (size_t)n, packed.at, packed.n);
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > READING_MOST)
+    return error_set(ask->error, ST_LEDGER, "%s: %s", ask->ledger->path, damaged);
+  *n = (size_t)size;
+  *to = sys_alloc(READING_ROOM(*n));
+  if (!*to) return error_set(ask->error, ST_MEMORY, "%s: not enough memory to unpack a reading: free some", ask->ledger->path);
+  if (ZSTD_decompressDCtx(ask->ledger->unpack, *to, *n, packed.at, packed.n) == *n) return ST_OK;
+  sys_free(*to, READING_ROOM(*n));
+  *to = NULL;
+  return error_set(ask->error, ST_LEDGER, "%s: %s", ask->ledger->path, damaged);
+}
+
+static enum status parse(struct ask *ask, struct slice packed, json_t **to)
+{
+  char *bytes;
+  size_t n;
   json_error_t why;
-  if (!ZSTD_isError(got) && got == n) *to = json_loadb(bytes, (size_t)n, 0, &why);
-  sys_free(bytes, (size_t)n ? (size_t)n : 1);
-  return *to ? ST_OK : error_set(ask->error, ST_LEDGER, "%s: a reading in it cannot be unpacked: %s", ask->ledger->path, damaged);
+  enum status status = unpack(ask, packed, &bytes, &n);
+  if (status != ST_OK) return status;
+  *to = json_loadb(bytes, n, 0, &why);
+  sys_free(bytes, READING_ROOM(n));
+  if (*to) return ST_OK;
+  return error_set(ask->error, ST_LEDGER, "%s: a reading in it is no JSON: the ledger is damaged: take a copy of it made before", ask->ledger->path);
+}
+
+enum status ask_reading_json(struct ask *ask, int64_t doc, struct buf *to)
+{
+  char *bytes = NULL;
+  size_t n = 0;
+  sqlite3_stmt *get = sql_use(ask->ledger, SQL_DOCUMENT_READING, ask->error);
+  if (!get) return ask->error->code;
+  sqlite3_bind_int64(get, 1, doc);
+  if (sql_row(ask->ledger, get, ask->error) && unpack(ask, sql_blob(get, 0), &bytes, &n) == ST_OK) {
+    buf_put(to, bytes, n);
+    sys_free(bytes, READING_ROOM(n));
+  }
+  sqlite3_reset(get);
+  return ask->error->code;
 }
 
 const json_t *ask_reading(struct ask *ask, int64_t doc)
@@ -117,7 +149,7 @@ const json_t *ask_reading(struct ask *ask, int64_t doc)
   sqlite3_stmt *get = sql_use(ask->ledger, SQL_DOCUMENT_READING, ask->error);
   if (!get) return NULL;
   sqlite3_bind_int64(get, 1, doc);
-  if (sql_row(ask->ledger, get, ask->error) && unpack(ask, sql_blob(get, 0), &ask->reading) == ST_OK) ask->doc = doc;
+  if (sql_row(ask->ledger, get, ask->error) && parse(ask, sql_blob(get, 0), &ask->reading) == ST_OK) ask->doc = doc;
   sqlite3_reset(get);
   return ask->reading;
 }
@@ -169,8 +201,9 @@ struct slice ask_sentence(const json_t *reading, int64_t at)
   return (struct slice){NULL, 0};
 }
 
-static enum status answer(struct ask *ask)
+enum status ask_any(struct ask *ask)
 {
+  if (ask->look) return ask->look(ask->look_context, ask);
   switch (ask->question->what) {
   case ASK_STORIES: return ask_stories(ask);
   case ASK_STORY: return ask_story(ask);
@@ -192,13 +225,12 @@ static enum status rebuild(struct ask *ask, int32_t day, struct ledger **to)
     return sql_failed(ask->ledger, ask->error);
   sqlite3_bind_int(all, 1, day);
   while (status == ST_OK && sql_row(ask->ledger, all, ask->error)) {
-    const struct slice packed = sql_blob(all, 0);
-    const unsigned long long n = ZSTD_getFrameContentSize(packed.at, packed.n);
-    char *bytes = n > READING_MOST ? NULL : sys_alloc((size_t)n);
-    if (!bytes || ZSTD_decompressDCtx(ask->ledger->unpack, bytes, (size_t)n, packed.at, packed.n) != n)
-      status = error_set(ask->error, ST_LEDGER, "%s: a reading in it cannot be unpacked: take a copy of the ledger made before", ask->ledger->path);
-    else status = ledger_add(*to, (struct slice){bytes, (size_t)n}, &added, ask->error);
-    if (bytes) sys_free(bytes, (size_t)n ? (size_t)n : 1);
+    char *bytes;
+    size_t n;
+    status = unpack(ask, sql_blob(all, 0), &bytes, &n);
+    if (status != ST_OK) break;
+    status = ledger_add(*to, (struct slice){bytes, n}, &added, ask->error);
+    sys_free(bytes, READING_ROOM(n));
   }
   sqlite3_finalize(all);
   return ask->error->code;
@@ -212,25 +244,38 @@ static enum status answer_as_of(struct ask *ask, int32_t day)
   if (status == ST_OK) status = one_number(ask, "SELECT EXISTS(SELECT 1 FROM document WHERE seq <= ?2 AND (day IS NULL OR day > ?1))", day, last, &later);
   if (status != ST_OK) return status;
   ask->horizon = last;
-  if (!later) return answer(ask);
+  if (!later) return ask_any(ask);
   status = rebuild(ask, day, &then);
   if (status == ST_OK) {
     ask->ledger = then;
     ask->horizon = INT64_MAX;
-    status = answer(ask);
+    status = ask_any(ask);
     ask_release(ask);
   }
   ledger_close(then);
   return status;
 }
 
+static enum status answer_any(struct ask *ask)
+{
+  int32_t day;
+  error_clear(ask->error);
+  enum status status = ask->question->as_of.n && item_day(ask->question->as_of, &day) ? answer_as_of(ask, day) : ask_any(ask);
+  ask_release(ask);
+  return status;
+}
+
+enum status ledger_view(struct ledger *ledger, const struct ledger_question *question, enum status (*look)(void *context, struct ask *view), void *context,
+                        struct error *error)
+{
+  struct ask ask = {.ledger = ledger, .question = question, .error = error, .horizon = INT64_MAX, .look = look, .look_context = context};
+  return answer_any(&ask);
+}
+
 enum status ledger_answer(struct ledger *ledger, const struct ledger_question *question, struct buf *to, struct error *error)
 {
   struct ask ask = {.ledger = ledger, .question = question, .to = to, .error = error, .horizon = INT64_MAX};
-  int32_t day;
-  error_clear(error);
-  enum status status = question->as_of.n && item_day(question->as_of, &day) ? answer_as_of(&ask, day) : answer(&ask);
-  ask_release(&ask);
+  enum status status = answer_any(&ask);
   if (status == ST_OK && to->failed) status = error_set(error, ST_MEMORY, "not enough memory for the answer: narrow the question, or set --limit");
   return status;
 }

@@ -16,12 +16,24 @@ struct ask {
   struct slice packed_json;
   size_t json_room;
   json_t *reading;
+  /* set by ledger_view (ledger_view.h): who looks, instead of an answer */
+  enum status (*look)(void *context, struct ask *view);
+  void *look_context;
 };
+
+/* Where the records of a question stand: the ledger's table, the reading's array, and the span whose sentence is theirs. */
+struct ask_kind {
+  enum ledger_what what;
+  const char *table, *array, *span;
+};
+const struct ask_kind *ask_kind(enum ledger_what what);
 
 /* A SELECT over records `r` of documents `d`, with the question's filters that such records have.  `table` is event, claim, position or figure. */
 enum status ask_prepare(struct ask *ask, const char *columns, const char *table, const char *order, sqlite3_stmt **to);
 /* The reading of a document, valid until the next call; NULL with the error set. */
 const json_t *ask_reading(struct ask *ask, int64_t doc);
+/* The same as it was added, appended to *to. */
+enum status ask_reading_json(struct ask *ask, int64_t doc, struct buf *to);
 void ask_release(struct ask *ask);
 /* A value out of a reading, in our own form of JSON; its members when it is an object that is open already. */
 void ask_put(struct json_out *j, const json_t *value);
@@ -29,6 +41,10 @@ void ask_put_members(struct json_out *j, const json_t *object);
 /* The sentence of the reading in which the span begins, its ends trimmed. */
 struct slice ask_sentence(const json_t *reading, int64_t at);
 
+/* Ends the line for a person that begins at `from`, broken at blanks where it is too long. */
+void ask_end_line(struct buf *to, size_t from);
+/* Whatever the question asks for, or who looks. */
+enum status ask_any(struct ask *ask);
 enum status ask_stories(struct ask *ask);
 enum status ask_story(struct ask *ask);
 enum status ask_records(struct ask *ask);

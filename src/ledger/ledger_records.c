@@ -1,12 +1,15 @@
 /* ledger_records.c: events, claims, positions and words found, each with its document and its very sentence. */
 #include "ledger/ledger_ask.h"
 
-struct kind {
-  enum ledger_what what;
-  const char *table, *array, *span; /* in the ledger, in a reading */
-};
-static const struct kind kinds[] = {
+static const struct ask_kind kinds[] = {
   {ASK_EVENTS, "event", "events", "trigger"}, {ASK_CLAIMS, "claim", "claims", "span"}, {ASK_POSITIONS, "position", "positions", "span"}};
+
+const struct ask_kind *ask_kind(enum ledger_what what)
+{
+  const struct ask_kind *kind = kinds;
+  while (kind->what != what) kind++;
+  return kind;
+}
 
 static void put_codes(struct buf *to, const json_t *parties)
 {
@@ -64,8 +67,8 @@ static void person_position(struct ask *ask, const json_t *reading, const json_t
   buf_char(ask->to, ')');
 }
 
-/* A line of text for a person, broken after the column's last blank that fits. */
-static void put_folded(struct buf *to, struct slice text, size_t columns)
+/* A line of text for a person, broken after the column's last blank that fits; its first line begins where *to ends unless `indent`. */
+static void put_folded(struct buf *to, struct slice text, size_t columns, bool indent)
 {
   while (text.n) {
     size_t n = text.n < columns ? text.n : columns;
@@ -75,16 +78,35 @@ static void put_folded(struct buf *to, struct slice text, size_t columns)
       if (cut) n = cut;
       while (n < text.n && ((unsigned char)text.at[n] & 0xc0) == 0x80) n++;
     }
-    buf_text(to, "    ");
+    if (indent) buf_text(to, "    ");
     for (size_t i = 0; i < n; i++) buf_char(to, text.at[i] == '\n' || text.at[i] == '\r' || text.at[i] == '\t' ? ' ' : text.at[i]);
     buf_char(to, '\n');
     text = slice_trim(slice_sub(text, n, text.n));
+    if (!indent) columns -= 4;
+    indent = true;
   }
 }
 
-static void person_record(struct ask *ask, const struct kind *kind, sqlite3_stmt *row, const json_t *reading, const json_t *record, struct slice sentence)
+void ask_end_line(struct buf *to, size_t from)
 {
-  struct slice date = sql_text(row, 3);
+  enum { COLUMNS = 79 };
+  struct buf line;
+  if (to->failed || to->n - from <= COLUMNS) {
+    buf_char(to, '\n');
+    return;
+  }
+  buf_init(&line, to->n - from);
+  buf_put(&line, to->at + from, to->n - from);
+  to->n = from;
+  put_folded(to, buf_get(&line), COLUMNS, false);
+  to->failed = to->failed || line.failed;
+  buf_release(&line);
+}
+
+static void person_record(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt *row, const json_t *reading, const json_t *record, struct slice sentence)
+{
+  const struct slice date = sql_text(row, 3);
+  const size_t from = ask->to->n;
   buf_slice(ask->to, date.n >= 10 ? slice_sub(date, 0, 10) : SLICE("undated   "));
   buf_text(ask->to, "  ");
   if (kind->what == ASK_EVENTS) person_event(ask, reading, record);
@@ -92,11 +114,12 @@ static void person_record(struct ask *ask, const struct kind *kind, sqlite3_stmt
   else person_position(ask, reading, record);
   buf_text(ask->to, "  [");
   buf_slice(ask->to, sql_text(row, 2));
-  buf_text(ask->to, "]\n");
-  put_folded(ask->to, sentence, 74);
+  buf_char(ask->to, ']');
+  ask_end_line(ask->to, from);
+  put_folded(ask->to, sentence, 74, true);
 }
 
-static void json_record(struct ask *ask, const struct kind *kind, sqlite3_stmt *row, const json_t *record, struct slice sentence)
+static void json_record(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt *row, const json_t *record, struct slice sentence)
 {
   struct json_out j;
   json_init(&j, ask->to);
@@ -114,12 +137,11 @@ static void json_record(struct ask *ask, const struct kind *kind, sqlite3_stmt *
 
 enum status ask_records(struct ask *ask)
 {
-  const struct kind *kind = kinds;
-  while (kind->what != ask->question->what) kind++;
+  const struct ask_kind *kind = ask_kind(ask->question->what);
   sqlite3_stmt *rows = NULL;
   const bool event = kind->what == ASK_EVENTS;
   const char *columns = event ? "r.doc, r.n, d.id, d.published, d.publisher, d.story, r.chain" : "r.doc, r.n, d.id, d.published, d.publisher, d.story";
-  enum status status = ask_prepare(ask, columns, kind->table, "ORDER BY r.key LIMIT :limit", &rows);
+  enum status status = ask_prepare(ask, columns, kind->table, "ORDER BY r.key LIMIT :limit OFFSET :offset", &rows);
   while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) {
     const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0));
     const json_t *record = json_array_get(json_object_get(reading, kind->array), (size_t)sqlite3_column_int64(rows, 1));
@@ -130,6 +152,7 @@ enum status ask_records(struct ask *ask)
     const struct slice sentence = ask_sentence(reading, json_integer_value(json_array_get(json_object_get(record, kind->span), 0)));
     if (ask->question->json) json_record(ask, kind, rows, record, sentence);
     else person_record(ask, kind, rows, reading, record, sentence);
+    buf_spill(ask->to);
   }
   sqlite3_finalize(rows);
   return ask->error->code;
@@ -212,12 +235,14 @@ static void put_found(struct ask *ask, sqlite3_stmt *row, const json_t *reading)
   const json_t *span = best_sentence(reading, ask->question->words);
   const struct slice sentence = ask_sentence(reading, json_integer_value(json_array_get(span, 0)));
   if (!ask->question->json) {
-    struct slice date = sql_text(row, 3);
+    const struct slice date = sql_text(row, 3);
+    const size_t from = ask->to->n;
     buf_slice(ask->to, date.n >= 10 ? slice_sub(date, 0, 10) : SLICE("undated   "));
     buf_printf(ask->to, "  story %lld  [", (long long)sqlite3_column_int64(row, 5));
     buf_slice(ask->to, sql_text(row, 2));
-    buf_text(ask->to, "]\n");
-    put_folded(ask->to, sentence, 74);
+    buf_char(ask->to, ']');
+    ask_end_line(ask->to, from);
+    put_folded(ask->to, sentence, 74, true);
     return;
   }
   struct json_out j;
@@ -245,7 +270,7 @@ enum status ask_find(struct ask *ask)
   }
   const char *sql = "SELECT d.seq, d.title, d.id, d.published, d.publisher, d.story FROM found JOIN document d ON d.seq = found.rowid WHERE found MATCH ?1"
                     " AND d.seq <= ?2 AND (?4 = 0 OR d.story = ?4) AND (?5 IS NULL OR d.day >= ?5) AND (?6 IS NULL OR d.day <= ?6)"
-                    " AND (?7 IS NULL OR d.publisher = ?7) ORDER BY d.seq LIMIT ?3";
+                    " AND (?7 IS NULL OR d.publisher = ?7) ORDER BY d.seq LIMIT ?3 OFFSET ?8";
   if (sqlite3_prepare_v2(ask->ledger->db, sql, -1, &rows, NULL) != SQLITE_OK) sql_failed(ask->ledger, ask->error);
   else {
     sql_bind(rows, 1, buf_get(&match));
@@ -256,10 +281,12 @@ enum status ask_find(struct ask *ask)
     if (item_day(ask->question->since, &day)) sqlite3_bind_int(rows, 5, day);
     if (item_day(ask->question->until, &day)) sqlite3_bind_int(rows, 6, day);
     sql_bind(rows, 7, ask->question->publisher);
+    sqlite3_bind_int64(rows, 8, ask->question->offset);
     while (sql_row(ask->ledger, rows, ask->error)) {
       const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0));
       if (!reading) break;
       put_found(ask, rows, reading);
+      buf_spill(ask->to);
     }
   }
   sqlite3_finalize(rows);

@@ -160,11 +160,13 @@ static void person_series(struct ask *ask, const struct series *s, int64_t key)
       buf_char(ask->to, '\n');
       first = false;
     }
+    const size_t from = ask->to->n;
     buf_text(ask->to, sqlite3_column_int64(rows, AT_KEY) == now ? "  * " : "    ");
     buf_printf(ask->to, "%-10.*s  ", date.n ? 10 : 7, date.n ? date.at : "undated"); /* a text of SQLite's ends in a NUL */
     put_value(ask->to, rows);
     buf_printf(ask->to, "  %.*s", source.n > 24 ? 24 : (int)source.n, source.n ? source.at : "");
-    buf_printf(ask->to, "%s[%.*s]\n", source.n ? "  " : "", SLICE_ARG(sql_text(rows, AT_DOC)));
+    buf_printf(ask->to, "%s[%.*s]", source.n ? "  " : "", SLICE_ARG(sql_text(rows, AT_DOC)));
+    ask_end_line(ask->to, from);
   }
 }
 
@@ -173,10 +175,11 @@ enum status ask_figures(struct ask *ask)
   struct series s;
   sqlite3_stmt *which = NULL;
   bool good = series_open(ask, &s);
-  if (good && ask_prepare(ask, "DISTINCT r.series", "figure", "ORDER BY r.series LIMIT :limit", &which) == ST_OK)
+  if (good && ask_prepare(ask, "DISTINCT r.series", "figure", "ORDER BY r.series LIMIT :limit OFFSET :offset", &which) == ST_OK)
     while (sql_row(ask->ledger, which, ask->error)) {
       if (ask->question->json) json_series(ask, &s, sqlite3_column_int64(which, 0));
       else person_series(ask, &s, sqlite3_column_int64(which, 0));
+      buf_spill(ask->to);
     }
   sqlite3_finalize(which);
   series_close(&s);
@@ -330,11 +333,12 @@ static enum status each_story(struct ask *ask, void (*put)(struct ask *ask, cons
   const char *table = q->actor.n || q->type.n || q->status.n || q->place.n ? "event" : "(SELECT seq AS doc, story FROM document)";
   struct story s = {0};
   sqlite3_stmt *which = NULL;
-  if (story_open(ask, &s) && ask_prepare(ask, "DISTINCT r.story", table, "ORDER BY r.story LIMIT :limit", &which) == ST_OK)
+  if (story_open(ask, &s) && ask_prepare(ask, "DISTINCT r.story", table, "ORDER BY r.story LIMIT :limit OFFSET :offset", &which) == ST_OK)
     while (sql_row(ask->ledger, which, ask->error)) {
       s.id = sqlite3_column_int64(which, 0);
       *any = true;
       put(ask, &s);
+      buf_spill(ask->to);
     }
   sqlite3_finalize(which);
   story_close(&s);
@@ -351,13 +355,18 @@ enum status ask_stories(struct ask *ask)
 enum status ask_story(struct ask *ask)
 {
   bool any = false;
-  enum status status = each_story(ask, ask->question->json ? json_story : person_story, &any);
-  if (status != ST_OK) return status;
-  if (!any) return story_missing(ask);
-  if (ask->question->json) return ask_figures(ask);
   const struct ledger_question *q = ask->question;
   struct ledger_question part = *q;
   ask->question = &part;
+  part.limit = part.offset = 0; /* they are of what stands below */
+  enum status status = each_story(ask, q->json ? json_story : person_story, &any);
+  part = *q;
+  if (status == ST_OK && !any) status = story_missing(ask);
+  if (status != ST_OK || q->json) {
+    if (status == ST_OK) status = ask_figures(ask);
+    ask->question = q;
+    return status;
+  }
   part.what = ASK_EVENTS;
   buf_text(ask->to, "\nEvents\n");
   status = ask_records(ask);

@@ -1,0 +1,57 @@
+/* filters.c: filters of the questions to a ledger, from the command line. */
+#include "cmd/filters.h"
+#include "intake/iso_date.h"
+
+/* "2024-10-28" */
+static bool is_day(char *value, struct slice *to)
+{
+  char normal[ISO_DATE_SIZE];
+  *to = slice_of(value);
+  return to->n == 10 && iso_date_normal(*to, normal);
+}
+
+bool filters_count(const char *value, int64_t *to) { return slice_to_i64(slice_of(value), to) && *to > 0; }
+
+static int take_day(const struct command *self, const char *name, char *value, struct slice *to)
+{
+  return is_day(value, to) ? RUN_GO_ON : command_misused(self, "%s %s: not a day of the calendar, like 2024-10-28", name, value);
+}
+
+static int take_count(const struct command *self, const char *name, const char *of, const char *value, int64_t *to)
+{
+  return filters_count(value, to) ? RUN_GO_ON : command_misused(self, "%s %s: not a number of %s", name, value, of);
+}
+
+int filters_option(const struct command *self, struct filters *to, int option, char *value)
+{
+  struct ledger_question *q = &to->question;
+  switch (option) {
+  case 'd': to->path = value; return RUN_GO_ON;
+  case FILTERS_ACTOR: q->actor = slice_of(value); return RUN_GO_ON;
+  case FILTERS_TYPE: q->type = slice_of(value); return RUN_GO_ON;
+  case FILTERS_STATUS: q->status = slice_of(value); return RUN_GO_ON;
+  case FILTERS_PLACE: q->place = slice_of(value); return RUN_GO_ON;
+  case FILTERS_PUBLISHER: q->publisher = slice_of(value); return RUN_GO_ON;
+  case FILTERS_SINCE: return take_day(self, "--since", value, &q->since);
+  case FILTERS_UNTIL: return take_day(self, "--until", value, &q->until);
+  case FILTERS_AS_OF: return take_day(self, "--as-of", value, &q->as_of);
+  case FILTERS_STORY: return take_count(self, "--story", "a story", value, &q->story);
+  case FILTERS_LIMIT: return take_count(self, "--limit", "records", value, &q->limit);
+  case FILTERS_OFFSET:
+    if (strcmp(value, "0") == 0) return RUN_GO_ON;
+    return take_count(self, "--offset", "records", value, &q->offset);
+  case 'h': return command_help(self);
+  case '?': return command_misused(self, "%s: no such option, or its value is missing", value);
+  default: return RUN_NOT_MINE;
+  }
+}
+
+/* A filter that the records asked for do not have would silently find nothing, or all. */
+int filters_check(const struct command *self, const struct ledger_question *q)
+{
+  const bool story = q->what == ASK_STORIES || q->what == ASK_STORY, event = q->what == ASK_EVENTS || story;
+  if ((q->type.n || q->status.n) && !event) return command_misused(self, "--type and --status are of events and stories");
+  if (q->place.n && !event && q->what != ASK_FIGURES) return command_misused(self, "--place is of events, figures and stories");
+  if (q->actor.n && q->what == ASK_FIND) return command_misused(self, "--actor is not of find: ask for events or claims");
+  return -1;
+}

@@ -1,0 +1,119 @@
+#!/bin/sh
+# export.sh: the ledger in other programs' forms, from outside: fields, filters, that nothing is left out.  $TOCSIN is the program.  Speaks TAP.
+# tool/validate.sh has the same read by programs that are not ours.
+set -u
+LC_ALL=C
+export LC_ALL
+# shellcheck source=test/tap.sh
+. "$(dirname "$0")/tap.sh"
+unset TOCSIN_LEDGER PAGER
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+lacks() { ! grep -q -- "$2" "$1"; ok $? "... $1 does not say $2"; }
+lines() { [ "$(wc -l <"$1")" = "$2" ]; ok $? "... $2 lines in $1"; }
+
+cat >all.jsonl <<'END'
+{"id":"quake-1","date":"2023-05-14","publisher":"Wire A","url":"https://wire.example/quake?a=1&b=2","title":"Earthquake hits eastern Turkey","text":"A strong earthquake hit the eastern Turkish city of Van on Sunday, officials said. The death toll rose to 12, the interior ministry of Turkey said. Rescue workers searched the rubble of apartment buildings in Van."}
+{"id":"vote, \"1\"","date":"2023-05-14","publisher":"Daily B","title":"Thai opposition wins election","text":"The opposition Move Forward party won the parliamentary election in Thailand on Sunday. Its leader Pita Limjaroenrat said he would seek a coalition in Bangkok."}
+{"id":"quake-2","date":"2023-05-15","publisher":"Daily B","title":"Rescuers search rubble after Turkish earthquake","text":"Rescue workers searched the rubble of apartment buildings in the eastern Turkish city of Van for a second day after a strong earthquake. The death toll rose to 31, the interior ministry of Turkey said on Monday. Greece sent aid to Turkey."}
+{"id":"quake-2-copy","date":"2023-05-15","publisher":"Herald C","title":"Rescuers search rubble after Turkish earthquake","text":"Rescue workers searched the rubble of apartment buildings in the eastern Turkish city of Van for a second day after a strong earthquake. The death toll rose to 31, the interior ministry of Turkey said on Monday. Greece sent aid to Turkey. More follows."}
+{"id":"quake-3","date":"2023-05-17","publisher":"Wire A","title":"Turkey mourns earthquake dead","text":"Turkey mourned the victims of the earthquake in the eastern city of Van on Wednesday. The death toll rose to 40, the interior ministry of Turkey said. Greece sent more aid to Turkey. France denied that it had sent soldiers to Van, and Italy will send doctors to Turkey on 20 May 2023. Russian troops attacked Kharkiv on 16 May 2023, Ukraine said. Greek Prime Minister Kyriakos Mitsotakis met Turkish President Recep Tayyip Erdogan in Ankara on Tuesday."}
+END
+gives 0 'add' add -d a.db all.jsonl
+
+# jsonl: back into a ledger that answers alike
+gives 0 'jsonl' export -d a.db --format jsonl
+cp out readings.jsonl
+lines out 5
+gives 0 'which add takes back' add -d b.db readings.jsonl
+lines out 5
+for ask in stories events claims figures positions 'find earthquake' 'story 1'; do
+  for form in --json --csv --no-pager; do
+    # shellcheck disable=SC2086  # words on purpose
+    "$TOCSIN" $ask $form -d a.db >want 2>err
+    # shellcheck disable=SC2086
+    "$TOCSIN" $ask $form -d b.db >got 2>err
+    [ -s want ] && cmp -s want got
+    ok $? "... $ask $form: the new ledger answers alike"
+  done
+done
+gives 0 'jsonl of a publisher' export -d a.db --format jsonl --publisher 'Wire A'
+lines out 2
+gives 0 'jsonl of documents with such an event' export -d a.db --format jsonl --type AID --actor GRC --until 2023-05-16
+lines out 2
+gives 0 'jsonl as of a day' export -d a.db --format jsonl --as-of 2023-05-14
+lines out 2
+
+# csv
+# long ids do not make lines longer than a terminal
+sed 's/"id":"quake/"id":"https:\/\/wire.example\/2023\/05\/a-very-long-address-of-an-article-on-an-earthquake-in-turkey\/quake/' all.jsonl >long.jsonl
+gives 0 'long ids' add -d long.db long.jsonl
+gives 0 'stories as a table' stories -d a.db --csv
+head -1 out | grep -q '^story,title,first,last,documents,copies,independent,publishers,events,figures.$'
+ok $? '... its header'
+has out '^1,Earthquake hits eastern Turkey,2023-05-14,2023-05-17,4,1,2,Daily B; Herald C; Wire A,'
+gives 0 'events as a table' events -d a.db --csv --actor GRC --type AID
+cp out want
+lines out 4
+awk '!/\r$/ { bad = 1 } END { exit bad }' out
+ok $? '... its lines end as RFC 4180 has it'
+gives 0 'the same by export' export -d a.db --format csv --actor GRC --type AID
+cmp -s out want
+ok $? '... byte for byte'
+gives 0 'a document whose id has commas and quotes' export -d a.db --format csv --table documents
+has out '^"vote, ""1""",2023-05-14,Daily B,'
+gives 0 'figures as a table' figures -d a.db --csv
+grep '^[0-9]*,[0-9]*,1,quake-3,' out | grep -q ',40,'
+ok $? '... the current one is marked'
+gives 0 'limit and offset' events -d a.db --csv --limit 2
+cp out first
+gives 0 'the next ones' events -d a.db --csv --limit 2 --offset 2
+cp out second
+gives 0 'all four' events -d a.db --csv --limit 4
+{ cat first && sed 1d second; } | cmp -s - out
+ok $? '... two and two are four'
+gives 0 'a folder of tables' export -d a.db --format csv --out tables
+[ "$(ls tables)" = "$(printf 'claims.csv\ndocuments.csv\nevents.csv\nfigures.csv\npositions.csv')" ]
+ok $? '... one file a table'
+export_figures=$("$TOCSIN" figures -d a.db --csv | cksum)
+[ "$(cksum <tables/figures.csv)" = "$export_figures" ]
+ok $? '... as the answer has it'
+
+# what is refused
+gives 2 'no format' export -d a.db
+gives 2 'a format that is none' export -d a.db --format xls
+gives 2 'a table that is none' export -d a.db --format csv --table x
+gives 2 'filters that the records do not have' export -d a.db --format csv --table claims --type AID
+gives 2 'two forms' events -d a.db --csv --json
+gives 2 'a story that is not there' story -d a.db --csv 99
+gives 3 'no ledger' export -d none.db --format jsonl
+gives 3 'no such folder' export -d a.db --format csv --out none/none
+if [ -w /dev/full ]; then
+  "$TOCSIN" export -d a.db --format jsonl >/dev/full 2>err
+  [ $? = 3 ] && grep -q 'cannot write the results' err
+  ok $? 'a full disk: exit 3'
+  "$TOCSIN" events -d a.db --csv >/dev/full 2>err
+  [ $? = 3 ]
+  ok $? '... of an answer too'
+fi
+
+# a terminal has a pager, and no one else
+if command -v script >/dev/null 2>&1; then
+  PAGER='sed s/^/paged:/' script -qec "$TOCSIN stories -d a.db" /dev/null >out 2>err </dev/null
+  has out '^paged: .*Earthquake'
+  PAGER='sed s/^/paged:/' script -qec "$TOCSIN stories -d a.db --no-pager; $TOCSIN stories -d a.db --csv" /dev/null >out 2>err </dev/null
+  has out 'Earthquake'
+  lacks out 'paged:'
+  PAGER='head -1' script -qec "$TOCSIN events -d a.db; echo exit \$?" /dev/null >out 2>err </dev/null
+  has out 'exit 0'
+fi
+for ask in stories events claims figures positions 'find earthquake' 'story 1'; do
+  # shellcheck disable=SC2086
+  "$TOCSIN" $ask -d a.db
+  # shellcheck disable=SC2086
+  "$TOCSIN" $ask -d long.db
+done >out 2>err
+LC_ALL=C.UTF-8 awk 'length($0) > 79 { bad = 1; print } END { exit bad }' out >wide
+ok $? "answers for a person in 79 columns: $(head -1 wide)"
+echo "1..$n"
