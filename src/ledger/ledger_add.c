@@ -38,12 +38,12 @@ static enum status pack(struct ledger *ledger, struct ledger_item *item, struct 
   return ST_OK;
 }
 
-static enum status add_document(const struct derive *d, const struct story_choice *choice, struct slice packed)
+static enum status add_document(const struct derive *d, const struct story_choice *choice, struct slice packed, bool again)
 {
   struct ledger_item *item = d->item;
   const struct slice terms = terms_pack(&item->arena, &item->terms), sketch = sketch_pack(&item->arena, item->sketch, item->n_sketch);
   if (!terms.at || !sketch.at) return error_set(d->error, ST_REFUSED, "not enough memory to add it: free some");
-  sqlite3_stmt *add = sql_use(d->ledger, SQL_DOCUMENT_ADD, d->error);
+  sqlite3_stmt *add = sql_use(d->ledger, again ? SQL_DOCUMENT_AGAIN : SQL_DOCUMENT_ADD, d->error);
   if (!add) return d->error->code;
   sqlite3_bind_int64(add, 1, d->seq);
   const struct slice texts[] = {item->id, item->sha256, item->title, item->publisher, item->url, item->published};
@@ -60,19 +60,19 @@ static enum status add_document(const struct derive *d, const struct story_choic
 
 static enum status add_placing(const struct derive *d, const struct story_choice *choice)
 {
-  const json_t *kinds[] = {d->item->events, d->item->claims, d->item->figures, d->item->positions};
+  const json_t *kinds[KEYS] = {d->item->events, d->item->claims, d->item->figures, d->item->positions};
   sqlite3_stmt *add = sql_use(d->ledger, SQL_PLACING_ADD, d->error);
   if (!add) return d->error->code;
   sqlite3_bind_int64(add, 1, d->seq);
   sqlite3_bind_int64(add, 2, choice->story ? choice->story : d->seq);
   if (choice->nearest) sqlite3_bind_int64(add, 3, choice->nearest);
   if (choice->beside) sqlite3_bind_int64(add, 4, choice->beside);
-  for (int i = 0; i < 4; i++) sqlite3_bind_int64(add, 5 + i, (int64_t)json_array_size(kinds[i]));
+  for (int i = 0; i < KEYS; i++) sqlite3_bind_int64(add, 5 + i, d->keys[i] + (int64_t)json_array_size(kinds[i]));
   return sql_done(d->ledger, add, d->error);
 }
 
 /* The document's title, else its first line, cut at a blank. */
-static struct slice headline(const struct ledger_item *item)
+struct slice item_headline(const struct ledger_item *item)
 {
   enum { MOST = 160 };
   struct slice rest = item->text;
@@ -83,28 +83,34 @@ static struct slice headline(const struct ledger_item *item)
   return slice_sub(line, 0, n);
 }
 
-static enum status add_story(const struct derive *d, bool fresh)
+static enum status add_story(const struct derive *d, int64_t joined, bool fresh)
 {
   const enum sql steps[] = {SQL_STORY_ADD, SQL_STORY_GROW};
   for (int i = fresh ? 0 : 1; i < 2; i++) {
     sqlite3_stmt *step = sql_use(d->ledger, steps[i], d->error);
     if (!step) return d->error->code;
-    sqlite3_bind_int64(step, 1, d->story);
-    if (i == 0) sql_bind(step, 2, headline(d->item));
+    sqlite3_bind_int64(step, 1, joined);
+    if (i == 0) sql_bind(step, 2, item_headline(d->item));
     enum status status = sql_done(d->ledger, step, d->error);
     if (status != ST_OK) return status;
   }
   return ST_OK;
 }
 
-static enum status add_words(const struct derive *d)
+/* The words for full text, which reading anew does not change. */
+static enum status add_text(const struct derive *d)
 {
   sqlite3_stmt *find = sql_use(d->ledger, SQL_FIND_ADD, d->error);
   if (!find) return d->error->code;
   sqlite3_bind_int64(find, 1, d->seq);
   sql_bind(find, 2, d->item->title);
   sql_bind(find, 3, d->item->text);
-  enum status status = sql_done(d->ledger, find, d->error);
+  return sql_done(d->ledger, find, d->error);
+}
+
+static enum status add_words(const struct derive *d)
+{
+  enum status status = ST_OK;
   for (uint32_t i = 0; i < d->item->n_top && status == ST_OK; i++) {
     if (i && d->item->top[i] == d->item->top[i - 1]) continue;
     sqlite3_stmt *post = sql_use(d->ledger, SQL_POSTING_ADD, d->error);
@@ -122,52 +128,102 @@ static enum status add_claims(const struct derive *d)
   size_t i;
   json_t *claim;
   json_array_foreach(d->item->claims, i, claim) {
+    if (json_is_null(claim)) continue;
     sqlite3_stmt *add = sql_use(d->ledger, SQL_CLAIM_ADD, d->error);
     if (!add) return d->error->code;
     sqlite3_bind_int64(add, 1, d->seq);
     sqlite3_bind_int64(add, 2, (int64_t)i);
     sqlite3_bind_int64(add, 3, d->story);
     sql_bind(add, 4, item_string(item_at(d->item->entities, json_object_get(claim, "source"), "entity"), "code"));
+    sqlite3_bind_int64(add, 5, d->keys[KEYS_CLAIMS] + (int64_t)i + 1);
     enum status status = sql_done(d->ledger, add, d->error);
     if (status != ST_OK) return status;
   }
   json_array_foreach(d->item->positions, i, claim) {
+    if (json_is_null(claim)) continue;
     sqlite3_stmt *add = sql_use(d->ledger, SQL_POSITION_ADD, d->error);
     if (!add) return d->error->code;
     sqlite3_bind_int64(add, 1, d->seq);
     sqlite3_bind_int64(add, 2, (int64_t)i);
     sqlite3_bind_int64(add, 3, d->story);
     sql_bind(add, 4, item_string(json_object_get(claim, "holder"), "code"));
+    sqlite3_bind_int64(add, 5, d->keys[KEYS_POSITIONS] + (int64_t)i + 1);
     enum status status = sql_done(d->ledger, add, d->error);
     if (status != ST_OK) return status;
   }
   return ST_OK;
 }
 
-static enum status write_all(struct derive *d, const struct story_choice *choice, struct slice packed)
+enum status derive_begin(struct derive *d)
 {
-  enum status status = sql_simple(d->ledger, SQL_BEGIN, d->error);
-  if (status != ST_OK) return status;
-  status = add_story(d, choice->story == 0);
-  if (status == ST_OK) status = add_document(d, choice, packed);
-  if (status == ST_OK) status = add_placing(d, choice);
-  if (status == ST_OK) status = add_words(d);
-  if (status == ST_OK) status = derive_events(d);
+  sqlite3_stmt *get = sql_use(d->ledger, SQL_PLACING_KEYS, d->error);
+  if (!get) return d->error->code;
+  sqlite3_bind_int64(get, 1, d->seq - 1);
+  const bool any = sql_row(d->ledger, get, d->error);
+  for (int i = 0; i < KEYS; i++) d->keys[i] = any ? sqlite3_column_int64(get, i) : 0;
+  sqlite3_reset(get);
+  return d->error->code;
+}
+
+enum status derive_records(struct derive *d)
+{
+  enum status status = derive_events(d);
   if (status == ST_OK) status = add_claims(d);
   if (status == ST_OK) status = derive_figures(d);
-  if (status == ST_OK) status = sql_simple(d->ledger, SQL_COMMIT, d->error);
-  if (status != ST_OK && !sqlite3_get_autocommit(d->ledger->db)) {
-    struct error ignored = {ST_OK, ""}; /* the error above is the one to tell; a rollback that fails leaves the journal to undo it */
-    sql_simple(d->ledger, SQL_ROLLBACK, &ignored);
-  }
   return status;
+}
+
+/* The story in which a document stands now. */
+static enum status story_now(struct ledger *ledger, int64_t seq, int64_t *to, struct error *error)
+{
+  sqlite3_stmt *get = sql_use(ledger, SQL_DOCUMENT_STORY, error);
+  if (!get) return error->code;
+  sqlite3_bind_int64(get, 1, seq);
+  if (sql_row(ledger, get, error)) *to = sqlite3_column_int64(get, 0);
+  sqlite3_reset(get);
+  return error->code;
+}
+
+/* Where a person split or merged stories, a document follows the one that it is most like. */
+static enum status follow(struct derive *d, const struct story_choice *choice)
+{
+  d->story = choice->story ? choice->story : d->seq;
+  d->beside = choice->beside;
+  if (!d->ledger->restoried) return ST_OK;
+  enum status status = choice->nearest ? story_now(d->ledger, choice->nearest, &d->story, d->error) : ST_OK;
+  if (status == ST_OK && choice->beside) status = story_now(d->ledger, choice->beside, &d->beside, d->error);
+  return status;
+}
+
+enum status derive_document(struct derive *d, bool again)
+{
+  struct story_choice choice = {0};
+  struct slice packed = {NULL, 0};
+  enum status status = item_weigh(d->item, d->ledger->stemmer, d->ledger->know.word_documents, d->error);
+  if (status == ST_OK) status = pack(d->ledger, d->item, &packed, d->error);
+  if (status == ST_OK) status = story_choose(d->ledger, d->item, &choice, d->error);
+  if (status == ST_OK) status = follow(d, &choice);
+  if (status == ST_OK) status = derive_begin(d);
+  if (status == ST_OK) status = add_story(d, choice.story ? choice.story : d->seq, choice.story == 0);
+  if (status == ST_OK) status = add_document(d, &choice, packed, again);
+  if (status == ST_OK) status = add_placing(d, &choice);
+  if (status == ST_OK && !again) status = add_text(d);
+  if (status == ST_OK) status = add_words(d);
+  return status == ST_OK ? derive_records(d) : status;
+}
+
+static enum status write_all(struct derive *d)
+{
+  enum status status = sql_simple(d->ledger, SQL_BEGIN, d->error);
+  if (status == ST_OK) status = next_seq(d->ledger, &d->seq, d->error);
+  if (status == ST_OK) status = derive_document(d, false);
+  if (status == ST_OK) status = sql_simple(d->ledger, SQL_COMMIT, d->error);
+  return sql_undone(d->ledger, status);
 }
 
 enum status ledger_add(struct ledger *ledger, struct slice json, enum ledger_added *added, struct error *error)
 {
   struct ledger_item item;
-  struct slice packed = {NULL, 0};
-  struct story_choice choice = {0};
   struct derive d = {.ledger = ledger, .item = &item, .error = error};
   bool known = false;
   enum status status = item_read(&item, json, error);
@@ -175,13 +231,7 @@ enum status ledger_add(struct ledger *ledger, struct slice json, enum ledger_add
   if (status == ST_OK && known) *added = LEDGER_KNOWN;
   if (status == ST_OK && !known) {
     *added = LEDGER_NEW;
-    status = item_weigh(&item, ledger->stemmer, ledger->know.word_documents, error);
-    if (status == ST_OK) status = pack(ledger, &item, &packed, error);
-    if (status == ST_OK) status = story_choose(ledger, &item, &choice, error);
-    if (status == ST_OK) status = next_seq(ledger, &d.seq, error);
-    d.story = choice.story ? choice.story : d.seq;
-    d.beside = choice.beside;
-    if (status == ST_OK) status = write_all(&d, &choice, packed);
+    status = write_all(&d);
   }
   item_release(&item);
   return status;

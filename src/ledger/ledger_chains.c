@@ -151,7 +151,7 @@ static int points(const struct telling *t, sqlite3_stmt *row)
 }
 
 /* The event that the telling joins; 0: a new one. */
-static enum status find_chain(const struct derive *d, const struct telling *t, int64_t *to)
+static enum status find_chain(const struct derive *d, const struct telling *t, int64_t key, int64_t *to)
 {
   *to = 0;
   int best = NEEDED - 1;
@@ -160,6 +160,7 @@ static enum status find_chain(const struct derive *d, const struct telling *t, i
   sqlite3_bind_int64(near, 1, d->story);
   sqlite3_bind_int(near, 2, TELLINGS);
   sql_bind(near, 3, t->type);
+  sqlite3_bind_int64(near, 4, key);
   while (sql_row(d->ledger, near, d->error)) {
     const int got = points(t, near);
     if (got <= best) continue;
@@ -185,30 +186,24 @@ static enum status add_parties(const struct derive *d, struct slice codes, int64
 
 static enum status add_event(const struct derive *d, const json_t *event, size_t n)
 {
+  const int64_t key = d->keys[KEYS_EVENTS] + (int64_t)n + 1;
   int64_t *const told = &d->chains[n];
   const struct telling t = telling_of(d, event);
-  int64_t chain;
   int32_t day;
-  enum status status = find_chain(d, &t, &chain);
+  enum status status = find_chain(d, &t, key, told);
   sqlite3_stmt *add = status == ST_OK ? sql_use(d->ledger, SQL_EVENT_ADD, d->error) : NULL;
   if (!add) return d->error->code;
+  if (!*told) *told = key;
   sqlite3_bind_int64(add, 1, d->seq);
   sqlite3_bind_int64(add, 2, (int64_t)n);
   sqlite3_bind_int64(add, 3, d->story);
-  if (chain) sqlite3_bind_int64(add, 4, chain);
+  sqlite3_bind_int64(add, 4, *told);
   const struct slice texts[] = {t.type, t.mode, t.cameo, t.status, t.stem, t.act, t.actor, t.recipient, t.place, t.country, t.date, t.doers, t.others};
   for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++) sql_bind(add, 5 + i, texts[i]);
   if (item_day(t.date, &day)) sqlite3_bind_int(add, 18, day);
   bind_span(add, 19, json_object_get(event, "trigger"));
+  sqlite3_bind_int64(add, 21, key);
   status = sql_done(d->ledger, add, d->error);
-  const int64_t key = sqlite3_last_insert_rowid(d->ledger->db);
-  *told = chain ? chain : key;
-  if (status == ST_OK && !chain) {
-    sqlite3_stmt *own = sql_use(d->ledger, SQL_EVENT_CHAIN, d->error);
-    if (!own) return d->error->code;
-    sqlite3_bind_int64(own, 1, key);
-    status = sql_done(d->ledger, own, d->error);
-  }
   if (status == ST_OK) status = add_parties(d, t.actor, key);
   if (status == ST_OK) status = add_parties(d, t.recipient, key);
   return status;
@@ -221,6 +216,8 @@ enum status derive_events(struct derive *d)
   d->chains = arena_array(&d->item->arena, int64_t, json_array_size(d->item->events) + 1);
   if (!d->chains) return error_set(d->error, ST_REFUSED, "not enough memory for its events: free some");
   json_array_foreach(d->item->events, i, event) {
+    d->chains[i] = 0;
+    if (json_is_null(event)) continue;
     enum status status = add_event(d, event, i);
     if (status != ST_OK) return status;
   }

@@ -5,14 +5,6 @@
 
 static const char *const kinds[] = {"wrong", "merge", "split", "grade", "note"};
 
-static enum status rolled_back(struct ledger *ledger, enum status status)
-{
-  if (status == ST_OK || sqlite3_get_autocommit(ledger->db)) return status;
-  struct error ignored = {ST_OK, ""}; /* the error before is the one to tell */
-  sql_simple(ledger, SQL_ROLLBACK, &ignored);
-  return status;
-}
-
 /* The row; undoes: 0 for none. */
 static enum status add_row(struct ledger *ledger, const struct ledger_correction *c, const char *kind, int64_t undoes, int64_t *number, struct error *error)
 {
@@ -54,7 +46,7 @@ enum status ledger_correct(struct ledger *ledger, const struct ledger_correction
   enum status status = sql_simple(ledger, SQL_BEGIN, error);
   if (status == ST_OK) status = make_grade(ledger, c, number, error);
   if (status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, error);
-  return rolled_back(ledger, status);
+  return sql_undone(ledger, status);
 }
 
 /* Is there such a correction, and nobody took it back? */
@@ -84,7 +76,7 @@ enum status ledger_undo(struct ledger *ledger, int64_t undoes, const struct ledg
   if (status == ST_OK) status = check_undo(ledger, undoes, error);
   if (status == ST_OK) status = add_row(ledger, &own, "undo", undoes, number, error);
   if (status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, error);
-  return rolled_back(ledger, status);
+  return sql_undone(ledger, status);
 }
 
 enum status ledger_grade(struct ledger *ledger, struct slice publisher, char *grade, struct error *error)

@@ -4,15 +4,25 @@
 #include "ledger/ledger_item.h"
 #include "ledger/ledger_sql.h"
 
-/* The document at hand. */
+/* The keys of the records of a kind follow each other through all documents, also those of records that a person called wrong. */
+enum { KEYS_EVENTS, KEYS_CLAIMS, KEYS_FIGURES, KEYS_POSITIONS, KEYS };
+
+/* The document at hand.  A record that is wrong is a null in its array. */
 struct derive {
   struct ledger *ledger;
   struct ledger_item *item;
   int64_t seq, story, beside;
+  int64_t keys[KEYS];    /* the last ones of the documents before it */
   int64_t *chains;       /* of the item's events, once derive_events is done */
   struct error *error;
 };
 
+/* Writes the document and all that is derived of it, inside of a transaction; again: its row and its full text stand already. */
+enum status derive_document(struct derive *d, bool again);
+/* Fills keys. */
+enum status derive_begin(struct derive *d);
+/* Writes all records. */
+enum status derive_records(struct derive *d);
 /* Writes the events, each as a telling of an earlier event of the story or as a new one (ledger_chains.c). */
 enum status derive_events(struct derive *d);
 /* Writes the figures, each into the series of what it counts, with what it revises and contradicts (ledger_series.c). */

@@ -41,6 +41,9 @@ struct ledger_item {
 enum status item_read(struct ledger_item *item, struct slice json, struct error *error);
 void item_release(struct ledger_item *item);
 
+/* The document's title, else its first line, cut at a blank (ledger_add.c). */
+struct slice item_headline(const struct ledger_item *item);
+
 /* The member as a string, or empty. */
 struct slice item_string(const json_t *object, const char *member);
 /* The member as a whole number, or `absent`. */

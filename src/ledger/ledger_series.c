@@ -269,6 +269,7 @@ static enum status find_series(const struct derive *d, const struct count *c, st
   sql_bind(near, 5, c->sort);
   sqlite3_bind_int(near, 6, c->real);
   sqlite3_bind_int64(near, 7, d->beside);
+  sqlite3_bind_int64(near, 8, c->key);
   while (sql_row(d->ledger, near, d->error)) {
     const struct count b = count_from(near);
     if (to->series ? b.series != to->series : !newest_of(&seen, b.series) || !same_thing(c, &b)) continue;
@@ -316,6 +317,7 @@ static enum status find_first(const struct derive *d, const struct count *c, str
   sql_bind(near, 5, c->sort);
   sqlite3_bind_int(near, 6, c->real);
   sqlite3_bind_int64(near, 7, d->beside);
+  sqlite3_bind_int64(near, 8, c->key);
   while (sql_row(d->ledger, near, d->error)) {
     const struct count b = count_from(near);
     if (likeness(c, &b) < 0 || !newest_of(&seen, b.series)) continue;
@@ -361,12 +363,14 @@ static enum status add_figure(const struct derive *d, const json_t *figure, size
   const struct count c = self->count;
   struct place_in_series in;
   enum status status = find_place(d, &c, self, older, &in);
+  self->key = c.key;
+  self->series = in.series ? in.series : c.key;
   sqlite3_stmt *add = status == ST_OK ? sql_use(d->ledger, SQL_FIGURE_ADD, d->error) : NULL;
   if (!add) return d->error->code;
   sqlite3_bind_int64(add, 1, d->seq);
   sqlite3_bind_int64(add, 2, (int64_t)n);
   sqlite3_bind_int64(add, 3, d->story);
-  if (in.series) sqlite3_bind_int64(add, 4, in.series);
+  sqlite3_bind_int64(add, 4, self->series);
   bind_number(add, 5, c.has_value, c.value);
   bind_number(add, 6, c.has_low, c.low);
   bind_number(add, 7, c.has_high, c.high);
@@ -381,15 +385,8 @@ static enum status add_figure(const struct derive *d, const json_t *figure, size
   sqlite3_bind_int(add, 28, c.total);
   sqlite3_bind_int(add, 29, c.real);
   sql_bind(add, 30, c.degree);
+  sqlite3_bind_int64(add, 31, c.key);
   status = sql_done(d->ledger, add, d->error);
-  self->key = sqlite3_last_insert_rowid(d->ledger->db);
-  self->series = in.series ? in.series : self->key;
-  if (status == ST_OK && !in.series) {
-    sqlite3_stmt *own = sql_use(d->ledger, SQL_FIGURE_SERIES, d->error);
-    if (!own) return d->error->code;
-    sqlite3_bind_int64(own, 1, self->key);
-    status = sql_done(d->ledger, own, d->error);
-  }
   for (uint32_t i = 0; i < in.n_conflicts && status == ST_OK; i++) {
     sqlite3_stmt *conflict = sql_use(d->ledger, SQL_CONFLICT_ADD, d->error);
     if (!conflict) return d->error->code;
@@ -440,6 +437,8 @@ enum status derive_figures(const struct derive *d)
   enum status status = ST_OK;
   for (i = 0; i < n && status == ST_OK; i++) {
     const size_t at = (size_t)turn[i]->count.n, older = older_of(d, json_array_get(figures, at), at);
+    if (json_is_null(json_array_get(figures, at))) continue;
+    turn[i]->count.key = d->keys[KEYS_FIGURES] + (int64_t)i + 1;
     status = add_figure(d, json_array_get(figures, at), at, turn[i], older == SIZE_MAX || !added[older].key ? NULL : &added[older]);
   }
   return status;

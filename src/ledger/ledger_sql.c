@@ -81,3 +81,20 @@ enum status sql_simple(struct ledger *ledger, enum sql which, struct error *erro
   sqlite3_stmt *statement = sql_use(ledger, which, error);
   return statement ? sql_done(ledger, statement, error) : error->code;
 }
+
+enum status sql_undone(struct ledger *ledger, enum status status)
+{
+  struct error ignored = {ST_OK, ""}; /* the error before is the one to tell */
+  if (status != ST_OK && !sqlite3_get_autocommit(ledger->db)) sql_simple(ledger, SQL_ROLLBACK, &ignored);
+  return status;
+}
+
+enum status sql_number(struct ledger *ledger, const char *text, int64_t parameter, int64_t *to, struct error *error)
+{
+  sqlite3_stmt *get = NULL;
+  if (sqlite3_prepare_v2(ledger->db, text, -1, &get, NULL) != SQLITE_OK) return sql_failed(ledger, error);
+  sqlite3_bind_int64(get, 1, parameter);
+  if (sql_row(ledger, get, error)) *to = sqlite3_column_int64(get, 0);
+  sqlite3_finalize(get);
+  return error->code;
+}

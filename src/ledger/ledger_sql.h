@@ -19,10 +19,15 @@
   X(DOCUMENT_NEXT, "SELECT coalesce(max(seq), 0) + 1 FROM document") \
   X(DOCUMENT_ADD, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading)" \
                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)") \
+  X(DOCUMENT_AGAIN, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading)" \
+                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT(seq) DO UPDATE SET title = excluded.title," \
+                    " story = excluded.story, copy_of = excluded.copy_of, terms = excluded.terms, sketch = excluded.sketch, reading = excluded.reading") \
   X(DOCUMENT_TERMS, "SELECT story, day, terms, sketch, copy_of FROM document WHERE seq = ?1") \
+  X(DOCUMENT_JOINED, "SELECT p.joined, d.day, d.terms, d.sketch, d.copy_of FROM document d JOIN placing p ON p.doc = d.seq WHERE d.seq = ?1") \
+  X(DOCUMENT_STORY, "SELECT story FROM document WHERE seq = ?1") \
   X(DOCUMENT_READING, "SELECT reading FROM document WHERE seq = ?1") \
-  X(PLACING_ADD, "INSERT INTO placing SELECT ?1, ?2, ?3, ?4, ?5 + coalesce(max(events), 0), ?6 + coalesce(max(claims), 0)," \
-                 " ?7 + coalesce(max(figures), 0), ?8 + coalesce(max(positions), 0) FROM placing WHERE doc = ?1 - 1") \
+  X(PLACING_ADD, "INSERT INTO placing(doc, joined, nearest, beside, events, claims, figures, positions) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") \
+  X(PLACING_KEYS, "SELECT events, claims, figures, positions FROM placing WHERE doc = ?1") \
   X(FIND_ADD, "INSERT INTO found(rowid, title, body) VALUES(?1, ?2, ?3)") \
   X(POSTING_ADD, "INSERT INTO posting(term, doc) VALUES(?1, ?2)") \
   X(POSTING_GET, "SELECT doc FROM posting WHERE term = ?1 ORDER BY doc DESC LIMIT ?2") \
@@ -30,20 +35,18 @@
   X(STORY_GROW, "UPDATE story SET documents = documents + 1 WHERE id = ?1") \
   X(STORY_SIZE, "SELECT documents FROM story WHERE id = ?1") \
   X(EVENT_ADD, "INSERT INTO event(doc, n, story, chain, type, mode, cameo, status, stem, act, actor, recipient, place, country, date, doers," \
-               " others, day, b, e) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)") \
-  X(EVENT_CHAIN, "UPDATE event SET chain = key WHERE key = ?1") \
+               " others, day, b, e, key) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)") \
   X(EVENT_NEAR, "SELECT chain, mode, stem, actor, recipient, place, country, date, act, doers, others FROM event" \
-                " WHERE story = ?1 AND type = ?3 ORDER BY key DESC LIMIT ?2") \
+                " WHERE story = ?1 AND type = ?3 AND key < ?4 ORDER BY key DESC LIMIT ?2") \
   X(PARTY_ADD, "INSERT OR IGNORE INTO party(code, event) VALUES(?1, ?2)") \
-  X(CLAIM_ADD, "INSERT INTO claim(doc, n, story, code) VALUES(?1, ?2, ?3, ?4)") \
-  X(POSITION_ADD, "INSERT INTO position(doc, n, story, holder) VALUES(?1, ?2, ?3, ?4)") \
+  X(CLAIM_ADD, "INSERT INTO claim(doc, n, story, code, key) VALUES(?1, ?2, ?3, ?4, ?5)") \
+  X(POSITION_ADD, "INSERT INTO position(doc, n, story, holder, key) VALUES(?1, ?2, ?3, ?4, ?5)") \
   X(FIGURE_ADD, "INSERT INTO figure(doc, n, story, series, value, low, high, bound, unit, item, state, about, sort, countries, place, source, side," \
-                " whose, stem, date, day, revises, part, running, chain, b, e, total, real, degree) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11," \
-                " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)") \
-  X(FIGURE_SERIES, "UPDATE figure SET series = key WHERE key = ?1") \
+                " whose, stem, date, day, revises, part, running, chain, b, e, total, real, degree, key) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11," \
+                " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)") \
   X(FIGURE_NEAR, "SELECT key, series, value, low, high, bound, unit, item, state, about, sort, whose, place, side, day, part, doc, n, running, chain," \
                  " stem, total, degree FROM figure WHERE story IN (?1, ?7) AND running = ?3 AND part = ?4 AND sort IS ?5 AND real = ?6" \
-                 " ORDER BY key DESC LIMIT ?2") \
+                 " AND key < ?8 ORDER BY key DESC LIMIT ?2") \
   X(FIGURE_SAME, "SELECT series FROM figure WHERE story IN (?1, ?7) AND doc < ?2 AND part = ?3 AND real = ?4 AND coalesce(value, low, high) = ?5" \
                  " AND (?6 IS NULL OR unit IS NULL OR unit = ?6) AND (?8 IS NULL OR state IS NULL OR state = ?8) ORDER BY key DESC LIMIT 1") \
   X(GRADE_GET, "SELECT c.value FROM target t JOIN correction c ON c.id = t.correction WHERE t.name = ?1 AND c.kind = 'grade'" \
@@ -65,6 +68,7 @@ struct ledger {
   char *path;      /* for messages; of path_n bytes */
   size_t path_n;
   int lock;        /* -1: none */
+  bool restoried;  /* a person split or merged stories */
   struct know know;
   struct sb_stemmer *stemmer;
   ZSTD_CCtx *pack;
@@ -84,6 +88,10 @@ struct slice sql_blob(sqlite3_stmt *from, int column);
 enum status sql_done(struct ledger *ledger, sqlite3_stmt *statement, struct error *error);
 /* The next row; false at the end, and with *error set when that failed. */
 bool sql_row(struct ledger *ledger, sqlite3_stmt *statement, struct error *error);
+/* Takes the transaction back when `status` is not ST_OK; gives it.  A rollback that fails leaves the journal to undo it. */
+enum status sql_undone(struct ledger *ledger, enum status status);
+/* The first number that the text gives, with one parameter; left as it was when there is no row. */
+enum status sql_number(struct ledger *ledger, const char *text, int64_t parameter, int64_t *to, struct error *error);
 enum status sql_simple(struct ledger *ledger, enum sql which, struct error *error);
 
 #endif

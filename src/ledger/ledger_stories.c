@@ -133,7 +133,7 @@ static enum status find_candidates(struct ledger *ledger, struct ledger_item *it
 
 static enum status compare(struct ledger *ledger, const struct ledger_item *item, struct candidate *c, struct error *error)
 {
-  sqlite3_stmt *get = sql_use(ledger, SQL_DOCUMENT_TERMS, error);
+  sqlite3_stmt *get = sql_use(ledger, ledger->restoried ? SQL_DOCUMENT_JOINED : SQL_DOCUMENT_TERMS, error); /* the story before corrections */
   if (!get) return error->code;
   sqlite3_bind_int64(get, 1, c->doc);
   if (sql_row(ledger, get, error)) {
