@@ -259,11 +259,12 @@ static bool near_event(struct reader *r, int32_t token, const struct rule *rule,
   return vec_push(&r->near, r->arena, near);
 }
 
-/* Has the rule whom it needs?  Else *lacks says what it lacks. */
-static bool needs_met(const struct rule *rule, const struct event *e, enum near_why *lacks)
+/* Has the rule whom it needs?  Else *lacks says what it lacks.  Of those who do it to each other all are doers. */
+static bool needs_met(const struct match *m, const struct event *e, enum near_why *lacks)
 {
+  const struct rule *rule = m->rule;
   *lacks = e->actor.n + e->recipient.n == 0 ? NEAR_NOBODY : rule->needs_actor && !e->actor.n ? NEAR_ACTOR : NEAR_RECIPIENT;
-  return e->actor.n + e->recipient.n > 0 && (e->actor.n || !rule->needs_actor) && (e->recipient.n || !rule->needs_recipient);
+  return e->actor.n + e->recipient.n > 0 && (e->actor.n || !rule->needs_actor) && (e->recipient.n || !rule->needs_recipient || m->mutual);
 }
 
 enum choice { CHOICE_NONE, CHOICE_RULE, CHOICE_FULL };
@@ -286,7 +287,7 @@ static enum choice choose_rule(struct reader *r, struct match *m, struct event *
       *unmet = NEAR_TOLD;
       return CHOICE_NONE;
     }
-    if (needs_met(m->rule, e, &lacks)) return CHOICE_RULE;
+    if (needs_met(m, e, &lacks)) return CHOICE_RULE;
     if (m->rule == start.rule) *unmet = lacks;
   }
   *m = start;

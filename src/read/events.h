@@ -17,6 +17,7 @@ struct match {
   struct frame frame;
   const struct rule_trigger *next; /* the rules to try when this one's needs are not met */
   int32_t light;         /* the light verb whose object or subject the nominal trigger is, or TOKEN_NONE */
+  bool mutual;           /* its doers do it to each other */
   uint32_t joined;       /* from here on the arguments are joined from other words: who is told to have done it is no possessor */
   /* where no rule fired: the one that came closest, or NULL, and what kept it */
   const struct rule *near;

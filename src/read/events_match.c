@@ -525,6 +525,33 @@ static void turn_noun(const struct reader *r, struct match *m)
   if (m->frame.n < FRAME_ARGUMENTS) m->frame.arguments[m->frame.n++] = (struct argument){role, asked, TOKEN_NONE, true};
 }
 
+/* "each other", "one another", in front of its noun too ("recognized each other's borders"). */
+static bool is_reciprocal(const struct reader *r, int32_t token)
+{
+  const struct analysis *a = r->a;
+  const int32_t second = tree_child(a, token, DEP_FIXED);
+  if (second != TOKEN_NONE) return in_list(r, "reciprocal", token) && in_list(r, "reciprocal-behind", second);
+  const int32_t first = tree_child(a, token, DEP_DET); /* as some trees have it */
+  return first != TOKEN_NONE && first + 1 == token && in_list(r, "reciprocal", first) && in_list(r, "reciprocal-behind", token);
+}
+
+/* "accused each other", "shot at each other": to whom it is done is who does it. */
+static void turn_reciprocal(const struct reader *r, struct match *m)
+{
+  const uint32_t n = m->frame.n;
+  for (uint32_t i = 0; i < n && !m->mutual; i++) {
+    const struct argument other = m->frame.arguments[i];
+    if (other.role == ROLE_SUBJECT || other.role == ROLE_CLAUSE || !is_reciprocal(r, other.token)) continue;
+    for (uint32_t k = 0; k < n; k++) {
+      if (m->frame.arguments[k].role != ROLE_SUBJECT) continue;
+      const struct argument same = {other.role, m->frame.arguments[k].token, other.marker, true};
+      if (!m->mutual) m->frame.arguments[i] = same;
+      else if (m->frame.n < FRAME_ARGUMENTS) m->frame.arguments[m->frame.n++] = same;
+      m->mutual = true;
+    }
+  }
+}
+
 /* "called on Ethiopia to free the men": Ethiopia is to free them, not who calls. */
 static void turn_control(const struct reader *r, struct match *m)
 {
@@ -598,6 +625,7 @@ static void match(const struct reader *r, int32_t token, struct match *to)
   if (pos == TRIGGER_NOUN && (r->a->tokens[token].deprel == DEP_COMPOUND || r->a->tokens[token].deprel == DEP_FLAT)) return;
   frame_of(r->a, token, &to->frame);
   to->light = TOKEN_NONE;
+  to->mutual = false;
   to->joined = to->frame.nominal ? to->frame.n : FRAME_ARGUMENTS;
   if (to->frame.nominal) {
     join_light(r, to);
@@ -605,6 +633,7 @@ static void match(const struct reader *r, int32_t token, struct match *to)
     if (trigger->rule->things) join_told(r, to);
   } else {
     turn_control(r, to);
+    turn_reciprocal(r, to);
     take_particle(r, to, trigger);
   }
   to->next = trigger;
