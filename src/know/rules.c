@@ -324,7 +324,7 @@ static enum status read_condition(struct parser *p, struct slice text, struct ru
 {
   static const struct { const char *word; enum rule_test test; bool members; } tests[] = {
     {"any", TEST_ANY, false}, {"none", TEST_NONE, false}, {"same", TEST_SAME, false}, {"is", TEST_IS, true}, {"not", TEST_NOT, true}, {"with", TEST_WITH, true},
-    {"marked", TEST_MARKED, true}, {"asked", TEST_ASKED, true}};
+    {"marked", TEST_MARKED, true}, {"asked", TEST_ASKED, true}, {"leads", TEST_LEADS, true}};
   if (rule->n_conditions == RULE_CONDITIONS) return FAULT(p, "more than %d conditions", RULE_CONDITIONS);
   struct rule_condition *c = &rule->condition[rule->n_conditions++];
   struct slice rest = slice_trim(text), slot = word_of(&rest), test = word_of(&rest);
@@ -338,7 +338,7 @@ static enum status read_condition(struct parser *p, struct slice text, struct ru
   }
   return FAULT(p,
                "\"%.*s\": a condition is \"object is word/%%class/@MIL\", \"object not ...\", \"object with ...\", \"object any\", \"object none\", "
-               "\"clause same\", \"clause asked %%class\" or \"clause marked to\"",
+               "\"clause same\", \"clause asked %%class\", \"clause marked to\" or \"clause leads to\"",
                SLICE_ARG(text));
 }
 
@@ -391,7 +391,8 @@ static enum status read_clause(struct parser *p, struct slice text, struct rule 
     if (slice_is(rest, "actor")) rule->needs_actor = true;
     else if (slice_is(rest, "recipient")) rule->needs_recipient = true;
     else if (slice_is(rest, "both")) rule->needs_actor = rule->needs_recipient = true;
-    else return FAULT(p, "needs actor, recipient or both");
+    else if (slice_is(rest, "nations")) rule->needs_actor = rule->needs_nations = true;
+    else return FAULT(p, "needs actor, recipient, both or nations");
     return ST_OK;
   }
   if (slice_is(word, "if")) {

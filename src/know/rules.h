@@ -71,6 +71,7 @@ enum rule_test {
   TEST_WITH,   /* a word of the class hangs on what stands there */
   TEST_MARKED, /* a mark of the class begins the clause: "to", "that" */
   TEST_ASKED,  /* the clause tells nothing that is so: an infinitive, a subjunctive, or a word of the class hangs on it */
+  TEST_LEADS,  /* what stands there has a clause of its own, begun by a mark of the class: "has | to go" */
   TEST_SAME,   /* the clause is done by the trigger's own subject */
   TEST_ANY,
   TEST_NONE
@@ -89,7 +90,7 @@ struct rule {
   struct rule_part actor, recipient, instrument;
   struct rule_condition condition[RULE_CONDITIONS];
   uint32_t n_conditions;
-  bool needs_actor, needs_recipient;
+  bool needs_actor, needs_recipient, needs_nations; /* nations: those who act are of two countries at least */
   const struct rule_class *things; /* "anybody": those without a code are parties too, and these things; else NULL */
   struct know_line where;
 };

@@ -12,20 +12,28 @@ static bool day_read(struct slice text, struct day *to)
 }
 
 #define HISTORY_YEARS 5 /* so many years told at least */
+#define HISTORY_KINDS 3 /* and so many of them different: news may tell of one past year again and again */
 
 /* Do most of the years told lie more than a year before the publication?  A story of the day has few of them.  Without a publication date a text can
  * only be a history. */
 static bool is_narrative(const struct dates *d)
 {
   if (!d->has_published) return true;
-  size_t far = 0, near = 0;
+  size_t far = 0, near = 0, kinds = 0;
+  int64_t told[HISTORY_KINDS];
   for (int32_t i = 0; i < d->n; i++) {
     const struct piece *p = &d->at[i];
     if (p->kind != PIECE_DIGITS || p->span.end - p->span.begin != 4 || p->number < 1000 || p->number > 2150) continue;
-    if (p->number < d->published.year - 1) far++;
-    else near++;
+    if (p->number >= d->published.year - 1) {
+      near++;
+      continue;
+    }
+    far++;
+    size_t k = 0;
+    while (k < kinds && told[k] != p->number) k++;
+    if (k == kinds && kinds < HISTORY_KINDS) told[kinds++] = p->number;
   }
-  return far >= HISTORY_YEARS && far > 1 * near;
+  return kinds == HISTORY_KINDS && far >= HISTORY_YEARS && far > 1 * near;
 }
 
 /* What stands in front and belongs to the expression: "the end of", "early", "early in", "mid-", "later", and the article that goes with it. */

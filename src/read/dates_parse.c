@@ -374,6 +374,28 @@ static int32_t days_apart(struct day a, struct day b)
   return days < 0 ? -days : days;
 }
 
+#define EAST 60 /* degrees: what is farther has the next day before the evening is over in Europe and America */
+
+/* Does the sentence of the date name a place so far in the east? */
+static bool is_eastern(const struct dates *d, int32_t i)
+{
+  const struct reader *r = d->r;
+  const struct sentence *s = &r->a->sentences[r->a->tokens[d->at[i].token].sentence];
+  for (int32_t t = s->first; t < s->end; t++) {
+    const struct place *p = r->place_at[t] == ID_NONE ? NULL : &r->places.at[r->place_at[t]];
+    if (p && p->has_point && p->lon > EAST) return true;
+  }
+  return false;
+}
+
+/* Days to the weekday meant: what was done on the day after the publication was done where that day had begun. */
+static int32_t to_weekday(const struct dates *d, int32_t i, int32_t days, bool forward)
+{
+  if (forward) return days < 0 ? days + 7 : days;
+  if (days == 1 && dates_tense(d, i) < 0 && is_eastern(d, i)) return days;
+  return days > 0 ? days - 7 : days;
+}
+
 /* "Monday", "Monday night", "Monday, Oct. 28", "last Monday", "next Monday" (the shift by the caller) */
 static bool weekday(const struct dates *d, int32_t i, struct found *to)
 {
@@ -397,7 +419,7 @@ static bool weekday(const struct dates *d, int32_t i, struct found *to)
   if (coarse ? d->has_published : dates_base(d, narrative_anchor, &base)) {
     int32_t diff = (int32_t)word->number - day_weekday(base);
     bool forward = narrative_anchor || dates_future(d, i);
-    if (forward ? diff < 0 : diff > 0) diff += forward ? 7 : -7;
+    diff = to_weekday(d, i, diff, forward);
     w.day = base;
     if (day_add(&w.day, diff)) w.grain = GRAIN_DAY;
   }

@@ -98,7 +98,7 @@ const struct calendar_word *dates_word(const struct dates *d, int32_t i, enum ca
     if (w->class != class) continue;
     if ((w->flags & CALENDAR_CASED) && !p->capital) continue;
     enum upos u = (enum upos)d->r->a->tokens[p->token].upos;
-    if ((w->flags & CALENDAR_NOUN) && u != UPOS_NOUN && u != UPOS_PROPN) continue;
+    if ((w->flags & CALENDAR_NOUN) && ((u != UPOS_NOUN && u != UPOS_PROPN) || d->r->a->tokens[p->token].name == NAME_PERSON)) continue; /* "Theresa May" */
     if ((w->flags & CALENDAR_SHORT) && !dates_sign(d, i + 1, '.') && !(i + 1 < d->n && d->at[i + 1].kind == PIECE_DIGITS)) continue;
     return w;
   }

@@ -224,9 +224,18 @@ static void take_actor(const struct cast *c, struct standing *to, const struct a
   trace_add(&to->trace, term ? term->where : actor->where);
 }
 
-/* Country and sectors of a noun and of what it belongs to, as one code. */
-static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *b)
+/* "Associated Press | Nigeria's security forces": the credit of a picture is no body of who is seen on it. */
+static struct belongs without_credit(const struct belongs *b, const struct noun *noun)
 {
+  struct belongs own = *b;
+  if (b->body && b->body->sectors[0] == SECTOR_JRN && b->country.n && noun->sectors[0] != SECTOR_JRN) own.body = NULL;
+  return own;
+}
+
+/* Country and sectors of a noun and of what it belongs to, as one code. */
+static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *from)
+{
+  const struct belongs own = without_credit(from, m->noun), *b = &own;
   struct standing *to = &m->standing;
   const struct noun *noun = m->noun;
   trace_add(&to->trace, noun->where);

@@ -66,6 +66,12 @@ static bool country_add(struct cast *c, int32_t token, struct slice country)
   return vec_push(&c->countries, c->r->scratch, (struct country_at){token, country});
 }
 
+/* A body's country, unless it only tells of what happens elsewhere: "(AP)" makes nothing American. */
+static bool body_country_add(struct cast *c, int32_t token, const struct actor *actor)
+{
+  return actor->sectors[0] == SECTOR_JRN || country_add(c, token, actor->country);
+}
+
 static enum entity_kind kind_of(const struct mention *m)
 {
   if (m->sense) {
@@ -301,7 +307,7 @@ static bool name_country(struct cast *c, const struct mention *m)
   const int32_t place = c->r->place_at[m->name_first];
   if (m->kind == KIND_PLACE && place != ID_NONE) return country_add(c, m->name_first, c->r->places.at[place].country);
   if (!m->sense) return true;
-  if (m->sense->actor) return m->kind == KIND_PERSON || country_add(c, m->name_first, m->sense->actor->country);
+  if (m->sense->actor) return m->kind == KIND_PERSON || body_country_add(c, m->name_first, m->sense->actor);
   return !m->sense->toponym || country_add(c, m->name_first, m->sense->toponym->country);
 }
 
@@ -572,7 +578,7 @@ static bool countries_inside(struct cast *c, int32_t first, int32_t end)
   for (int32_t t = first; t < end;) {
     int32_t length = 0;
     const struct sense *s = names_match(c->r->know->names, c->r->a, t, end, &length);
-    if (s && s->actor && !country_add(c, t, s->actor->country)) return false;
+    if (s && s->actor && !body_country_add(c, t, s->actor)) return false;
     t += s && length > 0 ? length : 1;
   }
   return true;

@@ -246,7 +246,9 @@ static bool is_demand(const struct reader *r, const struct match *m)
 static bool future(const struct reader *r, const struct event *e, int32_t token)
 {
   struct slice value = e->date.value;
-  if (e->date.id == ID_NONE || value.n != 10 || r->published.n != 10 || (r->a->tokens[token].feats & FEAT_PAST)) return false;
+  if (e->date.id == ID_NONE || value.n != 10 || r->published.n != 10) return false;
+  for (int step = 0; step < 3 && token != TOKEN_NONE; step++, token = r->a->tokens[token].head) /* "flew there, conducting exercises" */
+    if (r->a->tokens[token].feats & FEAT_PAST) return false;
   return slice_cmp(value, r->published) > 0;
 }
 
@@ -259,12 +261,54 @@ static bool near_event(struct reader *r, int32_t token, const struct rule *rule,
   return vec_push(&r->near, r->arena, near);
 }
 
+/* A newspaper or agency only tells of such acts: "AP | Troops patrol the town".  People of theirs may act. */
+static void no_onlooker(const struct reader *r, const struct rule *rule, struct parties *actor)
+{
+  const struct rules *rules = r->know->rules;
+  const struct rule_class *acts = rules_class(rules, "onlooker-acts");
+  if (!acts || !rule_class_act(rules, acts, rule->type, rule->mode)) return;
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < actor->n; i++) {
+    const struct party *p = &actor->at[i];
+    bool body = p->entity != ID_NONE && r->entities.at[p->entity].kind == KIND_ORGANIZATION;
+    if (!body || p->sectors[0] != SECTOR_JRN) actor->at[kept++] = *p;
+  }
+  actor->n = kept;
+}
+
+/* In a place of one's own country one meets nobody of another, and acts against nobody: "returned to Paris", "deployed in Hokkaido".  Violence
+ * may be done to one's own. */
+static void no_own_place(const struct reader *r, const struct rule *rule, struct event *e)
+{
+  const struct rules *rules = r->know->rules;
+  const struct rule_class *acts = rules_class(rules, "own-place");
+  if (!acts || e->actor.n == 0 || !rule_class_act(rules, acts, rule->type, rule->mode)) return;
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < e->recipient.n; i++) {
+    const struct party *p = &e->recipient.at[i];
+    bool place = r->place_at[p->token] != ID_NONE && p->sectors[0] == SECTOR_NONE, own = false;
+    for (uint32_t k = 0; k < e->actor.n && place; k++) own |= slice_eq(e->actor.at[k].country, p->country);
+    if (!own) e->recipient.at[kept++] = *p;
+  }
+  e->recipient.n = kept;
+}
+
+/* Are those who act of two countries? */
+static bool of_nations(const struct parties *actor)
+{
+  for (uint32_t i = 1; i < actor->n; i++)
+    for (uint32_t k = 0; k < i; k++)
+      if (actor->at[i].country.n && actor->at[k].country.n && !slice_eq(actor->at[i].country, actor->at[k].country)) return true;
+  return false;
+}
+
 /* Has the rule whom it needs?  Else *lacks says what it lacks.  Of those who do it to each other all are doers. */
 static bool needs_met(const struct match *m, const struct event *e, enum near_why *lacks)
 {
   const struct rule *rule = m->rule;
   *lacks = e->actor.n + e->recipient.n == 0 ? NEAR_NOBODY : rule->needs_actor && !e->actor.n ? NEAR_ACTOR : NEAR_RECIPIENT;
-  return e->actor.n + e->recipient.n > 0 && (e->actor.n || !rule->needs_actor) && (e->recipient.n || !rule->needs_recipient || m->mutual);
+  return e->actor.n + e->recipient.n > 0 && (e->actor.n || !rule->needs_actor) && (e->recipient.n || !rule->needs_recipient || m->mutual) &&
+         (!rule->needs_nations || of_nations(&e->actor));
 }
 
 enum choice { CHOICE_NONE, CHOICE_RULE, CHOICE_FULL };
@@ -283,6 +327,8 @@ static enum choice choose_rule(struct reader *r, struct match *m, struct event *
     }
     if (!events_parties(r, m, &m->rule->actor, &e->actor) || !events_parties(r, m, &m->rule->recipient, &e->recipient)) return CHOICE_FULL;
     no_self(e);
+    no_onlooker(r, m->rule, &e->actor);
+    no_own_place(r, m->rule, e);
     if (verb != ID_NONE && !told_apart(r, m, &r->events.at[verb], e)) {
       *unmet = NEAR_TOLD;
       return CHOICE_NONE;

@@ -281,6 +281,14 @@ static bool asked(const struct reader *r, const struct match *m, int32_t clause,
   return present && subject && (!plural || (a->tokens[m->frame.predicate].feats & FEAT_PAST));
 }
 
+/* Has the verb an infinitive of its own ("China *has* to drop barriers", not "China has a role to play")? */
+static bool leads(const struct reader *r, int32_t verb, const struct rule_class *class)
+{
+  for (int32_t c = r->a->tokens[verb].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)
+    if (r->a->tokens[c].deprel == DEP_XCOMP && marked(r, c, class)) return true;
+  return false;
+}
+
 /* Does a noun or verb of the sentence, or of the `before` sentences before it, stand in the class? */
 static bool sentence_in_class(const struct reader *r, int32_t token, int32_t before, const struct rule_class *class)
 {
@@ -310,6 +318,10 @@ static bool condition_holds(const struct reader *r, const struct match *m, const
     for (uint32_t i = 0; i < tokens.n && !found; i++) found = marked(r, tokens.at[i], c->class);
     return found;
   }
+  if (c->test == TEST_LEADS) {
+    for (uint32_t i = 0; i < tokens.n && !found; i++) found = leads(r, tokens.at[i], c->class);
+    return found;
+  }
   for (uint32_t i = 0; i < tokens.n && !found; i++)
     found = c->test == TEST_SAME    ? same_subject(r, m, tokens.at[i])
             : c->test == TEST_ASKED ? asked(r, m, tokens.at[i], c->class)
@@ -326,6 +338,16 @@ static bool is_particle(const struct analysis *a, int32_t verb)
   return noun != TOKEN_NONE && a->tokens[noun].head == verb && deprel_base((enum deprel)a->tokens[noun].deprel) == DEP_OBL;
 }
 
+/* Does the phrase tell of something before or after ("following mass *protests*"), and not what the verb is about? */
+static bool other_time(const struct reader *r, int32_t token)
+{
+  char room[64];
+  int32_t marker = tree_case(r->a, token);
+  if (marker == TOKEN_NONE) return false;
+  struct slice word = events_lemma(r, marker, room);
+  return rule_class_word(rules_class(r->know->rules, "elsewhen"), word) && !rule_class_word(rules_class(r->know->rules, "about"), word);
+}
+
 /* Does a word with this lemma hang on the trigger: particle, object or, of a noun, a modifier? */
 static bool has_word(const struct reader *r, int32_t token, struct slice word)
 {
@@ -334,6 +356,7 @@ static bool has_word(const struct reader *r, int32_t token, struct slice word)
   for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     enum deprel exact = (enum deprel)a->tokens[c].deprel, d = deprel_base(exact);
     if (d == DEP_CASE || d == DEP_CONJ || d == DEP_PUNCT || (d == DEP_NSUBJ && exact != DEP_NSUBJ_PASS)) continue;
+    if (d == DEP_ADVCL || d == DEP_PARATAXIS || (d == DEP_OBL && other_time(r, c))) continue; /* "held a drill after they *fired*" */
     if (slice_eq(events_lemma(r, c, room), word)) return true;
   }
   return is_particle(a, token) && slice_eq(events_lemma(r, token + 1, room), word);
@@ -458,6 +481,26 @@ static void answers_for(const struct reader *r, struct match *m, int32_t head)
   else if (in_list(r, "blamed-for", above)) add_from(r, m, above, ROLE_OBJECT, NULL, ROLE_SUBJECT); /* "suspected of involvement | in the attack" */
 }
 
+/* "X was behind | the attack", "X is believed to be behind | the attack", "those behind | the attack". */
+static bool stands_behind(const struct reader *r, struct match *m, int32_t t, int32_t head)
+{
+  const struct analysis *a = r->a;
+  int32_t marker = tree_case(a, t);
+  if (marker == TOKEN_NONE || !in_list(r, "behind", marker)) return false;
+  if (a->tokens[t].deprel == DEP_NMOD) {
+    add_shared(m, ROLE_SUBJECT, head);
+    return true;
+  }
+  if (tree_child(a, t, DEP_COP) == TOKEN_NONE) return false;
+  int32_t subject = tree_child(a, t, DEP_NSUBJ);
+  if (subject == TOKEN_NONE && a->tokens[t].deprel == DEP_XCOMP) {
+    subject = tree_child(a, head, DEP_NSUBJ_PASS);
+    if (subject == TOKEN_NONE) subject = tree_child(a, head, DEP_NSUBJ);
+  }
+  if (subject != TOKEN_NONE) add_shared(m, ROLE_SUBJECT, subject);
+  return subject != TOKEN_NONE;
+}
+
 /* "charged two men | with the murder", where the tree hangs the act on them; "the murder was the work | of two men"; "the attack was claimed | by two
  * men": true when one of these was there. */
 static bool told_of(const struct reader *r, struct match *m, int32_t t, int32_t head)
@@ -465,6 +508,7 @@ static bool told_of(const struct reader *r, struct match *m, int32_t t, int32_t 
   const struct analysis *a = r->a;
   enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
   int32_t above = a->tokens[head].head;
+  if (stands_behind(r, m, t, head)) return true;
   bool verb = a->tokens[head].upos == UPOS_VERB, done = a->tokens[head].deprel == DEP_OBJ || a->tokens[head].deprel == DEP_NSUBJ_PASS;
   if (d == DEP_NMOD && done && tree_case(a, t) != TOKEN_NONE && in_list(r, "blamed-for", above) && !in_list(r, "answers-for", head)) {
     add_shared(m, ROLE_SUBJECT, head);
@@ -487,7 +531,10 @@ static void join_told(const struct reader *r, struct match *m)
   int32_t t = tree_first_conjunct(a, m->frame.predicate), head = a->tokens[t].head;
   for (uint32_t i = 0; i < m->frame.n; i++)
     if (m->frame.arguments[i].role == ROLE_SUBJECT) return;
-  if (head == TOKEN_NONE) return;
+  if (head == TOKEN_NONE) {
+    stands_behind(r, m, t, head);
+    return;
+  }
   enum deprel exact = (enum deprel)a->tokens[t].deprel, d = deprel_base(exact);
   bool verb = a->tokens[head].upos == UPOS_VERB;
   if (told_of(r, m, t, head)) return;

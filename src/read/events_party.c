@@ -519,6 +519,50 @@ static bool push_with(struct reader *r, const struct match *m, bool acts, int32_
   return acts || (push_beside(r, m->rule, to, token) && push_among(r, m->rule, to, token) && push_among(r, m->rule, to, m->frame.predicate));
 }
 
+/* Does nothing but "and", a comma, a hyphen or a possessive mark stand between the names of two countries? */
+static bool side_by_side(const struct reader *r, int32_t end, int32_t next)
+{
+  bool tied = false;
+  for (int32_t t = end; t < next; t++) {
+    const struct token *token = &r->a->tokens[t];
+    if (token->upos != UPOS_CCONJ && token->upos != UPOS_PUNCT && token->upos != UPOS_SYM && token->upos != UPOS_PART) return false;
+    tied |= token->upos != UPOS_PART;
+  }
+  return tied;
+}
+
+#define NATIONS_MOST 4
+
+/* "U.S. and South Korean forces", "Chad's and Niger's envoys", "a US-Japanese exercise": of every nation that is named before the noun somebody
+ * acts.  One person has two nationalities and is one. */
+static bool push_nations(struct reader *r, struct parties *to, int32_t noun, const struct party *p)
+{
+  const struct entity *who = p->entity == ID_NONE || p->token != noun ? NULL : &r->entities.at[p->entity];
+  if (p->country.n != 3 || r->a->tokens[noun].upos == UPOS_VERB || (who && who->kind == KIND_PERSON)) return true;
+  int32_t nation[NATIONS_MOST];
+  uint32_t n = 0;
+  int32_t end = TOKEN_NONE;
+  bool own = false;
+  for (int32_t t = r->a->tokens[noun].left; t < noun; t++) {
+    int32_t id = r->place_at[t];
+    const struct place *place = id == ID_NONE ? NULL : &r->places.at[id];
+    if (!place || place->first != t || place->country.n != 3 || (place->use != USE_DEMONYM && place->kind != PLACE_COUNTRY)) continue;
+    if (n && !side_by_side(r, end, t)) n = 0, own = false;
+    if (n == NATIONS_MOST) break;
+    nation[n++] = id;
+    own |= slice_eq(place->country, p->country);
+    end = place->end;
+  }
+  for (uint32_t i = 0; i < n && own; i++) {
+    const struct place *place = &r->places.at[nation[i]];
+    if (slice_eq(place->country, p->country)) continue;
+    struct party other = {.span = place->span, .entity = ID_NONE, .country = place->country, .token = place->first};
+    memcpy(other.sectors, p->sectors, sizeof other.sectors);
+    if (!entities_compose(r->arena, other.country, other.sectors, &other.code) || !push(r, to, &other)) return false;
+  }
+  return true;
+}
+
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
 {
   to->at = NULL;
@@ -534,9 +578,10 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
       bool found = (acts || !self) && party_at(r, token, m->rule, &part->slot[i], acts, &p);
       if (found) without_trigger(r, &p, m->frame.predicate);
       if (found && !push(r, to, &p)) return false;
+      bool before = part->slot[i].slot == SLOT_MODIFIER;
+      if (found && !part->slot[i].owner && !push_nations(r, to, before ? m->frame.predicate : token, &p)) return false;
       if (m->rule->things && !part->slot[i].owner && !push_with(r, m, acts, token, to)) return false;
-      if (!found) continue;
-      if (part->slot[i].slot == SLOT_MODIFIER) break;
+      if (found && before) break;
     }
   }
   return true;
@@ -660,7 +705,7 @@ static void look_below(const struct reader *r, const struct event *e, int32_t he
     at->seen++;
     struct party p;
     bool somebody = of_entity(r, c, &p) || of_place(r, c, &p);
-    int rank = somebody ? elsewhere_rank(e, &p) : 0;
+    int rank = somebody && p.sectors[0] != SECTOR_JRN ? elsewhere_rank(e, &p) : 0; /* who is told of it in an interview does not suffer it */
     if (rank == 1 && depth == 0 && a->tokens[c].deprel == DEP_OBJ) rank = 0; /* "sent two of its teams": what is sent */
     if (rank > at->rank) {
       at->best = p;

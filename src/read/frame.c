@@ -82,11 +82,24 @@ static bool is_past_participle(const struct analysis *a, int32_t t)
   return has_feat(a, t, FEAT_PASS) || has_feat(a, t, FEAT_PART | FEAT_PAST);
 }
 
+/* Of two subjects before a verb with a bracket or dash between them the nearer is its own: what is before it is a dateline or a credit
+ * ("LIMA, Peru (AP) - Police arrested"). */
+static bool outdone(const struct analysis *a, int32_t verb, int32_t subject)
+{
+  for (int32_t c = token_at(a, subject)->next_sibling; c != TOKEN_NONE && c < verb; c = token_at(a, c)->next_sibling) {
+    if (rel(a, c) != DEP_NSUBJ && rel(a, c) != DEP_NSUBJ_PASS) continue;
+    for (int32_t t = subject + 1; t < token_at(a, c)->left; t++)
+      if (token_at(a, t)->upos == UPOS_PUNCT && !slice_is(token_at(a, t)->form, ",") && !tree_dominates(a, c, t)) return true;
+  }
+  return false;
+}
+
 /* The child that is the subject of the clause as it stands, or TOKEN_NONE. */
 static int32_t surface_subject(const struct analysis *a, int32_t t)
 {
   for (int32_t c = token_at(a, t)->first_child; c != TOKEN_NONE; c = token_at(a, c)->next_sibling) {
     enum deprel r = rel(a, c);
+    if (r == DEP_NSUBJ && outdone(a, t, c)) continue;
     if (r == DEP_NSUBJ || r == DEP_NSUBJ_PASS || (r == DEP_NSUBJ_OUTER && child_of(a, t, DEP_NSUBJ) == TOKEN_NONE)) return c;
   }
   return TOKEN_NONE;
@@ -333,6 +346,7 @@ static void verbal_children(const struct analysis *a, struct frame *f)
     switch (rel(a, c)) {
     case DEP_NSUBJ:
     case DEP_NSUBJ_PASS:
+      if (outdone(a, f->predicate, c)) break;
       /* "Kyiv was given tanks": what was given stays the object */
       add(a, f, !f->passive ? ROLE_SUBJECT : has_obj ? ROLE_IOBJECT : ROLE_OBJECT, c, TOKEN_NONE, false);
       break;

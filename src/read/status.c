@@ -344,6 +344,15 @@ static int32_t step_beside(struct climb *c, int32_t t, bool nominal, bool infini
   return of_purpose ? a->tokens[head].head : head;
 }
 
+/* "the first of the men", "the first men" */
+static bool is_ordinal(const struct analysis *a, int32_t noun)
+{
+  if (a->tokens[noun].feats & FEAT_ORD) return true;
+  for (int32_t k = a->tokens[noun].first_child; k != TOKEN_NONE && k < noun; k = a->tokens[k].next_sibling)
+    if (a->tokens[k].deprel == DEP_AMOD && (a->tokens[k].feats & FEAT_ORD)) return true;
+  return false;
+}
+
 /* A step through a clause that no cue governs: what it is to the clause above. */
 static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nominal, bool infinitive)
 {
@@ -358,6 +367,7 @@ static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nomi
     return step_beside(c, t, nominal, infinitive);
   case DEP_ACL:
     if (!infinitive) return TOKEN_NONE;
+    if (is_ordinal(a, head)) return head; /* "the first to be freed" */
     meet(c, EVENT_PLANNED, (struct know_line){0});
     return head; /* "lacked the votes to expel" */
   case DEP_NSUBJ: /* "an attack would set the region on fire", "if an attack succeeds" */
@@ -409,6 +419,22 @@ static bool told_as_fact(const struct analysis *a, int32_t t)
   return false;
 }
 
+/* "called it an attack", "what they called an attack": what something is said to be is not asked for. */
+static bool is_label(const struct analysis *a, int32_t t, int32_t verb)
+{
+  if (a->tokens[t].upos != UPOS_NOUN || a->tokens[verb].upos != UPOS_VERB) return false;
+  if (a->tokens[t].deprel == DEP_XCOMP) return tree_case(a, t) == TOKEN_NONE;
+  for (int32_t k = a->tokens[verb].first_child; k != TOKEN_NONE && k < verb; k = a->tokens[k].next_sibling)
+    if (a->tokens[k].deprel == DEP_OBJ && (a->tokens[k].feats & (FEAT_REL | FEAT_INT))) return true;
+  return false;
+}
+
+/* Does the verb, which may ask for it, only tell it here? */
+static bool is_told(const struct analysis *a, int32_t t, int32_t verb)
+{
+  return (a->tokens[t].deprel == DEP_CCOMP && told_as_fact(a, t)) || is_label(a, t, verb);
+}
+
 /* A demand that is refused was made, and so was an offer that is withdrawn. */
 static bool is_words(const struct reader *r, int32_t t)
 {
@@ -450,7 +476,7 @@ static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t 
     meet(c, EVENT_REQUESTED, cue->where);
     return head;
   case EFFECT_REQUESTED:
-    if (r->a->tokens[t].deprel == DEP_CCOMP && told_as_fact(r->a, t)) return TOKEN_NONE;
+    if (is_told(r->a, t, head)) return TOKEN_NONE;
     break;
   case EFFECT_WISH:
     above = tree_child(r->a, head, DEP_OBJ) != TOKEN_NONE || tree_child(r->a, t, DEP_NSUBJ) != TOKEN_NONE ? EVENT_REQUESTED : EVENT_PLANNED;
