@@ -18,7 +18,7 @@ cat >all.jsonl <<'END'
 {"id":"vote, \"1\"","date":"2023-05-14","publisher":"Daily B","title":"Thai opposition wins election","text":"The opposition Move Forward party won the parliamentary election in Thailand on Sunday. Its leader Pita Limjaroenrat said he would seek a coalition in Bangkok."}
 {"id":"quake-2","date":"2023-05-15","publisher":"Daily B","title":"Rescuers search rubble after Turkish earthquake","text":"Rescue workers searched the rubble of apartment buildings in the eastern Turkish city of Van for a second day after a strong earthquake. The death toll rose to 31, the interior ministry of Turkey said on Monday. Greece sent aid to Turkey."}
 {"id":"quake-2-copy","date":"2023-05-15","publisher":"Herald C","title":"Rescuers search rubble after Turkish earthquake","text":"Rescue workers searched the rubble of apartment buildings in the eastern Turkish city of Van for a second day after a strong earthquake. The death toll rose to 31, the interior ministry of Turkey said on Monday. Greece sent aid to Turkey. More follows."}
-{"id":"quake-3","date":"2023-05-17","publisher":"Wire A","title":"Turkey mourns earthquake dead","text":"Turkey mourned the victims of the earthquake in the eastern city of Van on Wednesday. The death toll rose to 40, the interior ministry of Turkey said. Greece sent more aid to Turkey. France denied that it had sent soldiers to Van, and Italy will send doctors to Turkey on 20 May 2023. Russian troops attacked Kharkiv on 16 May 2023, Ukraine said. Greek Prime Minister Kyriakos Mitsotakis met Turkish President Recep Tayyip Erdogan in Ankara on Tuesday."}
+{"id":"quake-3","date":"2023-05-17","publisher":"Wire A","title":"Turkey mourns earthquake dead","text":"Turkey mourned the victims of the earthquake in the eastern city of Van on Wednesday. The death toll rose to 40, the interior ministry of Turkey said. Greece sent more aid to Turkey. France denied that it had sent soldiers to Van, and Italy will hold talks with Turkey on 20 May 2023. Russian troops attacked Kharkiv on 16 May 2023, Ukraine said. Greek Prime Minister Kyriakos Mitsotakis met Turkish President Recep Tayyip Erdogan in Ankara on Tuesday."}
 END
 gives 0 'add' add -d a.db all.jsonl
 
@@ -79,6 +79,58 @@ ok $? '... one file a table'
 export_figures=$("$TOCSIN" figures -d a.db --csv | cksum)
 [ "$(cksum <tables/figures.csv)" = "$export_figures" ]
 ok $? '... as the answer has it'
+
+# plover: as read --plover has it
+gives 0 'plover' export -d a.db --format plover
+cp out want
+gives 0 'plover of the documents' read --plover all.jsonl
+cmp -s out want
+ok $? '... the same records'
+has out '"actorText":"Italy".*"event":"AGREE"'
+lacks out '"actorText":"France'
+gives 0 'plover of an actor' export -d a.db --format plover --actor RUS
+lines out 1
+
+# gdelt: 61 and 16 columns
+gives 0 'gdelt' export -d a.db --format gdelt
+cp out events.tsv
+awk -F'\t' 'NF != 61 { bad = 1 } END { exit bad || NR != 4 }' events.tsv
+ok $? '... 61 columns'
+aid=$(awk -F'\t' '$6 == "GRC" && $27 ~ /^07/' events.tsv)
+[ "$(printf '%s\n' "$aid" | wc -l)" -ge 1 ]
+ok $? '... an event of aid'
+printf '%s\n' "$aid" | head -1 >line
+awk -F'\t' '$8 == "GRC" && $16 == "TUR" && $28 == substr($27, 1, 3) && $29 == "07" && $30 == 2 && $31 >= 7 && $60 == "20230515000000"' line | grep -q .
+ok $? '... its actors, codes, class and time'
+awk -F'\t' '$32 >= 2 && $33 >= 2 && $34 >= 2' line | grep -q .
+ok $? '... told by more than one'
+awk -F'\t' '$6 == "RUSMIL" && $8 == "RUS" && $13 == "MIL" && $2 == "20230516" && $3 == "202305" && $4 == "2023" && $5 == "2023.3726"' events.tsv | grep -q .
+ok $? '... an actor taken apart, and a day of its own'
+awk -F'\t' '$6 == "RUSMIL" && $52 == 4 && $53 == "Kharkiv, Ukraine" && $54 == "UP" && $56 == "" && $57 ~ /^(49|50)/ && $58 ~ /^36/' events.tsv | grep -q .
+ok $? '... where it happened, by FIPS codes'
+awk -F'\t' '$6 ~ /^FRA/' events.tsv | grep -q .
+[ $? = 1 ]
+ok $? '... nothing of what is denied'
+awk -F'\t' '$6 == "ITA" && $16 == "TUR" && $27 == "036" && $30 == 1 && $31 == 4' events.tsv | grep -q .
+ok $? '... what is planned is an intent'
+gives 0 'gdelt mentions' export -d a.db --format gdelt --table mentions
+awk -F'\t' 'NR == FNR { id[$1] = 1; next } NF != 16 || !($1 in id) || length($3) != 14 { bad = 1 } END { exit bad }' events.tsv out
+ok $? '... 16 columns, of events that are there'
+awk -F'\t' 'NR == FNR { want[$1] = $32; next } { n[$1]++ } END { for (i in want) if (n[i] != want[i]) bad = 1; exit bad }' events.tsv out
+ok $? '... as many as the events say'
+grep -q 'https://wire.example' events.tsv || awk -F'\t' '$61 == "quake-3"' events.tsv | grep -q .
+ok $? '... sources'
+gives 0 'a ledger of the last document alone' export -d a.db --format gdelt --since 2023-05-17
+awk -F'\t' 'NR == FNR { id[$1] = 1; next } !($1 in id) { bad = 1 } END { exit bad }' events.tsv out
+ok $? '... ids stay whatever the filters'
+
+# geojson
+gives 0 'geojson' export -d a.db --format geojson
+lines out 1
+has out '^{"type":"FeatureCollection","features":\[{"type":"Feature","id":[0-9]*,"geometry":{"type":"Point","coordinates":\[[0-9.-]*,[0-9.-]*\]},"properties":{'
+has out '"coordinates":\[36\.[0-9]*,\(49\.9\|50\.0\)[0-9]*\]'
+gives 0 'geojson of nothing' export -d a.db --format geojson --actor AUS
+has out '^{"type":"FeatureCollection","features":\[\]}$'
 
 # what is refused
 gives 2 'no format' export -d a.db

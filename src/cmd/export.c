@@ -110,8 +110,11 @@ const struct command command_export = {
   .help = "Writes to stdout; doc/export.md tells the fields of each format.\n\n"
           "  --format F          jsonl: the readings as kept, for tocsin add\n"
           "                      csv: tables with a header line (RFC 4180)\n"
+          "                      plover: PLOVER's records, one JSON object a line\n"
+          "                      gdelt: GDELT 2.0, columns parted by tabs\n"
+          "                      geojson: events with a point (RFC 7946)\n"
           "  --table T           of csv: events (if none is named), claims, figures,\n"
-          "                      positions, documents\n"
+          "                      positions, documents; of gdelt: events, mentions\n"
           "  --out FOLDER        files in this folder, of formats with tables one a table\n"
           "  -d LEDGER           the ledger ($TOCSIN_LEDGER, or tocsin.db)\n" FILTERS_HELP,
   .run = export_run,

@@ -1,17 +1,34 @@
 /* read.c: tocsin read. */
 #include "cmd/run.h"
+#include "export/plover.h"
 
 struct read_options {
   bool json, with_text, plover;
   struct show_style style;
 };
 
+#define READING_MOST ((size_t)2 << 30)
+
+/* By way of the reading in JSON, as the ledger keeps it. */
+static void put_plover(struct buf *to, const struct show_input *in)
+{
+  struct buf json;
+  json_error_t why;
+  buf_init(&json, READING_MOST);
+  show_json(&json, in, true);
+  json_t *reading = json.failed ? NULL : json_loadb(json.at, json.n, 0, &why);
+  buf_release(&json);
+  if (reading) plover_put_all(to, rules_plover(in->know->rules), reading);
+  else to->failed = true;
+  json_decref(reading);
+}
+
 static enum status make(const void *context, const struct run_input *in, struct buf *to, struct error *error)
 {
   const struct read_options *options = context;
   const struct show_input input = {.document = in->document, .analysis = in->analysis, .reading = in->reading, .know = in->know};
   (void)error; /* a full buf is seen by the caller */
-  if (options->plover) show_plover(to, &input);
+  if (options->plover) put_plover(to, &input);
   else if (options->json) show_json(to, &input, options->with_text);
   else show_person(to, &input, options->style);
   return ST_OK;

@@ -4,6 +4,9 @@
 const struct export_format export_formats[] = {
   {"jsonl", "the readings as they are kept, for tocsin add", "jsonl", {NULL}, export_jsonl},
   {"csv", "tables with a header line (RFC 4180)", "csv", {"events", "claims", "figures", "positions", "documents"}, export_csv},
+  {"plover", "PLOVER's records, one JSON object a line", "jsonl", {NULL}, export_plover},
+  {"gdelt", "GDELT 2.0 events and mentions, columns parted by tabs", "tsv", {"events", "mentions"}, export_gdelt},
+  {"geojson", "events with a point (RFC 7946)", "geojson", {NULL}, export_geojson},
   {NULL, NULL, NULL, {NULL}, NULL}};
 
 const struct export_format *export_format(const char *name)

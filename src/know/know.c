@@ -360,7 +360,8 @@ enum status know_open_export(struct know *to, const char *const *paths, size_t n
   struct error own = {0};
   struct know_source src;
   enum status status = begin(to, paths, n, error ? error : &own, &src);
-  return status == ST_OK ? plover_load(&to->plover, &src) : status;
+  if (status == ST_OK) status = plover_load(&to->plover, &src);
+  return status == ST_OK ? gdelt_load(&to->gdelt, to->plover, &src) : status;
 }
 
 void know_free(struct know *know)

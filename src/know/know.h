@@ -5,6 +5,7 @@
 #include "know/cues.h"
 #include "know/calendar.h"
 #include "know/entity_words.h"
+#include "know/gdelt.h"
 #include "know/given_names.h"
 #include "know/languages.h"
 #include "know/leaders.h"
@@ -37,7 +38,8 @@ struct know {
   const struct status_cues *status_cues;
   const struct running_totals *running_totals; /* these two by know_open_words alone */
   const struct word_documents *word_documents;
-  const struct plover *plover; /* by know_open_export alone; rules_plover has it too */
+  const struct plover *plover; /* these two by know_open_export alone; rules_plover has the first too */
+  const struct gdelt *gdelt;
   const struct petrarch *petrarch; /* dictionaries that the user laid over ours; NULL */
   bool keep_ours;                  /* our event rules and names stand beside them, not behind */
   /* a member for each further kind of table, set by its own loader: see know.c */

@@ -15,6 +15,7 @@ struct plover {
   VEC(uint32_t) of_cameo; /* beside contexts: index of the act */
   VEC(struct plover_act) acts;
   VEC(struct slice) contexts; /* of the CAMEO codes, by the map's value */
+  VEC(double) goldstein;      /* beside contexts */
 };
 
 /* "A/B" in `room`; empty when too long */
@@ -56,6 +57,15 @@ struct slice plover_cameo_contexts(const struct plover *plover, struct slice cod
   char room[KEY_MOST];
   uint32_t at = map_get(&plover->map, key_of(room, SLICE("cameo"), ' ', code));
   return at < plover->contexts.n ? plover->contexts.at[at] : (struct slice){0};
+}
+
+bool plover_goldstein(const struct plover *plover, struct slice code, double *to)
+{
+  char room[KEY_MOST];
+  uint32_t at = map_get(&plover->map, key_of(room, SLICE("cameo"), ' ', code));
+  if (at >= plover->goldstein.n) return false;
+  *to = plover->goldstein.at[at];
+  return true;
 }
 
 /* Puts a copy of the key into the map; false when it was there or memory ran out (then *status is set). */
@@ -129,6 +139,10 @@ enum status plover_load(const struct plover **to, struct know_source *src)
     if (!digits) return table_error(src->error, table, row.where, "\"%.*s\" is no CAMEO code: three or four digits", SLICE_ARG(row.column[0]));
     if (row.column[2].n && !plover_act(plover, row.column[2], row.column[3]))
       return table_error(src->error, table, row.where, "no such type and mode in plover.tsv: %.*s %.*s", SLICE_ARG(row.column[2]), SLICE_ARG(row.column[3]));
+    double goldstein = 0;
+    if (!slice_to_double(row.column[1], &goldstein) || goldstein < -10 || goldstein > 10)
+      return table_error(src->error, table, row.where, "\"%.*s\" is no Goldstein score from -10 to 10", SLICE_ARG(row.column[1]));
+    if (!vec_push(&plover->goldstein, src->arena, goldstein)) return know_full(src);
     struct slice contexts = row.n > 4 ? slice_copy(src->arena, row.column[4]) : (struct slice){0};
     const struct plover_act *act = row.column[2].n ? plover_act(plover, row.column[2], row.column[3]) : NULL;
     if (!vec_push(&plover->contexts, src->arena, contexts) || !vec_push(&plover->of_cameo, src->arena, act ? (uint32_t)(act - plover->acts.at) : NO_ACT))

@@ -26,6 +26,8 @@ bool plover_has_context(const struct plover *plover, struct slice context);
 struct slice plover_cameo_contexts(const struct plover *plover, struct slice code);
 /* Is it a CAMEO code, of three or four digits? */
 bool plover_has_cameo(const struct plover *plover, struct slice code);
+/* The Goldstein score that GDELT gives a CAMEO code; false for no code. */
+bool plover_goldstein(const struct plover *plover, struct slice code, double *to);
 /* The type and mode that say the same as a CAMEO code, or as the family that it belongs to; NULL: PLOVER has none (statements). */
 const struct plover_act *plover_of_cameo(const struct plover *plover, struct slice code);
 

@@ -17,9 +17,6 @@ struct show_input {
 /* One JSON object and a line feed, members in the order of the record format. */
 void show_json(struct buf *to, const struct show_input *in, bool with_text);
 
-/* The events as PLOVER's records, one JSON object a line (plover_json.c): no event without an actor, none that is negated, denied or asked for. */
-void show_plover(struct buf *to, const struct show_input *in);
-
 struct show_style {
   bool colour;
   unsigned columns; /* 40 .. 200 */
