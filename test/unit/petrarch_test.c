@@ -10,14 +10,14 @@ static const struct petrarch *p;
 /* Reads one dictionary with this name. */
 static void load(const char *name, const char *bytes)
 {
-  static struct table tables[40];
+  static struct table tables[UINT8_MAX];
   static struct know know;
   static struct error error;
   error = (struct error){0};
   if (!know.tables && know_open(&know, NULL, &error) != ST_OK) ok(false, error.message);
   arena_clear(&arena);
   uint16_t n = know.n_tables;
-  if (!ok(n < 40, "a place for one more table")) return;
+  if (!ok(n < UINT8_MAX, "a place for one more table")) return;
   memcpy(tables, know.tables, n * sizeof *tables);
   tables[n] = (struct table){.name = slice_of(name), .file = slice_of(name), .bytes = slice_of(bytes)};
   struct know_source src = {.arena = &arena, .tables = tables, .n_tables = (uint16_t)(n + 1), .n_own = n, .error = &error};
