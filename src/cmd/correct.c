@@ -1,4 +1,5 @@
 /* correct.c: tocsin correct: what a person says of the ledger, takes back, and lists.  The only place that asks the clock for its time. */
+#include "base/json_out.h"
 #include "cmd/run.h"
 #include "intake/iso_date.h"
 #include "ledger/ledger_correct.h"
@@ -16,16 +17,41 @@ struct correct {
   const char *path;
   int64_t undo; /* 0: none */
   bool list, json;
+  struct buf members; /* of a wrong record, what they are instead: a JSON object that is open yet */
 };
 
-enum { JSON = RUN_OPTION_OWN, BY, AT, REASON, LIST, UNDO };
+enum { JSON = RUN_OPTION_OWN, BY, AT, REASON, LIST, UNDO, MEMBER };
+/* members that may be replaced, from MEMBER on; a number where it is one */
+static const struct { const char *name; bool number; } members[] = {
+  {"type", false}, {"mode", false}, {"status", false}, {"stance", false}, {"item", false}, {"state", false}, {"unit", false}, {"value", true}, {"low", true},
+  {"high", true}};
 static const struct option options[] = {
   {"ledger", required_argument, NULL, 'd'}, {"json", no_argument, NULL, JSON}, {"by", required_argument, NULL, BY}, {"at", required_argument, NULL, AT},
   {"reason", required_argument, NULL, REASON}, {"list", no_argument, NULL, LIST}, {"undo", required_argument, NULL, UNDO},
-  {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+  {"type", required_argument, NULL, MEMBER}, {"mode", required_argument, NULL, MEMBER + 1}, {"status", required_argument, NULL, MEMBER + 2},
+  {"stance", required_argument, NULL, MEMBER + 3}, {"item", required_argument, NULL, MEMBER + 4}, {"state", required_argument, NULL, MEMBER + 5},
+  {"unit", required_argument, NULL, MEMBER + 6}, {"value", required_argument, NULL, MEMBER + 7}, {"low", required_argument, NULL, MEMBER + 8},
+  {"high", required_argument, NULL, MEMBER + 9}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+
+static int take_member(struct correct *to, int which, char *value)
+{
+  struct json_out j;
+  double number = 0;
+  buf_char(&to->members, to->members.n ? ',' : '{');
+  json_init(&j, &to->members);
+  json_str(&j, slice_of(members[which].name));
+  buf_char(&to->members, ':');
+  json_init(&j, &to->members);
+  if (!*value) return command_misused(to->self, "--%s: its value is empty", members[which].name);
+  if (members[which].number && !slice_to_double(slice_of(value), &number)) return command_misused(to->self, "--%s %s: no number", members[which].name, value);
+  if (members[which].number) json_num(&j, number);
+  else json_str(&j, slice_of(value));
+  return -1;
+}
 
 static int take_option(struct correct *to, int option, char *value)
 {
+  if (option >= MEMBER && option < MEMBER + (int)(sizeof members / sizeof *members)) return take_member(to, option - MEMBER, value);
   switch (option) {
   case 'd': to->path = value; return -1;
   case JSON: to->json = true; return -1;
@@ -48,12 +74,22 @@ static int take_arguments(struct correct *to, int n, char **arguments)
     return n == 0 ? -1 : command_misused(to->self, "%s: --list and --undo take options alone", arguments[0]);
   }
   if (n == 0) return command_misused(to->self, "says what to correct, or --list, or --undo N");
-  if (strcmp(arguments[0], "grade") != 0) return command_misused(to->self, "%s: no such correction", arguments[0]);
-  if (n != 3) return command_misused(to->self, "grade takes a publisher and a letter from A to F");
-  to->correction.kind = CORRECT_GRADE;
-  to->names[0] = slice_of(arguments[1]);
-  to->correction.n_names = 1;
-  to->correction.value = slice_of(arguments[2]);
+  static const char *const kinds[] = {"wrong", "merge", "split", "grade", "note"};
+  int kind = 0;
+  while (kind < 5 && strcmp(arguments[0], kinds[kind]) != 0) kind++;
+  if (kind == 5) return command_misused(to->self, "%s: no such correction", arguments[0]);
+  const bool grade = kind == CORRECT_GRADE, note = kind == CORRECT_NOTE;
+  const int first = grade ? 1 : 2, last = grade || note ? n - 1 : n; /* a grade has no subject; grade and note end with their value */
+  if (last <= first || last - first > NAMES) return command_misused(to->self, "%s names too little, or too much", arguments[0]);
+  to->correction.kind = (enum ledger_correct_kind)kind;
+  if (!grade) to->correction.subject = slice_of(arguments[1]);
+  for (int i = first; i < last; i++) to->names[i - first] = slice_of(arguments[i]);
+  to->correction.n_names = (size_t)(last - first);
+  if (grade || note) to->correction.value = slice_of(arguments[n - 1]);
+  if (to->members.n == 0) return -1;
+  if (kind != CORRECT_WRONG) return command_misused(to->self, "members to replace go with wrong");
+  buf_char(&to->members, '}');
+  to->correction.value = buf_get(&to->members);
   return -1;
 }
 
@@ -97,9 +133,13 @@ static int correct_run(const struct command *self, int argc, char **argv)
   struct error error = {ST_OK, ""};
   int option, stop = -1;
   opterr = 0;
+  buf_init(&c.members, 1 << 16);
   while (stop < 0 && (option = getopt_long(argc, argv, "d:h", options, NULL)) != -1) stop = take_option(&c, option, option == '?' ? argv[optind - 1] : optarg);
   if (stop < 0) stop = take_arguments(&c, argc - optind, argv + optind);
-  if (stop >= 0) return stop;
+  if (stop >= 0) {
+    buf_release(&c.members);
+    return stop;
+  }
   fill_in(&c);
   /* correcting what is not there would make an empty ledger, so a reader looks first */
   enum status status = ledger_open(&ledger, ledger_path(c.path), LEDGER_READ, &error);
@@ -110,6 +150,7 @@ static int correct_run(const struct command *self, int argc, char **argv)
   if (status == ST_OK) status = c.list ? list(ledger, &c, &error) : make(ledger, &c, &error);
   if (error.code != ST_OK) run_say(error.message);
   ledger_close(ledger);
+  buf_release(&c.members);
   return status_exit(status);
 }
 
@@ -117,13 +158,21 @@ const struct command command_correct = {
   .name = "correct",
   .synopsis = "[-d LEDGER] [--by NAME] [--at TIME] [--reason TEXT] CORRECTION | --list | --undo N",
   .does = "say what is wrong in the ledger, and take it back",
-  .help = "  grade PUBLISHER A   how reliable a publisher is: A (reliable) to E\n"
+  .help = "  wrong KIND RECORD...     an event, claim, figure or position is wrong: DOC#ID, or\n"
+          "                      the number of an event, of a figure's reading\n"
+          "  merge KIND A B...   two of story, event or series are one\n"
+          "  split KIND A PART...     documents out of a story, tellings (DOC#ID) out of an\n"
+          "                      event, readings out of a series\n"
+          "  note KIND A TEXT    a note on a record or story\n"
+          "  grade PUBLISHER A   how reliable a publisher is: A (reliable) to E\n"
           "                      (unreliable), F (not judged)\n\n"
           "  -d LEDGER           the ledger ($TOCSIN_LEDGER, or tocsin.db)\n"
           "  --by NAME           who says so ($USER)\n"
           "  --at TIME           when (now): 2024-10-28T14:05Z\n"
           "  --reason TEXT       why\n"
           "  --list              the corrections; --json: one JSON object a line\n"
+          "  --type --mode --status --stance --item --state --unit --value --low --high V\n"
+          "                      what a wrong record is instead; without, it is gone\n"
           "  --undo N            takes correction N back\n",
   .run = correct_run,
 };

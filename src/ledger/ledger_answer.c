@@ -149,7 +149,10 @@ const json_t *ask_reading(struct ask *ask, int64_t doc)
   sqlite3_stmt *get = sql_use(ask->ledger, SQL_DOCUMENT_READING, ask->error);
   if (!get) return NULL;
   sqlite3_bind_int64(get, 1, doc);
-  if (sql_row(ask->ledger, get, ask->error) && parse(ask, sql_blob(get, 0), &ask->reading) == ST_OK) ask->doc = doc;
+  if (sql_row(ask->ledger, get, ask->error) && parse(ask, sql_blob(get, 0), &ask->reading) == ST_OK &&
+      corrected_reading(ask->ledger, ask->reading, ask->error) == ST_OK)
+    ask->doc = doc;
+  else ask_release(ask);
   sqlite3_reset(get);
   return ask->reading;
 }
@@ -219,7 +222,6 @@ static enum status rebuild(struct ask *ask, int32_t day, struct ledger **to)
   sqlite3_stmt *all = NULL;
   enum ledger_added added;
   enum status status = ledger_open(to, ask->ledger->path, LEDGER_MEMORY, ask->error);
-  if (status == ST_OK) status = corrections_copy(ask->ledger, *to, day, ask->error);
   if (status != ST_OK) return status;
   if (sqlite3_prepare_v2(ask->ledger->db, "SELECT reading FROM document WHERE day <= ?1 ORDER BY seq", -1, &all, NULL) != SQLITE_OK)
     return sql_failed(ask->ledger, ask->error);
@@ -233,7 +235,7 @@ static enum status rebuild(struct ask *ask, int32_t day, struct ledger **to)
     sys_free(bytes, READING_ROOM(n));
   }
   sqlite3_finalize(all);
-  return ask->error->code;
+  return ask->error->code == ST_OK ? corrections_copy(ask->ledger, *to, day, ask->error) : ask->error->code;
 }
 
 static enum status answer_as_of(struct ask *ask, int32_t day)
@@ -242,6 +244,10 @@ static enum status answer_as_of(struct ask *ask, int32_t day)
   struct ledger *then = NULL;
   enum status status = one_number(ask, "SELECT coalesce(max(seq), 0) FROM document WHERE day <= ?1", day, 0, &last);
   if (status == ST_OK) status = one_number(ask, "SELECT EXISTS(SELECT 1 FROM document WHERE seq <= ?2 AND (day IS NULL OR day > ?1))", day, last, &later);
+  /* a merge with a document that is not there yet says nothing on that day */
+  if (status == ST_OK && !later)
+    status = one_number(ask, "SELECT EXISTS(SELECT 1 FROM correction c JOIN target t ON t.correction = c.id JOIN document d ON d.id = t.name"
+                             " WHERE c.kind = 'merge' AND d.seq > ?1 AND " CORRECTION_STANDS ")", last, 0, &later);
   if (status != ST_OK) return status;
   ask->horizon = last;
   if (!later) return ask_any(ask);

@@ -1,6 +1,7 @@
 /* ledger_correct.c: the rows of corrections: made, undone, listed. */
 #include "ledger/ledger_correct.h"
 #include "base/json_out.h"
+#include "ledger/ledger_ask.h"
 #include "ledger/ledger_corrected.h"
 
 static const char *const kinds[] = {"wrong", "merge", "split", "grade", "note"};
@@ -18,14 +19,21 @@ static enum status add_row(struct ledger *ledger, const struct ledger_correction
   return status;
 }
 
-static enum status add_name(struct ledger *ledger, int64_t correction, int n, struct slice name, struct error *error)
+/* A document or publisher by name, a record by its address; part < 0: only for the list. */
+static enum status add_target(struct ledger *ledger, int64_t correction, int n, int part, struct slice name, const struct address *address, struct error *error)
 {
   sqlite3_stmt *add = sql_use(ledger, SQL_TARGET_ADD, error);
   if (!add) return error->code;
   sqlite3_bind_int64(add, 1, correction);
   sqlite3_bind_int(add, 2, n);
-  sqlite3_bind_int(add, 3, 0);
+  sqlite3_bind_int(add, 3, part);
   sql_bind(add, 4, name);
+  if (address) {
+    sqlite3_bind_int64(add, 5, address->b);
+    sqlite3_bind_int64(add, 6, address->e);
+    sql_bind(add, 7, address->type);
+    sqlite3_bind_int64(add, 8, address->nth);
+  }
   return sql_done(ledger, add, error);
 }
 
@@ -37,16 +45,146 @@ static enum status make_grade(struct ledger *ledger, const struct ledger_correct
   if (c->value.n != 1 || c->value.at[0] < 'A' || c->value.at[0] > 'F')
     return error_set(error, ST_USAGE, "grade %.*s: reliability is A (reliable) to E (unreliable), or F (not judged)", SLICE_ARG(c->value));
   enum status status = add_row(ledger, &own, kinds[c->kind], 0, number, error);
-  return status == ST_OK ? add_name(ledger, *number, 0, c->names[0], error) : status;
+  return status == ST_OK ? add_target(ledger, *number, 0, 0, c->names[0], NULL, error) : status;
+}
+
+/* ---- what a person names ---- */
+
+struct naming {
+  struct ledger *ledger;
+  const struct ledger_correction *c;
+  int64_t number;
+  int n, part;
+  struct error *error;
+};
+
+static enum status no_such(struct naming *m, struct slice subject, struct slice name, const char *where)
+{
+  return error_set(m->error, ST_USAGE, "%.*s %.*s: there is none in the ledger: %s", SLICE_ARG(subject), SLICE_ARG(name), where);
+}
+
+static enum status add_record(struct naming *m, const struct subject *subject, struct slice doc, int64_t seq, int64_t n)
+{
+  struct ask ask = {.ledger = m->ledger, .error = m->error};
+  struct buf json;
+  json_error_t why;
+  buf_init(&json, (size_t)1 << 31);
+  enum status status = ask_reading_json(&ask, seq, &json);
+  json_t *reading = json.n ? json_loadb(json.at, json.n, 0, &why) : NULL;
+  if (status == ST_OK && (n < 0 || (size_t)n >= json_array_size(json_object_get(reading, subject->array))))
+    status = no_such(m, slice_of(subject->name), doc, "its records are numbered by the \"id\" that --json gives");
+  const struct address address = status == ST_OK ? address_of(reading, subject, (size_t)n) : (struct address){0};
+  if (status == ST_OK) status = add_target(m->ledger, m->number, m->n++, m->part, doc, &address, m->error);
+  json_decref(reading);
+  buf_release(&json);
+  return status;
+}
+
+/* The records that a statement gives: id, seq and n. */
+static enum status add_records(struct naming *m, const struct subject *subject, const char *text, int64_t which, struct slice name)
+{
+  sqlite3_stmt *rows = NULL;
+  bool any = false;
+  enum status status = ST_OK;
+  if (sqlite3_prepare_v2(m->ledger->db, text, -1, &rows, NULL) != SQLITE_OK) return sql_failed(m->ledger, m->error);
+  sqlite3_bind_int64(rows, 1, which);
+  while (status == ST_OK && sql_row(m->ledger, rows, m->error)) {
+    any = true;
+    status = add_record(m, subject, sql_text(rows, 0), sqlite3_column_int64(rows, 1), sqlite3_column_int64(rows, 2));
+  }
+  sqlite3_finalize(rows);
+  if (status == ST_OK && !any) return no_such(m, m->c->subject, name, "tocsin events, figures and stories with --json tell the numbers");
+  return m->error->code;
+}
+
+/* "quake-2#3": a record of a document by its number there. */
+static enum status name_record(struct naming *m, const struct subject *subject, struct slice name)
+{
+  int64_t seq = 0, n = 0;
+  size_t cut = name.n;
+  while (cut > 0 && name.at[cut - 1] != '#') cut--;
+  if (!cut || !slice_to_i64(slice_sub(name, cut, name.n), &n)) return no_such(m, m->c->subject, name, "name it DOCUMENT#NUMBER");
+  const struct slice doc = slice_sub(name, 0, cut - 1);
+  sqlite3_stmt *get = sql_use(m->ledger, SQL_DOCUMENT_BY_ID, m->error);
+  if (!get) return m->error->code;
+  sql_bind(get, 1, doc);
+  const bool any = sql_row(m->ledger, get, m->error);
+  sqlite3_reset(get);
+  if (!any) return no_such(m, SLICE("document"), doc, "tocsin stories --json lists them");
+  sqlite3_stmt *find = NULL;
+  if (sqlite3_prepare_v2(m->ledger->db, "SELECT seq FROM document WHERE id = ?1", -1, &find, NULL) != SQLITE_OK) return sql_failed(m->ledger, m->error);
+  sql_bind(find, 1, doc);
+  if (sql_row(m->ledger, find, m->error)) seq = sqlite3_column_int64(find, 0);
+  sqlite3_finalize(find);
+  return m->error->code == ST_OK ? add_record(m, subject, doc, seq, n) : m->error->code;
+}
+
+static const char tellings_of[] = "SELECT d.id, d.seq, r.n FROM event r JOIN document d ON d.seq = r.doc WHERE r.chain = ?1 ORDER BY r.key";
+static const char readings_of[] = "SELECT d.id, d.seq, r.n FROM figure r JOIN document d ON d.seq = r.doc WHERE r.series = ?1 ORDER BY r.key";
+static const char reading_of[] = "SELECT d.id, d.seq, r.n FROM figure r JOIN document d ON d.seq = r.doc WHERE r.key = ?1";
+
+/* A document by its id, or by the story whose first it is. */
+static enum status name_document(struct naming *m, struct slice name, bool story)
+{
+  sqlite3_stmt *get = NULL;
+  int64_t number = 0;
+  if (story && !slice_to_i64(name, &number)) return no_such(m, SLICE("story"), name, "tocsin stories lists them");
+  if (sqlite3_prepare_v2(m->ledger->db, story ? "SELECT id FROM document WHERE seq = ?1 AND story = seq" : "SELECT id FROM document WHERE id = ?1", -1, &get,
+                         NULL) != SQLITE_OK)
+    return sql_failed(m->ledger, m->error);
+  if (story) sqlite3_bind_int64(get, 1, number);
+  else sql_bind(get, 1, name);
+  if (!sql_row(m->ledger, get, m->error)) no_such(m, story ? SLICE("story") : SLICE("document"), name, "tocsin stories lists them");
+  else add_target(m->ledger, m->number, m->n++, m->part, sql_text(get, 0), NULL, m->error);
+  sqlite3_finalize(get);
+  return m->error->code;
+}
+
+/* One name; set: an event or series whole, and not a telling or reading. */
+static enum status name_one(struct naming *m, struct slice name, bool set)
+{
+  const struct slice subject = m->c->subject;
+  int64_t number = 0;
+  const bool is_number = slice_to_i64(name, &number), is_series = slice_is(subject, "series");
+  if (slice_is(subject, "story")) return name_document(m, name, set);
+  const struct subject *of = subject_of(is_series ? SLICE("figure") : subject);
+  if (!of) return error_set(m->error, ST_USAGE, "%.*s: no kind of record: event, claim, figure, position, story or series", SLICE_ARG(subject));
+  if (is_number && slice_is(subject, "event")) return add_records(m, of, tellings_of, number, name);
+  if (is_number && (is_series || slice_is(subject, "figure"))) return add_records(m, of, is_series && set ? readings_of : reading_of, number, name);
+  return name_record(m, of, name);
+}
+
+static enum status name_all(struct naming *m)
+{
+  const struct ledger_correction *c = m->c;
+  const bool merge = c->kind == CORRECT_MERGE, split = c->kind == CORRECT_SPLIT, story = slice_is(c->subject, "story"), series = slice_is(c->subject, "series");
+  if ((merge || split) && !story && !series && !slice_is(c->subject, "event"))
+    return error_set(m->error, ST_USAGE, "%s %.*s: stories, events and series are merged and split", kinds[c->kind], SLICE_ARG(c->subject));
+  if (c->kind == CORRECT_WRONG && (story || series))
+    return error_set(m->error, ST_USAGE, "wrong %.*s: records are wrong (event, claim, figure, position); stories and series are split and merged",
+                     SLICE_ARG(c->subject));
+  if (c->n_names < (merge || split ? 2U : 1U)) return error_set(m->error, ST_USAGE, "%s %.*s: names too little", kinds[c->kind], SLICE_ARG(c->subject));
+  for (size_t i = 0; i < c->n_names; i++) {
+    m->part = split && i == 0 ? -1 : (int)i; /* what a split begins with tells whence */
+    enum status status = name_one(m, c->names[i], split ? i == 0 : merge || c->kind == CORRECT_NOTE);
+    if (status != ST_OK) return status;
+  }
+  return ST_OK;
 }
 
 enum status ledger_correct(struct ledger *ledger, const struct ledger_correction *c, int64_t *number, struct error *error)
 {
   error_clear(error);
-  enum status status = sql_simple(ledger, SQL_BEGIN, error);
-  if (status == ST_OK) status = make_grade(ledger, c, number, error);
-  if (status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, error);
-  return sql_undone(ledger, status);
+  enum status status = corrected_begin(ledger, error);
+  if (status == ST_OK && c->kind == CORRECT_GRADE) status = make_grade(ledger, c, number, error);
+  else if (status == ST_OK) {
+    struct naming m = {.ledger = ledger, .c = c, .error = error};
+    status = add_row(ledger, c, kinds[c->kind], 0, number, error);
+    m.number = *number;
+    if (status == ST_OK) status = name_all(&m);
+    if (status == ST_OK && c->kind != CORRECT_NOTE) status = corrected_replay(ledger, error);
+  }
+  return corrected_end(ledger, status, error);
 }
 
 /* Is there such a correction, and nobody took it back? */
@@ -71,12 +209,15 @@ enum status ledger_undo(struct ledger *ledger, int64_t undoes, const struct ledg
   struct ledger_correction own = *by;
   own.subject = SLICE("correction");
   own.value = (struct slice){NULL, 0};
+  int64_t derived = 0;
   error_clear(error);
-  enum status status = sql_simple(ledger, SQL_BEGIN, error);
+  enum status status = corrected_begin(ledger, error);
   if (status == ST_OK) status = check_undo(ledger, undoes, error);
   if (status == ST_OK) status = add_row(ledger, &own, "undo", undoes, number, error);
-  if (status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, error);
-  return sql_undone(ledger, status);
+  if (status == ST_OK)
+    status = sql_number(ledger, "SELECT kind NOT IN ('grade', 'note') FROM correction WHERE id = ?1", undoes, &derived, error);
+  if (status == ST_OK && derived) status = corrected_replay(ledger, error);
+  return corrected_end(ledger, status, error);
 }
 
 enum status ledger_grade(struct ledger *ledger, struct slice publisher, char *grade, struct error *error)
@@ -116,8 +257,14 @@ enum status corrections_copy(struct ledger *from, struct ledger *to, int32_t day
                                  "INSERT INTO correction(id, kind, subject, author, at, reason, value, behind, undoes)"
                                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", day, error);
   if (status != ST_OK) return status;
-  return copy_rows(from, to, "SELECT correction, n, part, name, b, e, type, nth FROM target WHERE ?1 IS NOT NULL",
-                   "INSERT INTO target(correction, n, part, name, b, e, type, nth) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", day, error);
+  status = copy_rows(from, to, "SELECT correction, n, part, name, b, e, type, nth FROM target WHERE ?1 IS NOT NULL",
+                     "INSERT INTO target(correction, n, part, name, b, e, type, nth) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", day, error);
+  int64_t any = 0;
+  if (status == ST_OK) status = sql_number(to, "SELECT count(*) FROM correction c WHERE c.kind IN ('wrong', 'merge', 'split') AND ?1", 1, &any, error);
+  if (status != ST_OK || !any) return status;
+  status = corrected_begin(to, error);
+  if (status == ST_OK) status = corrected_replay(to, error);
+  return corrected_end(to, status, error);
 }
 
 /* ---- the list ---- */

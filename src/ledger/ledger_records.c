@@ -224,7 +224,7 @@ static void put_touched(struct json_out *j, const json_t *reading, const json_t 
     json_begin(j, '[');
     json_array_foreach(json_object_get(reading, kinds[k].array), i, record) {
       const json_int_t at = json_integer_value(json_array_get(json_object_get(record, kinds[k].span), 0));
-      if (at >= b && at < e) ask_put(j, record);
+      if (json_is_object(record) && at >= b && at < e) ask_put(j, record);
     }
     json_end(j, ']');
   }

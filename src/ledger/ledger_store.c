@@ -160,6 +160,11 @@ enum status ledger_open(struct ledger **to, const char *path, enum ledger_mode m
     status = error_set(error, ST_MEMORY, "%s: not enough memory for the ledger: free some", path);
   if (status == ST_OK) status = know_open_words(&ledger->know, NULL, 0, error);
   if (status == ST_OK) status = open_file(ledger, mode, error);
+  int64_t stories = 0;
+  if (status == ST_OK)
+    status = sql_number(ledger, "SELECT count(*) FROM correction c WHERE c.kind IN ('merge', 'split') AND c.subject = 'story' AND ?1"
+                                " AND NOT EXISTS (SELECT 1 FROM correction u WHERE u.undoes = c.id)", 1, &stories, error);
+  ledger->restoried = stories > 0;
   if (status == ST_OK) *to = ledger;
   else ledger_close(ledger);
   return status;
