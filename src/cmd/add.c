@@ -1,17 +1,23 @@
 /* add.c: tocsin add: reads documents into the ledger; readings made before (read --json --with-text) are taken as they are.
  *
- * Documents are read on many threads; what each gives is added here in the order of the input, and its id goes to stdout after the commit has
- * reached the disk. */
+ * Documents are read on many threads; what each gives is added here in the order of the input, many to a commit when they come fast, and
+ * its id goes to stdout after the commit has reached the disk. */
+#include "base/sys.h"
 #include "cmd/run.h"
 #include "ledger/ledger.h"
 #include <stdlib.h>
 
-enum { IDS_MOST = 256 }; /* documents that may wait for one write to the disk */
+/* Documents that may wait for one commit: so many, of so many bytes, for so long. */
+enum { GROUP_MOST = 256, GROUP_BYTES = 8 << 20, GROUP_NS = 250000000 };
 
 struct add {
   struct ledger *ledger;
-  struct buf ids;
-  unsigned waiting;
+  struct buf waiting; /* ids of what was put and not committed, one behind the other; where each ends */
+  size_t ends[GROUP_MOST];
+  struct buf ids;     /* of what is to be told */
+  size_t n, bytes, at; /* of what waits; `at`: how many of them were told */
+  int64_t since;
+  bool refused;
 };
 
 static enum status make(const void *context, const struct run_input *in, struct buf *to, struct error *error)
@@ -27,40 +33,66 @@ static enum status make(const void *context, const struct run_input *in, struct 
   return ST_OK;
 }
 
+/* What became of a document that was put, in the order of the puts. */
+static void told(void *context, enum ledger_added added, const struct error *why)
+{
+  struct add *add = context;
+  const size_t from = add->at ? add->ends[add->at - 1] : 0;
+  const struct slice id = slice_sub(buf_get(&add->waiting), from, add->ends[add->at]);
+  (void)added;
+  add->at++;
+  if (why->code == ST_OK) {
+    buf_slice(&add->ids, id);
+    buf_char(&add->ids, '\n');
+    return;
+  }
+  struct error error = {ST_OK, ""};
+  add->refused = true;
+  error_set(&error, why->code, "%.*s: %s", SLICE_ARG(id), why->message);
+  run_say(error.message);
+}
+
+/* Commits what was put, and tells its ids. */
 static enum status tell(struct add *add, struct error *error)
 {
-  if (!add->waiting) return ST_OK;
-  enum status status = ledger_sync(add->ledger, error);
-  if (status == ST_OK && !run_write(buf_get(&add->ids))) status = error_set(error, ST_IO, "the ids could not be written");
+  if (!add->n) return ST_OK;
+  struct error second = {ST_OK, ""}; /* of what was committed before a failure the ids are told nonetheless */
+  add->at = 0;
+  enum status status = ledger_commit(add->ledger, told, add, error), out = ST_OK;
+  if (add->ids.n) out = ledger_sync(add->ledger, &second);
+  if (out == ST_OK && !run_write(buf_get(&add->ids))) out = error_set(&second, ST_IO, "the ids could not be written");
   buf_clear(&add->ids);
-  add->waiting = 0;
-  return status;
+  buf_clear(&add->waiting);
+  add->n = add->bytes = 0;
+  return status != ST_OK || out == ST_OK ? status : error_set(error, out, "%s", second.message);
 }
 
 /* One document's reading, in the order of the input; idle: no other document is ready. */
 static enum status take(void *context, struct slice id, struct slice reading, bool idle, struct error *error)
 {
   struct add *add = context;
-  enum ledger_added added;
   enum status status = ST_OK;
   if (reading.n) {
+    struct ledger_ready *ready = NULL;
     struct error why = {ST_OK, ""};
-    status = ledger_add(add->ledger, reading, &added, &why);
+    status = ledger_prepare(add->ledger, reading, NULL, &ready, &why);
+    if (status == ST_OK) status = ledger_put(add->ledger, ready, &why);
     if (status == ST_REFUSED) error_set(error, status, "%.*s: %s", SLICE_ARG(id), why.message);
     else if (status != ST_OK) error_set(error, status, "%s", why.message);
     if (status == ST_OK) {
-      buf_slice(&add->ids, id);
-      buf_char(&add->ids, '\n');
-      add->waiting++;
+      if (!add->n) add->since = sys()->monotonic_ns();
+      buf_slice(&add->waiting, id);
+      add->ends[add->n++] = add->waiting.n;
+      add->bytes += reading.n;
     }
   }
   if (status != ST_OK && status != ST_REFUSED) return status;
-  if (!idle && add->waiting < IDS_MOST) return status;
+  if (!idle && add->n < GROUP_MOST && add->bytes < GROUP_BYTES && (!add->n || sys()->monotonic_ns() - add->since < GROUP_NS)) return status;
   struct error second = {ST_OK, ""};
-  const enum status told = tell(add, &second);
-  if (told == ST_OK) return status;
+  const enum status all = tell(add, &second);
+  if (all == ST_OK) return status;
   error_clear(error);
-  return error_set(error, told, "%s", second.message);
+  return error_set(error, all, "%s", second.message);
 }
 
 const char *ledger_path(const char *given)
@@ -74,7 +106,7 @@ static int add_run(const struct command *self, int argc, char **argv)
 {
   static const struct option options[] = {RUN_LONG, RUN_LONG_READING, {"ledger", required_argument, NULL, 'd'}, {NULL, 0, NULL, 0}};
   struct run run;
-  struct add add = {NULL, {0}, 0};
+  struct add add = {0};
   struct error error = {ST_OK, ""};
   const char *path = NULL;
   int c;
@@ -88,7 +120,8 @@ static int add_run(const struct command *self, int argc, char **argv)
     run_say(error.message);
     return status_exit(error.code);
   }
-  buf_init(&add.ids, (size_t)64 << 20);
+  buf_init(&add.ids, (size_t)1 << 30);
+  buf_init(&add.waiting, (size_t)1 << 30);
   run.reading = true;
   run.keep_readings = true;
   run.make = make;
@@ -100,7 +133,9 @@ static int add_run(const struct command *self, int argc, char **argv)
     run_say(error.message);
     exit_status = status_exit(ST_LEDGER);
   }
+  if (exit_status == 0 && add.refused) exit_status = status_exit(ST_REFUSED);
   buf_release(&add.ids);
+  buf_release(&add.waiting);
   ledger_close(add.ledger);
   return exit_status;
 }

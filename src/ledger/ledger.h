@@ -37,6 +37,19 @@ enum ledger_added { LEDGER_NEW, LEDGER_KNOWN /* the same id with the same text: 
 /* Adds a reading in the JSON form of the record format, with its text (`read --json --with-text`).  Once it returns ST_OK the document is
  * committed.  ST_REFUSED: a reading that is not whole, or an id that stands for another text already. */
 enum status ledger_add(struct ledger *ledger, struct slice json, enum ledger_added *added, struct error *error);
+/* The same in steps, for many documents.  ledger_prepare does all that hangs on the document alone and may run on any thread, many at a time;
+ * `tree` is the json_t of the JSON where there is one already, else NULL.  ledger_put takes what was made ready over, in any case, and writes it;
+ * ST_REFUSED is of this document alone.  What was put is in the ledger once ledger_commit says so of it, document by document in the order of the puts.
+ *
+ *     status = ledger_prepare(ledger, json, NULL, &ready, &error);
+ *     if (status == ST_OK) status = ledger_put(ledger, ready, &error);     more documents
+ *     status = ledger_commit(ledger, told, &context, &error);              told(context, added, why) for each; why->code is ST_OK or why it is not in */
+struct ledger_ready; /* opaque */
+enum status ledger_prepare(struct ledger *ledger, struct slice json, void *tree, struct ledger_ready **to, struct error *error);
+void ledger_ready_free(struct ledger_ready *ready); /* NULL is nothing */
+enum status ledger_put(struct ledger *ledger, struct ledger_ready *ready, struct error *error);
+enum status ledger_commit(struct ledger *ledger, void (*told)(void *context, enum ledger_added added, const struct error *why), void *context,
+                          struct error *error);
 /* Makes all that was committed survive a power cut; a document's id may be told to others after it. */
 enum status ledger_sync(struct ledger *ledger, struct error *error);
 

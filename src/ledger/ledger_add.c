@@ -1,48 +1,26 @@
-/* ledger_add.c: one document, one transaction. */
+/* ledger_add.c: the rows of one document, within the transaction that is open. */
 #include "ledger/ledger_derive.h"
+#include "ledger/ledger_recent.h"
 #include "ledger/ledger_stories.h"
-
-enum { PACK_LEVEL = 6 };
+#include "ledger/ledger_write.h"
 
 /* Is the id in the ledger?  With another text it is refused. */
-static enum status look_up(struct ledger *ledger, const struct ledger_item *item, bool *known, struct error *error)
+enum status document_look_up(struct ledger *ledger, const struct ledger_item *item, bool *known, struct error *error)
 {
   sqlite3_stmt *get = sql_use(ledger, SQL_DOCUMENT_BY_ID, error);
   if (!get) return error->code;
   sql_bind(get, 1, item->id);
   *known = sql_row(ledger, get, error);
   const bool same = *known && slice_eq(sql_text(get, 1), item->sha256);
-  sqlite3_reset(get);
-  if (error->code != ST_OK) return error->code;
+  if (sql_end(ledger, get, error) != ST_OK) return error->code;
   if (*known && !same)
     return error_set(error, ST_REFUSED, "the ledger holds another text under this id: give it an id of its own");
   return ST_OK;
 }
 
-static enum status next_seq(struct ledger *ledger, int64_t *to, struct error *error)
+static enum status add_document(const struct derive *d, const struct story_choice *choice, bool again)
 {
-  sqlite3_stmt *get = sql_use(ledger, SQL_DOCUMENT_NEXT, error);
-  if (!get) return error->code;
-  if (sql_row(ledger, get, error)) *to = sqlite3_column_int64(get, 0);
-  sqlite3_reset(get);
-  return error->code;
-}
-
-static enum status pack(struct ledger *ledger, struct ledger_item *item, struct slice *to, struct error *error)
-{
-  const size_t most = ZSTD_compressBound(item->json.n);
-  char *bytes = arena_alloc(&item->arena, most);
-  const size_t n = bytes ? ZSTD_compressCCtx(ledger->pack, bytes, most, item->json.at, item->json.n, PACK_LEVEL) : 0;
-  if (!bytes || ZSTD_isError(n)) return error_set(error, ST_REFUSED, "not enough memory to pack it: free some");
-  *to = (struct slice){bytes, n};
-  return ST_OK;
-}
-
-static enum status add_document(const struct derive *d, const struct story_choice *choice, struct slice packed, bool again)
-{
-  struct ledger_item *item = d->item;
-  const struct slice terms = terms_pack(&item->arena, &item->terms), sketch = sketch_pack(&item->arena, item->sketch, item->n_sketch);
-  if (!terms.at || !sketch.at) return error_set(d->error, ST_REFUSED, "not enough memory to add it: free some");
+  const struct ledger_item *item = d->item;
   sqlite3_stmt *add = sql_use(d->ledger, again ? SQL_DOCUMENT_AGAIN : SQL_DOCUMENT_ADD, d->error);
   if (!add) return d->error->code;
   sqlite3_bind_int64(add, 1, d->seq);
@@ -52,9 +30,9 @@ static enum status add_document(const struct derive *d, const struct story_choic
   sqlite3_bind_int64(add, 9, (int64_t)item->text.n);
   sqlite3_bind_int64(add, 10, d->story);
   if (choice->copy_of) sqlite3_bind_int64(add, 11, choice->copy_of);
-  sql_bind_blob(add, 12, terms);
-  sql_bind_blob(add, 13, sketch);
-  sql_bind_blob(add, 14, packed);
+  sql_bind_blob(add, 12, item->packed_terms);
+  sql_bind_blob(add, 13, item->packed_sketch);
+  sql_bind_blob(add, 14, item->packed);
   return sql_done(d->ledger, add, d->error);
 }
 
@@ -97,18 +75,7 @@ static enum status add_story(const struct derive *d, int64_t joined, bool fresh)
   return ST_OK;
 }
 
-/* The words for full text, which reading anew does not change. */
-static enum status add_text(const struct derive *d)
-{
-  sqlite3_stmt *find = sql_use(d->ledger, SQL_FIND_ADD, d->error);
-  if (!find) return d->error->code;
-  sqlite3_bind_int64(find, 1, d->seq);
-  sql_bind(find, 2, d->item->title);
-  sql_bind(find, 3, d->item->text);
-  return sql_done(d->ledger, find, d->error);
-}
-
-static enum status add_words(const struct derive *d)
+static enum status add_postings(const struct derive *d)
 {
   enum status status = ST_OK;
   for (uint32_t i = 0; i < d->item->n_top && status == ST_OK; i++) {
@@ -156,13 +123,13 @@ static enum status add_claims(const struct derive *d)
 
 enum status derive_begin(struct derive *d)
 {
+  if (d->ledger->changes != sqlite3_total_changes64(d->ledger->db)) recent_forget(&d->ledger->recent); /* somebody else wrote */
   sqlite3_stmt *get = sql_use(d->ledger, SQL_PLACING_KEYS, d->error);
   if (!get) return d->error->code;
   sqlite3_bind_int64(get, 1, d->seq - 1);
   const bool any = sql_row(d->ledger, get, d->error);
   for (int i = 0; i < KEYS; i++) d->keys[i] = any ? sqlite3_column_int64(get, i) : 0;
-  sqlite3_reset(get);
-  return d->error->code;
+  return sql_end(d->ledger, get, d->error);
 }
 
 enum status derive_records(struct derive *d)
@@ -198,41 +165,39 @@ static enum status follow(struct derive *d, const struct story_choice *choice)
 enum status derive_document(struct derive *d, bool again)
 {
   struct story_choice choice = {0};
-  struct slice packed = {NULL, 0};
-  enum status status = item_weigh(d->item, d->ledger->stemmer, d->ledger->know.word_documents, d->error);
-  if (status == ST_OK) status = pack(d->ledger, d->item, &packed, d->error);
-  if (status == ST_OK) status = story_choose(d->ledger, d->item, &choice, d->error);
-  if (status == ST_OK) status = follow(d, &choice);
+  struct ledger *ledger = d->ledger;
+  enum status status = d->item->packed.at ? ST_OK : item_make_ready(ledger, d->item, d->error);
+  arena_clear(&ledger->scratch);
   if (status == ST_OK) status = derive_begin(d);
-  if (status == ST_OK) status = add_story(d, choice.story ? choice.story : d->seq, choice.story == 0);
-  if (status == ST_OK) status = add_document(d, &choice, packed, again);
+  if (status == ST_OK) status = story_choose(ledger, d->item, &choice, d->error);
+  if (status == ST_OK) status = follow(d, &choice);
+  const int64_t joined = choice.story ? choice.story : d->seq;
+  if (status == ST_OK) status = add_story(d, joined, choice.story == 0);
+  if (status == ST_OK) status = add_document(d, &choice, again);
   if (status == ST_OK) status = add_placing(d, &choice);
-  if (status == ST_OK && !again) status = add_text(d);
-  if (status == ST_OK) status = add_words(d);
-  return status == ST_OK ? derive_records(d) : status;
-}
-
-static enum status write_all(struct derive *d)
-{
-  enum status status = sql_simple(d->ledger, SQL_BEGIN, d->error);
-  if (status == ST_OK) status = next_seq(d->ledger, &d->seq, d->error);
-  if (status == ST_OK) status = derive_document(d, false);
-  if (status == ST_OK) status = sql_simple(d->ledger, SQL_COMMIT, d->error);
-  return sql_undone(d->ledger, status);
-}
-
-enum status ledger_add(struct ledger *ledger, struct slice json, enum ledger_added *added, struct error *error)
-{
-  struct ledger_item item;
-  struct derive d = {.ledger = ledger, .item = &item, .error = error};
-  bool known = false;
-  enum status status = item_read(&item, json, error);
-  if (status == ST_OK) status = look_up(ledger, &item, &known, error);
-  if (status == ST_OK && known) *added = LEDGER_KNOWN;
-  if (status == ST_OK && !known) {
-    *added = LEDGER_NEW;
-    status = write_all(&d);
-  }
-  item_release(&item);
+  if (status == ST_OK) status = add_postings(d);
+  if (status == ST_OK) status = derive_records(d);
+  if (status == ST_OK && !again) status = story_remember(ledger, d->item, d->seq, joined, choice.copy_of, d->error);
+  if (status == ST_OK && d->item->arena.full) status = error_set(d->error, ST_REFUSED, "not enough memory to add it: free some");
   return status;
+}
+
+enum status document_write(struct ledger *ledger, struct ledger_ready *ready, struct error *error)
+{
+  struct derive d = {.ledger = ledger, .item = &ready->item, .seq = ledger->last_document + 1, .error = error};
+  enum status status = derive_document(&d, false);
+  if (status != ST_OK) return status;
+  ready->seq = ++ledger->last_document;
+  ledger->changes = sqlite3_total_changes64(ledger->db);
+  return ST_OK;
+}
+
+enum status document_write_words(struct ledger *ledger, const struct ledger_ready *ready, struct error *error)
+{
+  sqlite3_stmt *find = sql_use(ledger, SQL_FIND_ADD, error);
+  if (!find) return error->code;
+  sqlite3_bind_int64(find, 1, ready->seq);
+  sql_bind(find, 2, ready->item.title);
+  sql_bind(find, 3, ready->item.text);
+  return sql_done(ledger, find, error);
 }

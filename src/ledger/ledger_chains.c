@@ -4,7 +4,8 @@
  * parties, names, place and day; what both tell and tell otherwise speaks against it.  Points are counted for each earlier telling of the same
  * type, and the best one decides (cf. the pairwise features of Bagga and Baldwin, "Cross-document event coreference", 1999). */
 #include "ledger/ledger_derive.h"
-#include <stdlib.h>
+#include "ledger/ledger_recent.h"
+#include <stddef.h>
 
 enum {
   TELLINGS = 400,  /* earlier ones of the story that are looked at, the newest first */
@@ -13,6 +14,7 @@ enum {
 };
 
 struct telling {
+  int64_t chain;
   struct slice type, mode, status, cameo, stem, act, actor, recipient, place, country, date, doers, others; /* doers, others: names */
 };
 
@@ -140,35 +142,64 @@ static int date_points(struct slice a, struct slice b)
   return a.n >= 4 && b.n >= 4 && memcmp(a.at, b.at, 4) != 0 ? OTHER_DAY : 0;
 }
 
-static int points(const struct telling *t, sqlite3_stmt *row)
+static int points(const struct telling *t, const struct telling *o)
 {
-  const bool word = t->stem.n && slice_eq(t->stem, sql_text(row, 2)), act = t->act.n && slice_eq(t->act, sql_text(row, 8));
-  const bool mode = t->mode.n && slice_eq(t->mode, sql_text(row, 1));
-  return (word ? SAME_WORD : act ? SAME_ACT : 0) + (mode ? SAME_MODE : 0) + party_points(t->actor, sql_text(row, 3)) +
-         party_points(t->recipient, sql_text(row, 4)) +
-         place_points(t, sql_text(row, 5), sql_text(row, 6)) + date_points(t->date, sql_text(row, 7)) + name_points(t->doers, sql_text(row, 9)) +
-         name_points(t->others, sql_text(row, 10));
+  const bool word = t->stem.n && slice_eq(t->stem, o->stem), act = t->act.n && slice_eq(t->act, o->act), mode = t->mode.n && slice_eq(t->mode, o->mode);
+  return (word ? SAME_WORD : act ? SAME_ACT : 0) + (mode ? SAME_MODE : 0) + party_points(t->actor, o->actor) + party_points(t->recipient, o->recipient) +
+         place_points(t, o->place, o->country) + date_points(t->date, o->date) + name_points(t->doers, o->doers) + name_points(t->others, o->others);
+}
+
+static bool keep_telling(struct ledger *ledger, struct recent_list *list, const struct telling *t, bool older)
+{
+  static const size_t at[] = {offsetof(struct telling, mode), offsetof(struct telling, stem), offsetof(struct telling, act),
+                              offsetof(struct telling, actor), offsetof(struct telling, recipient), offsetof(struct telling, place),
+                              offsetof(struct telling, country), offsetof(struct telling, date), offsetof(struct telling, doers),
+                              offsetof(struct telling, others)};
+  struct telling own = *t;
+  own.type = own.status = own.cameo = (struct slice){NULL, 0}; /* nothing asks for them */
+  return recent_keep(ledger->recent, list, &own, sizeof own, at, sizeof at / sizeof *at, TELLINGS, older);
+}
+
+/* The story's earlier tellings of the type, as they are remembered, else out of the table; NULL with the error set. */
+static struct recent_list *tellings(const struct derive *d, struct slice type, int64_t before)
+{
+  struct recent_list *list = recent_find(d->ledger->recent, RECENT_EVENTS, d->story, slice_hash(type));
+  if (list) return list;
+  list = recent_make(&d->ledger->recent, RECENT_EVENTS, d->story, slice_hash(type));
+  sqlite3_stmt *near = list ? sql_use(d->ledger, SQL_EVENT_NEAR, d->error) : NULL;
+  if (near) {
+    sqlite3_bind_int64(near, 1, d->story);
+    sqlite3_bind_int(near, 2, TELLINGS);
+    sql_bind(near, 3, type);
+    sqlite3_bind_int64(near, 4, before);
+    while (list && sql_row(d->ledger, near, d->error)) {
+      const struct telling t = {.chain = sqlite3_column_int64(near, 0), .mode = sql_text(near, 1), .stem = sql_text(near, 2), .actor = sql_text(near, 3),
+                                .recipient = sql_text(near, 4), .place = sql_text(near, 5), .country = sql_text(near, 6), .date = sql_text(near, 7),
+                                .act = sql_text(near, 8), .doers = sql_text(near, 9), .others = sql_text(near, 10)};
+      if (!keep_telling(d->ledger, list, &t, true)) list = NULL;
+    }
+    sqlite3_reset(near);
+  }
+  if (!list) error_set(d->error, ST_REFUSED, "not enough memory for the events of its story: free some");
+  if (d->error->code == ST_OK) return list;
+  if (list) recent_drop(d->ledger->recent, list);
+  return NULL;
 }
 
 /* The event that the telling joins; 0: a new one. */
-static enum status find_chain(const struct derive *d, const struct telling *t, int64_t key, int64_t *to)
+static int64_t find_chain(const struct recent_list *earlier, const struct telling *t)
 {
-  *to = 0;
+  int64_t to = 0;
   int best = NEEDED - 1;
-  sqlite3_stmt *near = sql_use(d->ledger, SQL_EVENT_NEAR, d->error);
-  if (!near) return d->error->code;
-  sqlite3_bind_int64(near, 1, d->story);
-  sqlite3_bind_int(near, 2, TELLINGS);
-  sql_bind(near, 3, t->type);
-  sqlite3_bind_int64(near, 4, key);
-  while (sql_row(d->ledger, near, d->error)) {
-    const int got = points(t, near);
+  const size_t n = recent_count(earlier);
+  for (size_t i = 0; i < n; i++) {
+    const struct telling *o = recent_row(earlier, i);
+    const int got = points(t, o);
     if (got <= best) continue;
     best = got;
-    *to = sqlite3_column_int64(near, 0);
+    to = o->chain;
   }
-  sqlite3_reset(near);
-  return d->error->code;
+  return to;
 }
 
 static enum status add_parties(const struct derive *d, struct slice codes, int64_t key)
@@ -186,24 +217,25 @@ static enum status add_parties(const struct derive *d, struct slice codes, int64
 
 static enum status add_event(const struct derive *d, const json_t *event, size_t n)
 {
-  const int64_t key = d->keys[KEYS_EVENTS] + (int64_t)n + 1;
-  int64_t *const told = &d->chains[n];
-  const struct telling t = telling_of(d, event);
+  struct telling t = telling_of(d, event);
   int32_t day;
-  enum status status = find_chain(d, &t, key, told);
-  sqlite3_stmt *add = status == ST_OK ? sql_use(d->ledger, SQL_EVENT_ADD, d->error) : NULL;
+  const int64_t key = d->keys[KEYS_EVENTS] + (int64_t)n + 1;
+  struct recent_list *earlier = tellings(d, t.type, key);
+  sqlite3_stmt *add = earlier ? sql_use(d->ledger, SQL_EVENT_ADD, d->error) : NULL;
   if (!add) return d->error->code;
-  if (!*told) *told = key;
+  const int64_t chain = find_chain(earlier, &t);
+  t.chain = d->chains[n] = chain ? chain : key;
   sqlite3_bind_int64(add, 1, d->seq);
   sqlite3_bind_int64(add, 2, (int64_t)n);
   sqlite3_bind_int64(add, 3, d->story);
-  sqlite3_bind_int64(add, 4, *told);
+  sqlite3_bind_int64(add, 4, t.chain);
   const struct slice texts[] = {t.type, t.mode, t.cameo, t.status, t.stem, t.act, t.actor, t.recipient, t.place, t.country, t.date, t.doers, t.others};
   for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++) sql_bind(add, 5 + i, texts[i]);
   if (item_day(t.date, &day)) sqlite3_bind_int(add, 18, day);
   bind_span(add, 19, json_object_get(event, "trigger"));
   sqlite3_bind_int64(add, 21, key);
-  status = sql_done(d->ledger, add, d->error);
+  enum status status = sql_done(d->ledger, add, d->error);
+  if (status == ST_OK) (void)keep_telling(d->ledger, earlier, &t, false); /* without memory the list is gone, and made again when it is needed */
   if (status == ST_OK) status = add_parties(d, t.actor, key);
   if (status == ST_OK) status = add_parties(d, t.recipient, key);
   return status;

@@ -17,7 +17,8 @@ struct derive {
   struct error *error;
 };
 
-/* Writes the document and all that is derived of it, inside of a transaction; again: its row and its full text stand already. */
+/* Writes the document and all that is derived of it, but for its full text, inside of a transaction; again: its row stands
+ * already.  */
 enum status derive_document(struct derive *d, bool again);
 /* Fills keys. */
 enum status derive_begin(struct derive *d);

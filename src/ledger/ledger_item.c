@@ -2,6 +2,7 @@
 #include "read/calendar_math.h"
 
 #define ITEM_MOST ((size_t)1 << 30) /* bytes for what is made of one reading */
+enum { READING_LONGEST = 900000000 }; /* bytes; SQLite takes a billion in one value, so that none of a reading's is too long for it */
 
 struct slice item_string(const json_t *object, const char *member)
 {
@@ -89,12 +90,13 @@ static enum status take_records(struct ledger_item *item, struct error *error)
   return ST_OK;
 }
 
-enum status item_read(struct ledger_item *item, struct slice json, struct error *error)
+enum status item_read_tree(struct ledger_item *item, struct slice json, json_t *tree, struct error *error)
 {
   *item = (struct ledger_item){.json = json};
   arena_init(&item->arena, ITEM_MOST);
   json_error_t why;
-  item->root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, &why);
+  if (json.n > READING_LONGEST) return error_set(error, ST_REFUSED, "a reading of more than %d MB: cut the document", READING_LONGEST / 1000000);
+  item->root = tree ? json_incref(tree) : json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, &why);
   if (!item->root) return error_set(error, ST_REFUSED, "not valid JSON: %s", why.text);
   const json_t *document = json_object_get(item->root, "document");
   if (item_int(item->root, "tocsin", 0) != 1 || !json_is_object(document)) return refused("of no form that is known", error);
@@ -110,6 +112,8 @@ enum status item_read(struct ledger_item *item, struct slice json, struct error 
   if (!item->id.n || !item->sha256.n) return refused("without id or sha256", error);
   return take_records(item, error);
 }
+
+enum status item_read(struct ledger_item *item, struct slice json, struct error *error) { return item_read_tree(item, json, NULL, error); }
 
 void item_release(struct ledger_item *item)
 {

@@ -25,7 +25,8 @@ struct terms {
 struct ledger_item {
   struct arena arena;
   json_t *root;
-  struct slice json;       /* all of it, as given */
+  struct slice json;       /* all of it, as given, until it is packed */
+  struct slice packed, packed_terms, packed_sketch; /* as they are kept (ledger_group.c) */
   struct slice id, title, publisher, url, published, sha256, text;
   int32_t day;             /* of publication, since 1970-01-01 */
   bool has_day;
@@ -39,6 +40,7 @@ struct ledger_item {
 
 /* Everything lives in the item (slices point into its JSON tree) until item_release, which is due in any case.  ST_REFUSED: not a whole reading. */
 enum status item_read(struct ledger_item *item, struct slice json, struct error *error);
+enum status item_read_tree(struct ledger_item *item, struct slice json, json_t *tree, struct error *error); /* tree: of json; NULL: it is made */
 void item_release(struct ledger_item *item);
 
 /* The document's title, else its first line, cut at a blank (ledger_add.c). */

@@ -15,7 +15,9 @@
  * The newest earlier running total of the same side that says another number is the one that a running total revises.  Another side's other
  * number, of about the same days, contradicts it. */
 #include "ledger/ledger_derive.h"
+#include "ledger/ledger_recent.h"
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 enum { FIGURES = 400, AROUND = 32, NEAR_DAYS = 2, FIRST_DAYS = 3 };
@@ -157,18 +159,88 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
 static struct count count_from(sqlite3_stmt *row)
 {
   struct count c = {.key = sqlite3_column_int64(row, 0), .series = sqlite3_column_int64(row, 1), .value = sqlite3_column_double(row, 2),
-                    .low = sqlite3_column_double(row, 3), .high = sqlite3_column_double(row, 4), .bound = sql_text(row, 5), .unit = sql_text(row, 6),
-                    .item = sql_text(row, 7), .state = sql_text(row, 8), .about = sql_text(row, 9), .sort = sql_text(row, 10), .whose = sql_text(row, 11),
-                    .place = sql_text(row, 12), .side = sql_text(row, 13), .day = sqlite3_column_int(row, 14), .part = sqlite3_column_int(row, 15),
-                    .doc = sqlite3_column_int64(row, 16), .n = sqlite3_column_int64(row, 17), .running = sqlite3_column_int(row, 18),
-                    .chain = sqlite3_column_int64(row, 19), .stem = sql_text(row, 20)};
-  c.total = sqlite3_column_int(row, 21);
-  c.degree = sql_text(row, 22);
+                    .low = sqlite3_column_double(row, 3), .high = sqlite3_column_double(row, 4), .unit = sql_text(row, 5), .state = sql_text(row, 6),
+                    .whose = sql_text(row, 7), .place = sql_text(row, 8), .side = sql_text(row, 9), .day = sqlite3_column_int(row, 10),
+                    .doc = sqlite3_column_int64(row, 11), .chain = sqlite3_column_int64(row, 12), .stem = sql_text(row, 13),
+                    .total = sqlite3_column_int(row, 14), .degree = sql_text(row, 15), .running = sqlite3_column_int(row, 16)};
   c.has_value = sqlite3_column_type(row, 2) != SQLITE_NULL;
   c.has_low = sqlite3_column_type(row, 3) != SQLITE_NULL;
   c.has_high = sqlite3_column_type(row, 4) != SQLITE_NULL;
-  c.has_day = sqlite3_column_type(row, 14) != SQLITE_NULL;
+  c.has_day = sqlite3_column_type(row, 10) != SQLITE_NULL;
   return c;
+}
+
+/* Figures of a story that are compared with each other are one list in memory: running totals or not, parts or not, what is or not, of one sort. */
+static uint64_t group_of(const struct count *c, bool running)
+{
+  return slice_hash(c->sort) << 3 | (uint64_t)running << 2 | (uint64_t)c->part << 1 | (uint64_t)c->real;
+}
+
+static bool keep_count(struct ledger *ledger, struct recent_list *list, const struct count *c, bool older)
+{
+  static const size_t at[] = {offsetof(struct count, unit), offsetof(struct count, state), offsetof(struct count, place), offsetof(struct count, side),
+                              offsetof(struct count, whose), offsetof(struct count, stem), offsetof(struct count, degree)};
+  struct count own = *c;
+  own.bound = own.item = own.about = own.sort = own.countries = own.source = own.date = (struct slice){NULL, 0}; /* nothing asks for them */
+  return recent_keep(ledger->recent, list, &own, sizeof own, at, sizeof at / sizeof *at, FIGURES, older);
+}
+
+/* The story's earlier figures of c's group, as they are remembered, else out of the table; NULL with the error set. */
+static struct recent_list *figures_of(const struct derive *d, int64_t story, const struct count *c, bool running)
+{
+  const uint64_t group = group_of(c, running);
+  struct recent_list *list = recent_find(d->ledger->recent, RECENT_FIGURES, story, group);
+  if (list) return list;
+  list = recent_make(&d->ledger->recent, RECENT_FIGURES, story, group);
+  sqlite3_stmt *near = list ? sql_use(d->ledger, SQL_FIGURE_NEAR, d->error) : NULL;
+  if (near) {
+    sqlite3_bind_int64(near, 1, story);
+    sqlite3_bind_int(near, 2, FIGURES);
+    sqlite3_bind_int(near, 3, running);
+    sqlite3_bind_int(near, 4, c->part);
+    sql_bind(near, 5, c->sort);
+    sqlite3_bind_int(near, 6, c->real);
+    sqlite3_bind_int64(near, 7, c->key);
+    while (list && sql_row(d->ledger, near, d->error)) {
+      const struct count one = count_from(near);
+      if (!keep_count(d->ledger, list, &one, true)) list = NULL;
+    }
+    sqlite3_reset(near);
+  }
+  if (!list) error_set(d->error, ST_REFUSED, "not enough memory for the figures of its story: free some");
+  if (d->error->code == ST_OK) return list;
+  if (list) recent_drop(d->ledger->recent, list);
+  return NULL;
+}
+
+/* Earlier figures of the story and of the one beside it, the newest first, FIGURES at most. */
+struct earlier {
+  const struct recent_list *own, *beside; /* NULL: none */
+  size_t at_own, at_beside;
+};
+
+static bool earlier_open(const struct derive *d, const struct count *c, bool running, struct earlier *to)
+{
+  *to = (struct earlier){0};
+  to->own = figures_of(d, d->story, c, running);
+  if (to->own && d->beside && d->beside != d->story) {
+    to->beside = figures_of(d, d->beside, c, running);
+    if (!to->beside) return false;
+  }
+  return to->own;
+}
+
+static const struct count *earlier_next(struct earlier *e)
+{
+  const bool own = e->at_own < recent_count(e->own), beside = e->at_beside < recent_count(e->beside);
+  const struct count *a = own ? recent_row(e->own, e->at_own) : NULL, *b = beside ? recent_row(e->beside, e->at_beside) : NULL;
+  if (e->at_own + e->at_beside == FIGURES || (!a && !b)) return NULL;
+  if (!b || (a && a->key > b->key)) {
+    e->at_own++;
+    return a;
+  }
+  e->at_beside++;
+  return b;
 }
 
 static bool differ(struct slice a, struct slice b) { return a.n && b.n && !slice_eq(a, b); }
@@ -260,29 +332,19 @@ static enum status find_series(const struct derive *d, const struct count *c, st
   bool settled = false;
   struct seen seen = {{0}, 0};
   *to = (struct place_in_series){0};
-  sqlite3_stmt *near = sql_use(d->ledger, SQL_FIGURE_NEAR, d->error);
-  if (!near) return d->error->code;
-  sqlite3_bind_int64(near, 1, d->story);
-  sqlite3_bind_int(near, 2, FIGURES);
-  sqlite3_bind_int(near, 3, c->running);
-  sqlite3_bind_int(near, 4, c->part);
-  sql_bind(near, 5, c->sort);
-  sqlite3_bind_int(near, 6, c->real);
-  sqlite3_bind_int64(near, 7, d->beside);
-  sqlite3_bind_int64(near, 8, c->key);
-  while (sql_row(d->ledger, near, d->error)) {
-    const struct count b = count_from(near);
-    if (to->series ? b.series != to->series : !newest_of(&seen, b.series) || !same_thing(c, &b)) continue;
-    to->series = b.series;
-    const bool same = same_side(c, &b);
-    if (c->running && same && !settled && b.doc != c->doc) {
+  struct earlier earlier;
+  if (!earlier_open(d, c, c->running, &earlier)) return d->error->code;
+  for (const struct count *b; (b = earlier_next(&earlier)) != NULL;) {
+    if (to->series ? b->series != to->series : !newest_of(&seen, b->series) || !same_thing(c, b)) continue;
+    to->series = b->series;
+    const bool same = same_side(c, b);
+    if (c->running && same && !settled && b->doc != c->doc) {
       settled = true; /* a number said again revises nothing */
-      if (!same_number(c, &b)) to->revises = b.key;
+      if (!same_number(c, b)) to->revises = b->key;
     }
-    if (!same && to->n_conflicts < 4 && near_in_time(c, &b, NEAR_DAYS) && exclude(c, &b)) to->conflicts[to->n_conflicts++] = b.key;
+    if (!same && to->n_conflicts < 4 && near_in_time(c, b, NEAR_DAYS) && exclude(c, b)) to->conflicts[to->n_conflicts++] = b->key;
   }
-  sqlite3_reset(near);
-  return d->error->code;
+  return ST_OK;
 }
 
 /* Where the number that the text sets another against was told. */
@@ -308,25 +370,15 @@ static enum status find_told(const struct derive *d, const struct count *c, stru
 static enum status find_first(const struct derive *d, const struct count *c, struct place_in_series *to)
 {
   struct seen seen = {{0}, 0};
-  sqlite3_stmt *near = sql_use(d->ledger, SQL_FIGURE_NEAR, d->error);
-  if (!near) return d->error->code;
-  sqlite3_bind_int64(near, 1, d->story);
-  sqlite3_bind_int(near, 2, FIGURES);
-  sqlite3_bind_int(near, 3, false);
-  sqlite3_bind_int(near, 4, c->part);
-  sql_bind(near, 5, c->sort);
-  sqlite3_bind_int(near, 6, c->real);
-  sqlite3_bind_int64(near, 7, d->beside);
-  sqlite3_bind_int64(near, 8, c->key);
-  while (sql_row(d->ledger, near, d->error)) {
-    const struct count b = count_from(near);
-    if (likeness(c, &b) < 0 || !newest_of(&seen, b.series)) continue;
+  struct earlier earlier;
+  if (!earlier_open(d, c, false, &earlier)) return d->error->code;
+  for (const struct count *b; (b = earlier_next(&earlier)) != NULL;) {
+    if (likeness(c, b) < 0 || !newest_of(&seen, b->series)) continue;
     *to = (struct place_in_series){0};
-    if (seen.n > 1 || !same_thing(c, &b)) break;
-    *to = (struct place_in_series){.series = b.series, .revises = b.key};
+    if (seen.n > 1 || !same_thing(c, b)) break;
+    *to = (struct place_in_series){.series = b->series, .revises = b->key};
   }
-  sqlite3_reset(near);
-  return d->error->code;
+  return ST_OK;
 }
 
 /* A figure of the document and where it went. */
@@ -358,19 +410,33 @@ static void bind_number(sqlite3_stmt *to, int at, bool has, double value)
   if (has) sqlite3_bind_double(to, at, value);
 }
 
+static enum status add_conflicts(const struct derive *d, int64_t key, const struct place_in_series *in)
+{
+  enum status status = ST_OK;
+  for (uint32_t i = 0; i < in->n_conflicts && status == ST_OK; i++) {
+    sqlite3_stmt *conflict = sql_use(d->ledger, SQL_CONFLICT_ADD, d->error);
+    if (!conflict) return d->error->code;
+    sqlite3_bind_int64(conflict, 1, key);
+    sqlite3_bind_int64(conflict, 2, in->conflicts[i]);
+    status = sql_done(d->ledger, conflict, d->error);
+  }
+  return status;
+}
+
 static enum status add_figure(const struct derive *d, const json_t *figure, size_t n, struct added *self, const struct added *older)
 {
-  const struct count c = self->count;
   struct place_in_series in;
-  enum status status = find_place(d, &c, self, older, &in);
-  self->key = c.key;
-  self->series = in.series ? in.series : c.key;
+  enum status status = find_place(d, &self->count, self, older, &in);
   sqlite3_stmt *add = status == ST_OK ? sql_use(d->ledger, SQL_FIGURE_ADD, d->error) : NULL;
   if (!add) return d->error->code;
+  struct count c = self->count;
+  c.series = in.series ? in.series : c.key;
+  self->key = c.key;
+  self->series = c.series;
   sqlite3_bind_int64(add, 1, d->seq);
   sqlite3_bind_int64(add, 2, (int64_t)n);
   sqlite3_bind_int64(add, 3, d->story);
-  sqlite3_bind_int64(add, 4, self->series);
+  sqlite3_bind_int64(add, 4, c.series);
   bind_number(add, 5, c.has_value, c.value);
   bind_number(add, 6, c.has_low, c.low);
   bind_number(add, 7, c.has_high, c.high);
@@ -387,14 +453,9 @@ static enum status add_figure(const struct derive *d, const json_t *figure, size
   sql_bind(add, 30, c.degree);
   sqlite3_bind_int64(add, 31, c.key);
   status = sql_done(d->ledger, add, d->error);
-  for (uint32_t i = 0; i < in.n_conflicts && status == ST_OK; i++) {
-    sqlite3_stmt *conflict = sql_use(d->ledger, SQL_CONFLICT_ADD, d->error);
-    if (!conflict) return d->error->code;
-    sqlite3_bind_int64(conflict, 1, self->key);
-    sqlite3_bind_int64(conflict, 2, in.conflicts[i]);
-    status = sql_done(d->ledger, conflict, d->error);
-  }
-  return status;
+  struct recent_list *list = recent_find(d->ledger->recent, RECENT_FIGURES, d->story, group_of(&c, c.running));
+  if (status == ST_OK && list) (void)keep_count(d->ledger, list, &c, false); /* without memory the list is gone, and made again when it is needed */
+  return status == ST_OK ? add_conflicts(d, c.key, &in) : status;
 }
 
 /* The figure that this one revises by its text; SIZE_MAX: none. */

@@ -68,6 +68,13 @@ bool sql_row(struct ledger *ledger, sqlite3_stmt *statement, struct error *error
   return false;
 }
 
+enum status sql_end(struct ledger *ledger, sqlite3_stmt *statement, struct error *error)
+{
+  const int code = sqlite3_reset(statement) & 0xff;
+  if (code != SQLITE_OK && error->code == ST_OK) sql_failed(ledger, error);
+  return error->code;
+}
+
 enum status sql_done(struct ledger *ledger, sqlite3_stmt *statement, struct error *error)
 {
   const int code = sqlite3_step(statement);

@@ -3,8 +3,10 @@
  * Every statement that is used for each document stands in SQL_LIST and is compiled once. */
 #ifndef LEDGER_LEDGER_SQL_H
 #define LEDGER_LEDGER_SQL_H
+#include "base/arena.h"
 #include "know/know.h"
 #include "ledger/ledger.h"
+#include <pthread.h>
 #include <sqlite3.h>
 #include <zstd.h>
 
@@ -16,7 +18,7 @@
   X(COMMIT, "COMMIT") \
   X(ROLLBACK, "ROLLBACK") \
   X(DOCUMENT_BY_ID, "SELECT seq, sha256 FROM document WHERE id = ?1") \
-  X(DOCUMENT_NEXT, "SELECT coalesce(max(seq), 0) + 1 FROM document") \
+  X(DOCUMENT_LAST, "SELECT coalesce(max(seq), 0) FROM document") \
   X(DOCUMENT_ADD, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading)" \
                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)") \
   X(DOCUMENT_AGAIN, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading)" \
@@ -44,9 +46,8 @@
   X(FIGURE_ADD, "INSERT INTO figure(doc, n, story, series, value, low, high, bound, unit, item, state, about, sort, countries, place, source, side," \
                 " whose, stem, date, day, revises, part, running, chain, b, e, total, real, degree, key) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11," \
                 " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)") \
-  X(FIGURE_NEAR, "SELECT key, series, value, low, high, bound, unit, item, state, about, sort, whose, place, side, day, part, doc, n, running, chain," \
-                 " stem, total, degree FROM figure WHERE story IN (?1, ?7) AND running = ?3 AND part = ?4 AND sort IS ?5 AND real = ?6" \
-                 " AND key < ?8 ORDER BY key DESC LIMIT ?2") \
+  X(FIGURE_NEAR, "SELECT key, series, value, low, high, unit, state, whose, place, side, day, doc, chain, stem, total, degree, running FROM figure" \
+                 " WHERE story = ?1 AND running = ?3 AND part = ?4 AND sort IS ?5 AND real = ?6 AND key < ?7 ORDER BY key DESC LIMIT ?2") \
   X(FIGURE_SAME, "SELECT series FROM figure WHERE story IN (?1, ?7) AND doc < ?2 AND part = ?3 AND real = ?4 AND coalesce(value, low, high) = ?5" \
                  " AND (?6 IS NULL OR unit IS NULL OR unit = ?6) AND (?8 IS NULL OR state IS NULL OR state = ?8) ORDER BY key DESC LIMIT 1") \
   X(GRADE_GET, "SELECT c.value FROM target t JOIN correction c ON c.id = t.correction WHERE t.name = ?1 AND c.kind = 'grade'" \
@@ -66,6 +67,15 @@ enum sql {
   SQL_COUNT
 };
 
+/* What a thread needs for making readings ready; those at rest are in a list. */
+struct kit;
+struct kits {
+  pthread_mutex_t lock;
+  struct kit *rest;
+};
+struct recent;
+struct ledger_pending;
+
 struct ledger {
   sqlite3 *db;
   char *path;      /* for messages; of path_n bytes */
@@ -73,9 +83,15 @@ struct ledger {
   int lock;        /* -1: none */
   bool restoried;  /* a person split or merged stories */
   struct know know;
-  struct sb_stemmer *stemmer;
-  ZSTD_CCtx *pack;
+  struct sb_stemmer *stemmer;  /* of the thread that adds */
   ZSTD_DCtx *unpack;
+  struct kits kits;            /* of the threads that make readings ready */
+  struct arena scratch;        /* for one document */
+  struct recent *recent;       /* what the writer remembers (ledger_recent.h); NULL: nothing */
+  int64_t last_document;       /* its number, within a group */
+  int64_t changes;             /* sqlite3_total_changes64 when the last document was written; -1: nothing is remembered */
+  struct ledger_pending *pending; /* documents of the open group, the first first */
+  size_t n_pending, pending_room;
   sqlite3_stmt *statement[SQL_COUNT];
 };
 
@@ -87,6 +103,8 @@ void sql_bind(sqlite3_stmt *to, int at, struct slice text); /* NULL when empty; 
 void sql_bind_blob(sqlite3_stmt *to, int at, struct slice bytes);
 struct slice sql_text(sqlite3_stmt *from, int column);
 struct slice sql_blob(sqlite3_stmt *from, int column);
+/* Resets a statement whose rows were read; says so when their values could not be had for lack of memory. */
+enum status sql_end(struct ledger *ledger, sqlite3_stmt *statement, struct error *error);
 /* Runs a statement that gives no rows, and resets it. */
 enum status sql_done(struct ledger *ledger, sqlite3_stmt *statement, struct error *error);
 /* The next row; false at the end, and with *error set when that failed. */

@@ -10,6 +10,8 @@
  * and those of ledger_migrate.c */
 #include "base/sys.h"
 #include "ledger/ledger_migrate.h"
+#include "ledger/ledger_recent.h"
+#include "ledger/ledger_write.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <libstemmer.h>
@@ -149,14 +151,14 @@ enum status ledger_open(struct ledger **to, const char *path, enum ledger_mode m
   *to = NULL;
   struct ledger *ledger = sys_alloc(sizeof *ledger);
   if (!ledger) return error_set(error, ST_MEMORY, "%s: not enough memory for the ledger: free some", path);
-  *ledger = (struct ledger){.lock = -1, .path_n = strlen(path) + 1};
+  *ledger = (struct ledger){.lock = -1, .path_n = strlen(path) + 1, .kits.lock = PTHREAD_MUTEX_INITIALIZER, .changes = -1};
+  arena_init(&ledger->scratch, ARENA_NO_CEILING);
   enum status status = ST_OK;
   ledger->path = sys_alloc(ledger->path_n);
   if (ledger->path) memcpy(ledger->path, path, ledger->path_n);
-  if (mode != LEDGER_READ) ledger->pack = ZSTD_createCCtx();
   ledger->unpack = ZSTD_createDCtx();
   ledger->stemmer = sb_stemmer_new("english", NULL);
-  if (!ledger->path || !ledger->unpack || !ledger->stemmer || (mode != LEDGER_READ && !ledger->pack))
+  if (!ledger->path || !ledger->unpack || !ledger->stemmer)
     status = error_set(error, ST_MEMORY, "%s: not enough memory for the ledger: free some", path);
   if (status == ST_OK) status = know_open_words(&ledger->know, NULL, 0, error);
   if (status == ST_OK) status = open_file(ledger, mode, error);
@@ -173,11 +175,15 @@ enum status ledger_open(struct ledger **to, const char *path, enum ledger_mode m
 void ledger_close(struct ledger *ledger)
 {
   if (!ledger) return;
+  pending_free(ledger);
+  recent_forget(&ledger->recent);
+  kits_free(&ledger->kits);
+  arena_release(&ledger->scratch);
   for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(ledger->statement[i]);
   sqlite3_close(ledger->db);
   if (ledger->lock >= 0) sys()->close(ledger->lock);
   know_free(&ledger->know);
-  ZSTD_freeCCtx(ledger->pack);
+  pthread_mutex_destroy(&ledger->kits.lock);
   ZSTD_freeDCtx(ledger->unpack);
   sb_stemmer_delete(ledger->stemmer);
   if (ledger->path) sys_free(ledger->path, ledger->path_n);
@@ -190,7 +196,8 @@ enum status ledger_sync(struct ledger *ledger, struct error *error)
   const int n = snprintf(name, sizeof name, "%s-wal", ledger->path);
   if (n < 0 || (size_t)n >= sizeof name) return ST_OK;
   int fd = sys()->open(name, O_RDONLY | O_CLOEXEC, 0);
-  if (fd < 0) return ST_OK; /* nothing was written since the last checkpoint, which syncs itself */
+  if (fd < 0 && errno == ENOENT) return ST_OK; /* nothing was written since the last checkpoint, which syncs itself */
+  if (fd < 0) return error_set(error, ST_LEDGER, "%s: cannot open its log to write it through (%s): see to it", ledger->path, strerror(errno));
   enum status status = fdatasync(fd) == 0 ? ST_OK
                                           : error_set(error, ST_LEDGER, "%s: cannot write through to the disk (%s): see to it", ledger->path, strerror(errno));
   sys()->close(fd);

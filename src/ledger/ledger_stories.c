@@ -11,7 +11,8 @@
  *
  * A near-copy shares half of its runs of five words with an earlier document (Broder, "On the resemblance and containment of documents", 1997). */
 #include "ledger/ledger_stories.h"
-#include "base/vec.h"
+#include "ledger/ledger_recent.h"
+#include <stddef.h>
 #include <stdlib.h>
 
 enum { POSTINGS = 48, CANDIDATES = 64, LIKE_MOST = 3 };
@@ -88,13 +89,6 @@ static int by_doc(const void *a, const void *b)
   return x->doc < y->doc ? -1 : x->doc > y->doc;
 }
 
-static int by_shared(const void *a, const void *b)
-{
-  const struct candidate *x = a, *y = b;
-  if (x->shared != y->shared) return x->shared > y->shared ? -1 : 1;
-  return x->doc > y->doc ? -1 : x->doc < y->doc; /* the newer first */
-}
-
 static int by_story(const void *a, const void *b)
 {
   const struct candidate *x = a, *y = b;
@@ -103,59 +97,158 @@ static int by_story(const void *a, const void *b)
   return by_doc(a, b);
 }
 
-typedef VEC(struct candidate) candidates;
+/* ---- what is remembered ---- */
 
-static enum status find_candidates(struct ledger *ledger, struct ledger_item *item, candidates *to, struct error *error)
+struct known_document {
+  int64_t story, copy_of; /* copy_of: itself when it is none */
+  struct slice terms, sketch;
+  int32_t day;
+  bool dated;
+};
+
+struct known_term {
+  int64_t docs[POSTINGS]; /* the newest first */
+  uint32_t n;
+};
+
+struct known_story { int64_t documents; };
+
+static enum status lacking(struct error *error) { return error_set(error, ST_REFUSED, "not enough memory to find its story: free some"); }
+
+/* A list of one row; NULL with the error set. */
+static void *keep_one(struct ledger *ledger, enum recent_kind kind, int64_t key, const void *row, size_t size, const size_t *at, size_t n, struct error *error)
 {
+  struct recent_list *list = recent_make(&ledger->recent, kind, key, 0);
+  if (list && recent_keep(ledger->recent, list, row, size, at, n, 1, false)) return recent_row(list, 0);
+  lacking(error);
+  return NULL;
+}
+
+static struct known_document *keep_document(struct ledger *ledger, int64_t doc, const struct known_document *known, struct error *error)
+{
+  static const size_t at[] = {offsetof(struct known_document, terms), offsetof(struct known_document, sketch)};
+  return keep_one(ledger, RECENT_DOCUMENT, doc, known, sizeof *known, at, sizeof at / sizeof *at, error);
+}
+
+static const struct known_document *document_of(struct ledger *ledger, int64_t doc, struct error *error)
+{
+  const struct recent_list *list = recent_find(ledger->recent, RECENT_DOCUMENT, doc, 0);
+  if (list) return recent_row(list, 0);
+  sqlite3_stmt *get = sql_use(ledger, ledger->restoried ? SQL_DOCUMENT_JOINED : SQL_DOCUMENT_TERMS, error); /* the story before corrections */
+  const struct known_document *to = NULL;
+  if (!get) return NULL;
+  sqlite3_bind_int64(get, 1, doc);
+  if (sql_row(ledger, get, error)) {
+    const struct known_document known = {.story = sqlite3_column_int64(get, 0), .dated = sqlite3_column_type(get, 1) != SQLITE_NULL,
+                                         .day = sqlite3_column_int(get, 1), .terms = sql_blob(get, 2), .sketch = sql_blob(get, 3),
+                                         .copy_of = sqlite3_column_type(get, 4) == SQLITE_NULL ? doc : sqlite3_column_int64(get, 4)};
+    to = keep_document(ledger, doc, &known, error);
+  } else sql_failed(ledger, error);
+  return sql_end(ledger, get, error) == ST_OK ? to : NULL;
+}
+
+static struct known_term *term_of(struct ledger *ledger, uint32_t term, struct error *error)
+{
+  const struct recent_list *list = recent_find(ledger->recent, RECENT_TERM, term, 0);
+  struct known_term known = {.n = 0};
+  if (list) return recent_row(list, 0);
+  sqlite3_stmt *get = sql_use(ledger, SQL_POSTING_GET, error);
+  if (!get) return NULL;
+  sqlite3_bind_int64(get, 1, term);
+  sqlite3_bind_int(get, 2, POSTINGS);
+  while (known.n < POSTINGS && sql_row(ledger, get, error)) known.docs[known.n++] = sqlite3_column_int64(get, 0);
+  return sql_end(ledger, get, error) == ST_OK ? keep_one(ledger, RECENT_TERM, term, &known, sizeof known, NULL, 0, error) : NULL;
+}
+
+static struct known_story *story_of(struct ledger *ledger, int64_t story, struct error *error)
+{
+  const struct recent_list *list = recent_find(ledger->recent, RECENT_STORY, story, 0);
+  struct known_story known = {0};
+  if (list) return recent_row(list, 0);
+  sqlite3_stmt *get = sql_use(ledger, SQL_STORY_SIZE, error);
+  if (!get) return NULL;
+  sqlite3_bind_int64(get, 1, story);
+  if (sql_row(ledger, get, error)) known.documents = sqlite3_column_int64(get, 0);
+  return sql_end(ledger, get, error) == ST_OK ? keep_one(ledger, RECENT_STORY, story, &known, sizeof known, NULL, 0, error) : NULL;
+}
+
+enum status story_remember(struct ledger *ledger, const struct ledger_item *item, int64_t doc, int64_t story, int64_t copy_of, struct error *error)
+{
+  const struct known_document known = {.story = story, .copy_of = copy_of ? copy_of : doc, .terms = item->packed_terms, .sketch = item->packed_sketch,
+                                       .day = item->day, .dated = item->has_day};
+  const struct recent_list *of = recent_find(ledger->recent, RECENT_STORY, story, 0); /* the table has it right already */
+  if (of) ((struct known_story *)recent_row(of, 0))->documents++;
+  if (!keep_document(ledger, doc, &known, error)) return error->code;
   for (uint32_t i = 0; i < item->n_top; i++) {
-    sqlite3_stmt *get = sql_use(ledger, SQL_POSTING_GET, error);
-    if (!get) return error->code;
-    sqlite3_bind_int64(get, 1, item->top[i]);
-    sqlite3_bind_int(get, 2, POSTINGS);
-    while (sql_row(ledger, get, error))
-      if (!vec_push(to, &item->arena, (struct candidate){.doc = sqlite3_column_int64(get, 0), .shared = 1}))
-        return error_set(error, ST_REFUSED, "not enough memory to find its story: free some");
-    sqlite3_reset(get);
-    if (error->code != ST_OK) return error->code;
+    if (i && item->top[i] == item->top[i - 1]) continue;
+    struct known_term *term = term_of(ledger, item->top[i], error);
+    if (!term) return error->code;
+    if (term->n && term->docs[0] == doc) continue; /* the table had it already */
+    if (term->n < POSTINGS) term->n++;
+    memmove(term->docs + 1, term->docs, (term->n - 1) * sizeof *term->docs);
+    term->docs[0] = doc;
   }
-  if (to->n == 0) return ST_OK;
-  qsort(to->at, to->n, sizeof *to->at, by_doc);
-  size_t n = 0;
-  for (size_t i = 0; i < to->n; i++) {
-    if (n && to->at[n - 1].doc == to->at[i].doc) to->at[n - 1].shared++;
-    else to->at[n++] = to->at[i];
+  return ST_OK;
+}
+
+/* ---- candidates ---- */
+
+enum { SLOTS = 4096 }; /* more than twice TERMS_TOP * POSTINGS, a power of two */
+
+struct shared {
+  int64_t doc; /* 0: none */
+  uint32_t by; /* words */
+};
+
+static int by_newest(const void *a, const void *b)
+{
+  const struct candidate *x = a, *y = b;
+  return x->doc > y->doc ? -1 : x->doc < y->doc;
+}
+
+/* Counts in how many of the item's words each document shares; of those that share most, the newer first, CANDIDATES remain. */
+static enum status find_candidates(struct ledger *ledger, const struct ledger_item *item, struct candidate **to, size_t *n, struct error *error)
+{
+  struct shared *slots = arena_array(&ledger->scratch, struct shared, SLOTS);
+  uint32_t sharing[TERMS_TOP + 2] = {0}, least = TERMS_TOP, more = 0;
+  *n = 0;
+  *to = arena_array(&ledger->scratch, struct candidate, TERMS_TOP * POSTINGS);
+  if (!slots || !*to) return lacking(error);
+  for (uint32_t i = 0; i < item->n_top; i++) {
+    const struct known_term *term = term_of(ledger, item->top[i], error);
+    if (!term) return error->code;
+    for (uint32_t k = 0; k < term->n; k++) {
+      size_t at = (uint64_t)term->docs[k] * 0x9e3779b97f4a7c15u >> 52;
+      while (slots[at].doc && slots[at].doc != term->docs[k]) at = (at + 1) % SLOTS;
+      slots[at].doc = term->docs[k];
+      slots[at].by++;
+    }
   }
-  to->n = n;
-  qsort(to->at, to->n, sizeof *to->at, by_shared);
-  if (to->n > CANDIDATES) to->n = CANDIDATES;
+  for (size_t i = 0; i < SLOTS; i++) sharing[slots[i].by]++;
+  while (least > 1 && more + sharing[least] < CANDIDATES) more += sharing[least--];
+  for (size_t i = 0; i < SLOTS; i++) /* all that share more than `least`, then the newest of those that share so many */
+    if (slots[i].by > least) (*to)[(*n)++] = (struct candidate){.doc = slots[i].doc, .shared = slots[i].by};
+  const size_t sure = *n;
+  for (size_t i = 0; i < SLOTS; i++)
+    if (slots[i].doc && slots[i].by == least) (*to)[(*n)++] = (struct candidate){.doc = slots[i].doc, .shared = slots[i].by};
+  if (*n > CANDIDATES) {
+    qsort(*to + sure, *n - sure, sizeof **to, by_newest);
+    *n = CANDIDATES;
+  }
   return ST_OK;
 }
 
 static enum status compare(struct ledger *ledger, const struct ledger_item *item, struct candidate *c, struct error *error)
 {
-  sqlite3_stmt *get = sql_use(ledger, ledger->restoried ? SQL_DOCUMENT_JOINED : SQL_DOCUMENT_TERMS, error); /* the story before corrections */
-  if (!get) return error->code;
-  sqlite3_bind_int64(get, 1, c->doc);
-  if (sql_row(ledger, get, error)) {
-    c->story = sqlite3_column_int64(get, 0);
-    c->dated = sqlite3_column_type(get, 1) != SQLITE_NULL;
-    c->day = sqlite3_column_int(get, 1);
-    c->like = cosine(&item->terms, sql_blob(get, 2));
-    c->copy = resemblance(item, sql_blob(get, 3)) >= copy_share;
-    c->copy_of = sqlite3_column_type(get, 4) == SQLITE_NULL ? c->doc : sqlite3_column_int64(get, 4);
-  }
-  sqlite3_reset(get);
-  return error->code;
-}
-
-static enum status story_size(struct ledger *ledger, int64_t story, int64_t *to, struct error *error)
-{
-  sqlite3_stmt *get = sql_use(ledger, SQL_STORY_SIZE, error);
-  if (!get) return error->code;
-  sqlite3_bind_int64(get, 1, story);
-  if (sql_row(ledger, get, error)) *to = sqlite3_column_int64(get, 0);
-  sqlite3_reset(get);
-  return error->code;
+  const struct known_document *known = document_of(ledger, c->doc, error);
+  if (!known) return error->code;
+  c->story = known->story;
+  c->dated = known->dated;
+  c->day = known->day;
+  c->like = cosine(&item->terms, known->terms);
+  c->copy = resemblance(item, known->sketch) >= copy_share;
+  c->copy_of = known->copy_of;
+  return ST_OK;
 }
 
 /* How far above its bar the document is like the story of these n candidates, most like first. */
@@ -175,33 +268,33 @@ static double above_bar(const struct ledger_item *item, const struct candidate *
 
 enum status story_choose(struct ledger *ledger, struct ledger_item *item, struct story_choice *to, struct error *error)
 {
-  candidates all = {0};
+  struct candidate *all = NULL;
+  size_t n = 0;
   *to = (struct story_choice){0};
-  enum status status = find_candidates(ledger, item, &all, error);
-  for (size_t i = 0; i < all.n && status == ST_OK; i++) status = compare(ledger, item, &all.at[i], error);
-  if (status != ST_OK || all.n == 0) return status;
-  qsort(all.at, all.n, sizeof *all.at, by_story);
+  enum status status = find_candidates(ledger, item, &all, &n, error);
+  for (size_t i = 0; i < n && status == ST_OK; i++) status = compare(ledger, item, &all[i], error);
+  if (status != ST_OK || n == 0) return status;
+  qsort(all, n, sizeof *all, by_story);
   double best = 0, next = bar_beside;
   int64_t copy = INT64_MAX;
-  for (size_t i = 0, end; i < all.n; i = end) {
-    int64_t size = 0;
-    for (end = i; end < all.n && all.at[end].story == all.at[i].story; end++)
-      if (all.at[end].copy && all.at[end].copy_of < copy) {
-        copy = all.at[end].copy_of;
-        to->story = all.at[end].story;
-        to->nearest = all.at[end].doc;
+  for (size_t i = 0, end; i < n; i = end) {
+    for (end = i; end < n && all[end].story == all[i].story; end++)
+      if (all[end].copy && all[end].copy_of < copy) {
+        copy = all[end].copy_of;
+        to->story = all[end].story;
+        to->nearest = all[end].doc;
       }
-    status = story_size(ledger, all.at[i].story, &size, error);
-    if (status != ST_OK) return status;
-    const double above = above_bar(item, &all.at[i], end - i, size);
+    const struct known_story *of = story_of(ledger, all[i].story, error);
+    if (!of) return error->code;
+    const double above = above_bar(item, &all[i], end - i, of->documents);
     if (copy == INT64_MAX && above >= best) {
       if (to->story) next = best, to->beside = to->story;
       best = above;
-      to->story = all.at[i].story;
-      to->nearest = all.at[i].doc;
-    } else if (above >= next && all.at[i].story != to->story) {
+      to->story = all[i].story;
+      to->nearest = all[i].doc;
+    } else if (above >= next && all[i].story != to->story) {
       next = above;
-      to->beside = all.at[i].story;
+      to->beside = all[i].story;
     }
   }
   if (copy != INT64_MAX) to->copy_of = copy; /* its story goes with it */

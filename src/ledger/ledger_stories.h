@@ -12,6 +12,8 @@ struct story_choice {
 };
 /* By the documents that are in the ledger now. */
 enum status story_choose(struct ledger *ledger, struct ledger_item *item, struct story_choice *to, struct error *error);
+/* Keeps in memory what later documents will ask of this one, whose rows were just written. */
+enum status story_remember(struct ledger *ledger, const struct ledger_item *item, int64_t doc, int64_t story, int64_t copy_of, struct error *error);
 /* Terms and sketch as they are kept: numbers in little-endian order. */
 struct slice terms_pack(struct arena *arena, const struct terms *terms);
 struct slice sketch_pack(struct arena *arena, const uint32_t *sketch, uint32_t n);
