@@ -65,7 +65,7 @@ struct city { struct slice name, country; double lat, lon; };
 struct stuff {
   struct arena arena;
   struct slice *words;  /* stems, the rarer first */
-  uint32_t *upto;       /* sums of how often each is said */
+  uint32_t *sums;       /* sums of how often each is said */
   uint32_t n_words, n_rare;
   struct slice *given;
   uint32_t n_given;
@@ -127,7 +127,7 @@ static void load_words(struct stuff *stuff, struct slice table)
 {
   enum { RARE = 60, OFTEN = 3000 };
   stuff->words = need(arena_array(&stuff->arena, struct slice, table.n / 4));
-  stuff->upto = need(arena_array(&stuff->arena, uint32_t, table.n / 4));
+  stuff->sums = need(arena_array(&stuff->arena, uint32_t, table.n / 4));
   uint32_t sum = 0;
   for (int pass = 0; pass < 2; pass++)
     for (struct slice rest = table; rest.n > 0;) {
@@ -137,7 +137,7 @@ static void load_words(struct stuff *stuff, struct slice table)
       if (!lower_letters(word) || in == 0 || in > OFTEN || (in <= RARE) != (pass == 0)) continue;
       sum += in + in * in / OFTEN * 4; /* what stands in many texts is said more than once in each */
       stuff->words[stuff->n_words] = word;
-      stuff->upto[stuff->n_words++] = sum;
+      stuff->sums[stuff->n_words++] = sum;
       if (pass == 0) stuff->n_rare = stuff->n_words;
     }
 }
@@ -168,11 +168,11 @@ static void load(struct stuff *stuff, const char *folder)
 
 static struct slice any_word(const struct stuff *stuff, struct dice *dice)
 {
-  const uint32_t at = below(dice, stuff->upto[stuff->n_words - 1]);
+  const uint32_t at = below(dice, stuff->sums[stuff->n_words - 1]);
   uint32_t low = 0, high = stuff->n_words - 1;
   while (low < high) {
     const uint32_t middle = low + (high - low) / 2;
-    if (stuff->upto[middle] > at) high = middle;
+    if (stuff->sums[middle] > at) high = middle;
     else low = middle + 1;
   }
   return stuff->words[low];
@@ -647,7 +647,8 @@ static bool write_one(const struct stuff *stuff, struct arena *arena, uint64_t s
   make_story(&story, stuff, arena, seed, plan->story);
   const uint32_t as = plan->copy ? plan->number - 1 : plan->number;
   memset(&w, 0, sizeof w);
-  w = (struct writing){.stuff = stuff, .story = &story, .arena = arena, .dice = dice_of(seed, 2 + ((uint64_t)plan->story << 8), as), .day = day, .of_story = (int32_t)as};
+  w = (struct writing){.stuff = stuff, .story = &story, .arena = arena, .day = day, .of_story = (int32_t)as};
+  w.dice = dice_of(seed, 2 + ((uint64_t)plan->story << 8), as);
   for (int i = 0; i < CAST; i++) w.of_cast[i] = -1;
   struct list *lists[] = {&w.sentences, &w.places, &w.dates, &w.figures, &w.claims, &w.events, &w.positions};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) buf_init(&lists[i]->buf, 1 << 26);

@@ -1,6 +1,7 @@
 /* make_readings.h: the tables of make_readings.c.
  *
- * The spreads were measured on 823 news articles of many publishers (203 with title, date and source, 620 without) and on their readings: the value at
+ * The spreads were measured on 823 news articles of many publishers (203 with title, date and source,
+ 620 without) and on their readings: the value at
  * each twentieth, from the least to the greatest. */
 #ifndef BENCH_MAKE_READINGS_H
 #define BENCH_MAKE_READINGS_H
@@ -8,7 +9,8 @@
 enum { SPREAD = 21 };
 
 /* bytes of a text; mean 2495 */
-static const double text_bytes[SPREAD] = {56, 211, 410, 534, 725, 853, 992, 1165, 1337, 1525, 1762, 1977, 2211, 2462, 2797, 3131, 3776, 4435, 5410, 6945, 23307};
+static const double text_bytes[SPREAD] = {56, 211, 410, 534, 725, 853, 992, 1165, 1337, 1525, 1762, 1977, 2211, 2462, 2797, 3131, 3776, 4435,
+  5410, 6945, 23307};
 /* bytes of a sentence; mean 112 */
 static const double sentence_bytes[SPREAD] = {1, 16, 28, 40, 50, 60, 70, 79, 88, 97, 106, 114, 124, 133, 143, 154, 168, 182, 201, 234, 840};
 /* documents of a story (both halves together); mean 9 */
@@ -27,35 +29,48 @@ static const double rates[KINDS][SPREAD] = {
   {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.27, 0.38, 0.48, 0.58, 0.70, 0.82, 0.98, 1.16, 1.52, 2.12, 6.80},
 };
 
-static const char *const syllables[] = {"ba", "ren", "dor", "mi", "lan", "kov", "tas", "ner", "vel", "shi", "mor", "gan", "pol", "ri", "sen", "dal",
-                                        "har", "tun", "bek", "lor", "zan", "fel", "wic", "yar", "nos", "cam", "del", "gri", "jo", "ket"};
-static const char *const bodies[] = {"Ministry", "Bank", "Party", "Union", "Agency", "Company", "Council", "University", "Group", "Institute", "Court"};
-static const char *const groups[] = {"workers", "soldiers", "officials", "residents", "protesters", "students", "police", "rebels", "farmers", "doctors"};
+static const char *const syllables[] = {"ba", "ren", "dor", "mi", "lan", "kov", "tas", "ner", "vel", "shi", "mur", "gan", "pol", "ri", "sen", "dal",
+                                        "har", "tun", "bek", "lor", "zan", "fel", "wic", "yar", "nos", "cam", "del", "gri", "jo", "kel"};
+static const char *const bodies[] = {"Ministry", "Bank", "Party", "Union", "Agency", "Company", "Council", "University", "Group", "Institute",
+  "Court"};
+static const char *const groups[] = {"workers", "soldiers", "officials", "residents", "protesters", "students", "police", "rebels", "farmers",
+  "doctors"};
 static const char *const roles[] = {"GOV", "MIL", "OPP", "BUS", "CVL", "MED", "EDU", "COP", "JUD", "LEG"};
 static const char *const papers[] = {"Wire", "Herald", "Daily", "Post", "Courier", "Tribune", "Gazette", "Observer"};
 static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 static const char *const cues[] = {"said", "told reporters", "says", "announced", "believes", "warned", "reported", "claimed", "suggested", "added"};
-static const char *const stances[] = {"affirms", "affirms", "affirms", "affirms", "affirms", "affirms", "affirms", "believes", "demands", "reports", "condemns",
+static const char *const stances[] = {"affirms", "affirms", "affirms", "affirms", "affirms", "affirms", "affirms", "believes", "demands",
+  "reports", "condemns",
                                       "supports", "questions", "denies", "warns", "estimates"};
-static const char *const statuses[] = {"actual", "actual", "actual", "actual", "actual", "actual", "actual", "actual", "planned", "possible", "negated", "denied"};
+static const char *const statuses[] = {"actual", "actual", "actual", "actual", "actual", "actual", "actual", "actual", "planned", "possible",
+  "negated", "denied"};
 /* the commonest first */
-static const char *const particles[] = {"the", "of", "to", "and", "a", "in", "that", "for", "is", "on", "was", "it", "with", "as", "he", "at", "by", "has", "from",
-                                        "be", "have", "are", "an", "his", "who", "but", "they", "not", "this", "were", "had", "will", "she", "after", "been",
-                                        "their", "one", "its", "her", "which", "more", "there", "about", "when", "than", "or", "would", "up", "out", "into"};
+static const char *const particles[] = {"the", "of", "to", "and", "a", "in", "that", "for", "is", "on", "was", "it", "with", "as", "he", "at",
+  "by", "has", "from",
+                                        "be", "have", "are", "an", "his", "who", "but", "they", "not", "this", "were", "had", "will", "she",
+                                        "after", "been",
+                                        "their", "one", "its", "her", "which", "more", "there", "about", "when", "than", "or", "would", "up",
+                                        "out", "into"};
 
 static const struct country { const char *code, *name; } countries[] = {
-  {"ARG", "Argentina"}, {"AUS", "Australia"}, {"BRA", "Brazil"}, {"CAN", "Canada"}, {"CHN", "China"}, {"EGY", "Egypt"}, {"FRA", "France"}, {"DEU", "Germany"},
+  {"ARG", "Argentina"}, {"AUS", "Australia"}, {"BRA", "Brazil"}, {"CAN", "Canada"}, {"CHN", "China"}, {"EGY", "Egypt"}, {"FRA", "France"},
+  {"DEU", "Germany"},
   {"GRC", "Greece"}, {"IND", "India"}, {"IDN", "Indonesia"}, {"IRN", "Iran"}, {"ISR", "Israel"}, {"ITA", "Italy"}, {"JPN", "Japan"}, {"KEN", "Kenya"},
   {"MEX", "Mexico"}, {"NGA", "Nigeria"}, {"NOR", "Norway"}, {"PAK", "Pakistan"}, {"PRK", "North Korea"}, {"RUS", "Russia"}, {"TUR", "Turkey"},
   {"UKR", "Ukraine"}, {"USA", "United States"}};
 static const struct act { const char *verb, *type, *mode, *cameo, *rule; double score; } acts[] = {
-  {"attacked", "ASSAULT", "", "180", "attack", -9}, {"bombed", "ASSAULT", "explosives", "183", "bomb", -10}, {"killed", "ASSAULT", "", "180", "kill-by", -9},
-  {"shot", "ASSAULT", "firearms", "190", "shoot", -10}, {"accused", "ACCUSE", "allege", "112", "accuse", -2}, {"blamed", "ACCUSE", "allege", "112", "blame", -2},
-  {"arrested", "COERCE", "arrest", "173", "arrest", -5}, {"deployed", "MOBILIZE", "troops", "154", "deploy", -7}, {"urged", "REQUEST", "", "100", "urge", 0},
-  {"left", "RETREAT", "", "080", "withdraw", 5}, {"sanctioned", "SANCTION", "", "163", "sanction", -5}, {"met", "CONSULT", "third-party", "040", "meet", 1},
+  {"attacked", "ASSAULT", "", "180", "attack", -9}, {"bombed", "ASSAULT", "explosives", "183", "bomb", -10}, {"killed", "ASSAULT", "", "180",
+  "kill-by", -9},
+  {"shot", "ASSAULT", "firearms", "190", "shoot", -10}, {"accused", "ACCUSE", "allege", "112", "accuse", -2}, {"blamed", "ACCUSE", "allege",
+  "112", "blame", -2},
+  {"arrested", "COERCE", "arrest", "173", "arrest", -5}, {"deployed", "MOBILIZE", "troops", "154", "deploy", -7}, {"urged", "REQUEST", "",
+  "100", "urge", 0},
+  {"left", "RETREAT", "", "080", "withdraw", 5}, {"sanctioned", "SANCTION", "", "163", "sanction", -5}, {"met", "CONSULT", "third-party", "040",
+  "meet", 1},
   {"joined", "AGREE", "", "057", "join", 4}, {"praised", "SUPPORT", "", "051", "praise", 3.4}, {"helped", "AID", "", "070", "help", 7}};
 static const struct measure { const char *word, *unit; } measures[] = {
-  {"years", "year"}, {"days", "day"}, {"dollars", "USD"}, {"miles", "mile"}, {"hours", "hour"}, {"months", "month"}, {"minutes", "minute"}, {"percent", "%"},
+  {"years", "year"}, {"days", "day"}, {"dollars", "USD"}, {"miles", "mile"}, {"hours", "hour"}, {"months", "month"}, {"minutes", "minute"},
+  {"percent", "%"},
   {"yards", "yard"}, {"km", "km"}};
 
 #endif
