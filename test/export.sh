@@ -132,6 +132,22 @@ has out '"coordinates":\[36\.[0-9]*,\(49\.9\|50\.0\)[0-9]*\]'
 gives 0 'geojson of nothing' export -d a.db --format geojson --actor AUS
 has out '^{"type":"FeatureCollection","features":\[\]}$'
 
+# claim
+gives 0 'claim' export -d a.db --format claim
+has out '"@type":"Claim","@id":"urn:tocsin:claim:[0-9a-f]*","text":"[^"]*","keywords":"denies","author":{"@type":"Organization","name":"France"'
+gives 2 'claim of a type of event' export -d a.db --format claim --type AID
+
+# ics
+gives 0 'ics' export -d a.db --format ics
+head -1 out | grep -q '^BEGIN:VCALENDAR.$' && tail -1 out | grep -q '^END:VCALENDAR.$'
+ok $? '... a calendar'
+awk '!/\r$/ || length($0) > 76 { bad = 1 } END { exit bad }' out
+ok $? '... lines of 75 octets that end in CR LF'
+[ "$(grep -c '^BEGIN:VEVENT' out)" = 1 ] && grep -q '^DTSTART;VALUE=DATE:20230520' out && grep -q '^DTSTAMP:20230517T000000Z' out
+ok $? '... the planned talks on their day'
+sed 's/\r$//' out | awk '/^ / { printf "%s", substr($0, 2); next } { printf "%s%s", (NR > 1 ? "\n" : ""), $0 } END { print "" }' >unfolded
+has unfolded '^DESCRIPTION:France denied that it had sent soldiers to Van\\, and Italy will hold talks with Turkey on 20 May 2023\.$'
+
 # what is refused
 gives 2 'no format' export -d a.db
 gives 2 'a format that is none' export -d a.db --format xls

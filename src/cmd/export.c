@@ -40,7 +40,8 @@ static int check(const struct command *self, struct wanted *w)
   if (w->table && w->folder) return command_misused(self, "--out writes all tables: leave out --table, or --out");
   struct ledger_question *q = &w->filters.question;
   const char *table = w->table ? w->table : tables[0];
-  q->what = ASK_EVENTS; /* by which documents are chosen too */
+  q->what = strcmp(w->format->name, "claim") == 0 ? ASK_CLAIMS : ASK_EVENTS; /* events choose documents too */
+  if (q->what == ASK_CLAIMS) return filters_check(self, q);
   if (strcmp(w->format->name, "csv") != 0 || !table || w->folder) return RUN_GO_ON;
   if (strcmp(table, "claims") == 0) q->what = ASK_CLAIMS;
   if (strcmp(table, "figures") == 0) q->what = ASK_FIGURES;
@@ -113,6 +114,8 @@ const struct command command_export = {
           "                      plover: PLOVER's records, one JSON object a line\n"
           "                      gdelt: GDELT 2.0, columns parted by tabs\n"
           "                      geojson: events with a point (RFC 7946)\n"
+          "                      ics: planned events with a day (RFC 5545)\n"
+          "                      claim: claims of schema.org (JSON-LD)\n"
           "  --table T           of csv: events (if none is named), claims, figures,\n"
           "                      positions, documents; of gdelt: events, mentions\n"
           "  --out FOLDER        files in this folder, of formats with tables one a table\n"

@@ -7,6 +7,8 @@ const struct export_format export_formats[] = {
   {"plover", "PLOVER's records, one JSON object a line", "jsonl", {NULL}, export_plover},
   {"gdelt", "GDELT 2.0 events and mentions, columns parted by tabs", "tsv", {"events", "mentions"}, export_gdelt},
   {"geojson", "events with a point (RFC 7946)", "geojson", {NULL}, export_geojson},
+  {"ics", "planned events with a day (RFC 5545)", "ics", {NULL}, export_ics},
+  {"claim", "claims of schema.org (JSON-LD)", "jsonld", {NULL}, export_claim},
   {NULL, NULL, NULL, {NULL}, NULL}};
 
 const struct export_format *export_format(const char *name)

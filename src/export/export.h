@@ -36,9 +36,11 @@ enum status export_ledger(struct ledger *ledger, const struct ledger_question *q
 /* The answer to any question as a table with a header (csv.c). */
 enum status export_answer_csv(struct ledger *ledger, const struct ledger_question *question, struct buf *to, struct error *error);
 
+enum status export_claim(struct exporting *e);
 enum status export_csv(struct exporting *e);
 enum status export_gdelt(struct exporting *e);
 enum status export_geojson(struct exporting *e);
+enum status export_ics(struct exporting *e);
 enum status export_jsonl(struct exporting *e);
 enum status export_plover(struct exporting *e);
 

@@ -1,0 +1,81 @@
+"""Reads exports back by programs that are not ours: validate_exports.py FOLDER, made by tool/validate.sh.  One line a check; exit status 1 when one fails."""
+import csv, importlib.metadata, json, pathlib, sys
+
+folder = pathlib.Path(sys.argv[1])
+failed = 0
+
+
+def check(name, package, run):
+    global failed
+    try:
+        what = run()
+        version = importlib.metadata.version(package) if package else sys.version.split()[0]
+        print(f"ok - {name}: {what} ({package or 'json of Python'} {version})")
+    except Exception as why:  # whatever the reader finds wrong
+        failed += 1
+        print(f"not ok - {name} ({package}): {why}")
+
+
+def tables():
+    import duckdb
+    said = []
+    for path in sorted((folder / "csv").glob("*.csv")):
+        with open(path, newline="") as lines: want = len(list(csv.reader(lines, strict=True))) - 1
+        n = duckdb.sql(f"SELECT count(*) FROM read_csv('{path}', header = true, all_varchar = true, strict_mode = true, sample_size = -1)").fetchall()[0][0]
+        assert n == want, f"{path.name}: {n} lines, want {want}"
+        said.append(f"{n} {path.stem}")
+    return ", ".join(said)
+
+
+def gdelt():
+    import pandas
+    events = pandas.read_csv(folder / "gdelt/events.tsv", sep="\t", header=None, quoting=csv.QUOTE_NONE, dtype={26: str, 27: str, 28: str})
+    mentions = pandas.read_csv(folder / "gdelt/mentions.tsv", sep="\t", header=None, quoting=csv.QUOTE_NONE)
+    assert events.shape[1] == 61 and mentions.shape[1] == 16, "columns"
+    assert events[0].is_unique and set(mentions[0]) == set(events[0]), "ids"
+    assert (mentions.groupby(0).size().reindex(events[0]).values == events[31].values).all(), "NumMentions"
+    assert events[29].between(1, 4).all() and events[30].between(-10, 10).all(), "QuadClass, GoldsteinScale"
+    assert (events[26].str[:3] == events[27]).all() and (events[26].str[:2] == events[28]).all(), "codes"
+    return f"{len(events)} events, {len(mentions)} mentions"
+
+
+def points():
+    import geojson
+    from shapely.geometry import shape
+    whole = geojson.loads((folder / "export.geojson").read_text())
+    assert whole.is_valid, whole.errors()
+    for feature in whole.features: assert shape(feature.geometry).is_valid
+    return f"{len(whole.features)} features"
+
+
+def plans():
+    import icalendar
+    whole = icalendar.Calendar.from_ical((folder / "export.ics").read_bytes())
+    events = whole.walk("VEVENT")
+    assert len({str(e["UID"]) for e in events}) == len(events), "UID"
+    for e in events: assert e["DTSTART"].dt and e["DTSTAMP"].dt and e["SUMMARY"]
+    return f"{len(events)} plans"
+
+
+def records():
+    lines = [json.loads(line) for line in (folder / "plover.jsonl").read_text().splitlines()]
+    assert all(r["actor"] and r["event"] for r in lines)
+    return f"{len(lines)} records"
+
+
+check("csv", "duckdb", tables)
+check("gdelt", "pandas", gdelt)
+check("geojson", "geojson", points)
+check("ics", "icalendar", plans)
+def claims():
+    from pyld import jsonld
+    whole = json.loads((folder / "export.jsonld").read_text())
+    nodes = [n for n in jsonld.flatten(whole) if "https://schema.org/Claim" in n.get("@type", [])]
+    assert len(nodes) == len(whole["@graph"]), "ids that are not unique"
+    for n in nodes: assert n["https://schema.org/text"] and ("https://schema.org/appearance" in n or "https://schema.org/firstAppearance" in n)
+    return f"{len(nodes)} claims"
+
+
+check("claim", "PyLD", claims)
+check("plover", None, records)
+sys.exit(failed > 0)
