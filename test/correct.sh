@@ -106,7 +106,22 @@ undone
 gives 0 'the list' correct -d a.db --list --json
 has out '"kind":"wrong","subject":"event","by":"me","at":"2024-10-28","reason":"why","undone_by":2,"targets":\[{"name":"quake-2","span":\['
 
-cp a.db was.db
+gives 0 'read anew' reread -d a.db --diff
+lines=$(grep -c ': ' out)
+[ "$lines" = 0 ]
+ok $? '... nothing changed'
+has out '^event  *0 gone  0 new  0 changed'
+all -d a.db >after
+cmp -s before after
+ok $? '... the answers are what they were'
+gives 0 'a correction' correct -d a.db --at 2024-10-28 wrong event "quake-2#$aid"
+number=$((number + 1))
+all -d a.db >corrected
+gives 0 'read anew' reread -d a.db --json
+all -d a.db >after
+cmp -s corrected after
+ok $? '... the correction holds'
+undone
 gives 2 'a document that is not there' correct -d a.db wrong event 'none#1'
 has err 'none in the ledger'
 gives 2 'a record that is not there' correct -d a.db wrong event 'quake-2#99'

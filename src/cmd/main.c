@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
   &command_positions,
   &command_find,
   &command_correct,
+  &command_reread,
   &command_export,
   &command_parse,
   &command_why,

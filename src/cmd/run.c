@@ -178,11 +178,15 @@ static void *take(void *context, enum status *status)
   for (;;) {
     struct document *document = NULL;
     enum status got = ST_OK;
-    if (!line->intake) {
+    if (line->run->source) {
+      document = line->run->source(line->run->source_context, &error);
+      if (!document && error.code == ST_OK) return NULL;
+      if (!document) *status = error.code;
+    } else if (!line->intake) {
       if (line->next == line->n) return NULL;
       got = intake_open(&line->intake, line->paths[line->next++], &line->run->intake, &error);
     }
-    if (got == ST_OK) got = intake_next(line->intake, &document, &error);
+    if (got == ST_OK && !line->run->source) got = intake_next(line->intake, &document, &error);
     if (got == ST_OK && !document) {
       intake_close(line->intake);
       line->intake = NULL;

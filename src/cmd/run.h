@@ -47,6 +47,9 @@ struct run {
    * set refuses the document, what is worse ends the run. */
   enum status (*take)(void *context, struct slice id, struct slice made, bool idle, struct error *error);
   void *take_context;
+  /* Set by a command whose documents come from elsewhere than files: the next one; NULL at the end or with *error set. */
+  struct document *(*source)(void *context, struct error *error);
+  void *source_context;
   bool keep_readings;        /* set by the command: a document that is a reading already is not read again */
   /* from the options */
   const char *model;
