@@ -150,6 +150,19 @@ has err 'missing.db: no ledger there'
 head -c 6000 a.db >cut.db
 gives 3 'a ledger cut short' stories -d cut.db
 has err 'cut.db: '
+# numbers in the head of the file: of the version at byte 60, of the program at byte 68
+cp a.db newer.db
+printf '\000\000\003\347' | dd of=newer.db bs=1 seek=60 conv=notrunc 2>/dev/null
+cp newer.db newer.was
+gives 3 'a ledger of a later version' add -d newer.db all.jsonl
+has err 'newer.db: a ledger of version 999'
+gives 3 '... asked' stories -d newer.db
+cmp -s newer.db newer.was
+ok $? '... and it is as it was'
+cp a.db other.db
+printf '\000\000\000\007' | dd of=other.db bs=1 seek=68 conv=notrunc 2>/dev/null
+gives 3 'a database of another program' add -d other.db all.jsonl
+has err 'other.db: a database of another program'
 gives 3 'no such folder' add -d nowhere/x.db all.jsonl
 has err 'nowhere/x.db'
 if command -v flock >/dev/null 2>&1; then
