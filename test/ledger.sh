@@ -67,7 +67,7 @@ has out 'Greece sent aid to Turkey\.'
 has out '^  \* 2023-05-1[67]  40'
 
 # as of a day = a ledger that has no more; in order of the dates, and out of it
-all() { for ask in 'stories --json' stories 'events --json' 'claims --json' 'figures --json' 'positions --json' 'find earthquake'; do
+all() { for ask in 'stories --json' stories 'events --json' 'claims --json' 'figures --json' 'positions --json' 'contradictions --json' 'find earthquake'; do
   # shellcheck disable=SC2086  # words on purpose
   "$TOCSIN" $ask "$@" 2>&1
 done; }
@@ -84,6 +84,35 @@ all -d mixed-early.db >want
 all -d mixed.db --as-of 2023-05-14 >got
 cmp -s want got
 ok $? '... also when the documents came out of order'
+
+# who denies what others affirm; turns; how far it may be believed
+cat >words.jsonl <<'END'
+{"id":"aid-1","date":"2023-06-01","publisher":"Wire A","text":"Greece sent tanks to Armenia, the prime minister of Georgia said on Thursday. Azerbaijan condemned the delivery."}
+{"id":"aid-2","date":"2023-06-02","publisher":"Daily B","text":"Greece denied on Friday that it had sent tanks to Armenia. The foreign ministry of Georgia said that Greece had sent tanks to Armenia."}
+{"id":"aid-3","date":"2023-06-03","publisher":"Herald C","text":"Greece has sent tanks to Armenia, the prime minister of Georgia said on Saturday. Azerbaijan supported the delivery of the tanks."}
+END
+gives 0 'a denied delivery' add -d words.db words.jsonl
+gives 0 'its contradiction' contradictions -d words.db --json
+has out '"kind":"denial".*"doc":"aid-1".*"sentence":"Greece sent tanks.*"doc":"aid-2".*"sentence":"Greece denied'
+lines out 1
+gives 0 'for a person' contradictions -d words.db
+has out ' | Greece denied on Friday'
+awk 'length($0) > 79 { bad = 1 } END { exit bad }' out
+ok $? '... in 79 columns'
+gives 0 'before the denial' contradictions -d words.db --as-of 2023-06-01
+lines out 0
+gives 0 'of another publisher' contradictions -d words.db --publisher 'Herald C'
+lines out 0
+gives 0 'how far it may be believed' events -d words.db --json --status actual --actor GRC
+has out '"doc":"aid-3".*"confidence":{"source":"F","credibility":3,"why":\["three independent publishers","somebody denies it"\]}'
+gives 0 '... on the first day' events -d words.db --as-of 2023-06-01 --actor GRC
+has out 'F3 (one independent publisher; nobody denies it)'
+gives 0 'a judged publisher' correct -d words.db grade 'Wire A' B
+gives 0 '... and the best grade of those who tell it' events -d words.db --json --status actual --actor GRC
+has out '"doc":"aid-3".*"confidence":{"source":"B",'
+gives 0 'who turned' positions -d words.db --json --actor AZE
+has out '"doc":"aid-3".*"turn":{"shift":"reversal","from":{"doc":"aid-1","published":"2023-06-01","position":0,"stance":"condemns"}}'
+lacks out '"doc":"aid-1".*"turn"'
 
 # a reading made before is as good as the document; the number of threads makes no difference
 "$TOCSIN" read --json --with-text all.jsonl >readings.jsonl 2>err

@@ -10,8 +10,9 @@ struct command {
   int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is "tocsin"; gives the exit status */
 };
 
-extern const struct command command_add, command_claims, command_correct, command_eval, command_events, command_export, command_figures,
-  command_find, command_parse, command_positions, command_read, command_reread, command_stories, command_story, command_why;
+extern const struct command command_add, command_claims, command_contradictions, command_correct, command_eval, command_events,
+  command_export, command_figures, command_find, command_parse, command_positions, command_read, command_reread, command_stories, command_story,
+  command_why;
 
 /* Says "tocsin NAME: MESSAGE" and how to get help on stderr; gives 2. */
 __attribute__((format(printf, 2, 3)))

@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
   &command_claims,
   &command_figures,
   &command_positions,
+  &command_contradictions,
   &command_find,
   &command_correct,
   &command_reread,
@@ -30,7 +31,7 @@ static int list(bool asked)
   struct buf to;
   buf_init(&to, 1 << 20);
   buf_text(&to, "tocsin " TOCSIN_VERSION ": reads the news and keeps the record of a developing story\n\n");
-  for (const struct command *const *c = commands; *c; c++) buf_printf(&to, "  tocsin %-9s %s\n", (*c)->name, (*c)->does);
+  for (const struct command *const *c = commands; *c; c++) buf_printf(&to, "  tocsin %-14s %s\n", (*c)->name, (*c)->does);
   buf_text(&to, "\n'tocsin help COMMAND' tells a command's options, 'tocsin --version' the version.\n");
   int result = asked ? 0 : 2;
   if (!asked) fwrite(to.at, 1, to.n, stderr);

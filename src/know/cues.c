@@ -90,6 +90,14 @@ static enum status shifts_load(struct cues *cues, struct know_source *src)
   return src->error->code;
 }
 
+enum status cues_load_shifts(const struct cues **to, struct know_source *src)
+{
+  struct cues *cues = arena_new(src->arena, struct cues);
+  if (!cues) return know_full(src);
+  *to = cues;
+  return shifts_load(cues, src);
+}
+
 enum status cues_load(const struct cues **to, struct know_source *src)
 {
   const struct table *table;
@@ -139,6 +147,16 @@ bool cue_takes(const struct cue *cue, struct slice preposition)
     if (slice_eq_ascii_case(slice_cut(&rest, '+'), preposition)) return true;
   return false;
 }
+
+bool cues_stance(struct slice word, enum stance *to)
+{
+  int stance = 0;
+  if (!find(stances, word, &stance)) return false;
+  *to = (enum stance)stance;
+  return true;
+}
+
+const char *cues_shift_word(enum shift shift) { return shifts[shift]; }
 
 enum shift cues_shift(const struct cues *cues, enum stance before, enum stance after, struct know_line *where)
 {

@@ -37,6 +37,10 @@ struct cues; /* opaque */
 struct know_source;
 
 enum status cues_load(const struct cues **to, struct know_source *src);
+/* The table of shifts alone, for who reads no text. */
+enum status cues_load_shifts(const struct cues **to, struct know_source *src);
+/* The stance that the record format calls so; false when there is none. */
+bool cues_stance(struct slice word, enum stance *to);
 /* The first row of this lemma with this class, or NULL; the next one is cues_next. */
 const struct cue *cues_find(const struct cues *cues, struct slice lemma, enum cue_class class);
 const struct cue *cues_next(const struct cue *cue);
@@ -47,6 +51,7 @@ bool cue_takes(const struct cue *cue, struct slice preposition);
 
 /* How a holder's stance toward one thing turned into another (data/shifts.tsv). */
 enum shift { SHIFT_NONE, SHIFT_REVERSAL, SHIFT_SOFTENING, SHIFT_HARDENING };
+const char *cues_shift_word(enum shift shift); /* "reversal"; "" for none */
 enum shift cues_shift(const struct cues *cues, enum stance before, enum stance after, struct know_line *where);
 
 #endif

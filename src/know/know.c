@@ -352,6 +352,8 @@ enum status know_open_words(struct know *to, const char *const *paths, size_t n,
   struct know_source src;
   enum status status = begin(to, paths, n, error ? error : &own, &src);
   if (status == ST_OK) status = running_totals_load(&to->running_totals, &src);
+  if (status == ST_OK) status = cues_load_shifts(&to->cues, &src);
+  if (status == ST_OK) status = word_list_load(&to->denial_ends, &src, "en/denial_ends.tsv");
   return status == ST_OK ? word_documents_load(&to->word_documents, &src) : status;
 }
 

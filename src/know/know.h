@@ -18,6 +18,7 @@
 #include "know/running_totals.h"
 #include "know/status_cues.h"
 #include "know/word_documents.h"
+#include "know/word_list.h"
 
 struct know {
   struct arena arena;
@@ -36,8 +37,9 @@ struct know {
   const struct place_words *place_words;
   const struct rules *rules;
   const struct status_cues *status_cues;
-  const struct running_totals *running_totals; /* these two by know_open_words alone */
+  const struct running_totals *running_totals; /* these three by know_open_words alone */
   const struct word_documents *word_documents;
+  const struct word_list *denial_ends;         /* data/en/denial_ends.tsv */
   const struct plover *plover; /* these two by know_open_export alone; rules_plover has the first too */
   const struct gdelt *gdelt;
   const struct petrarch *petrarch; /* dictionaries that the user laid over ours; NULL */
@@ -52,7 +54,7 @@ enum status know_open(struct know *to, const char *path, struct error *error);
 enum status know_open_all(struct know *to, const char *const *paths, size_t n, struct error *error);
 /* The same with the table of languages alone, for who reads nothing. */
 enum status know_open_languages(struct know *to, const char *const *paths, size_t n, struct error *error);
-/* The same with running totals and the weights of words alone, for the ledger. */
+/* The same with running totals, shifts of stance and the weights of words alone, for the ledger. */
 enum status know_open_words(struct know *to, const char *const *paths, size_t n, struct error *error);
 /* The same with what exports need alone. */
 enum status know_open_export(struct know *to, const char *const *paths, size_t n, struct error *error);

@@ -53,7 +53,7 @@ enum status ledger_commit(struct ledger *ledger, void (*told)(void *context, enu
 /* Makes all that was committed survive a power cut; a document's id may be told to others after it. */
 enum status ledger_sync(struct ledger *ledger, struct error *error);
 
-enum ledger_what { ASK_STORIES, ASK_STORY, ASK_EVENTS, ASK_CLAIMS, ASK_FIGURES, ASK_POSITIONS, ASK_FIND };
+enum ledger_what { ASK_STORIES, ASK_STORY, ASK_EVENTS, ASK_CLAIMS, ASK_FIGURES, ASK_POSITIONS, ASK_FIND, ASK_CONTRADICTIONS };
 struct ledger_question {
   enum ledger_what what;
   bool json;              /* one JSON object a line; else short lines for a person */

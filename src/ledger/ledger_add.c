@@ -89,7 +89,7 @@ static enum status add_postings(const struct derive *d)
   return status;
 }
 
-/* One row for each claim or position: whose it is. */
+/* One row for each claim: whose it is. */
 static enum status add_claims(const struct derive *d)
 {
   size_t i;
@@ -103,18 +103,6 @@ static enum status add_claims(const struct derive *d)
     sqlite3_bind_int64(add, 3, d->story);
     sql_bind(add, 4, item_string(item_at(d->item->entities, json_object_get(claim, "source"), "entity"), "code"));
     sqlite3_bind_int64(add, 5, d->keys[KEYS_CLAIMS] + (int64_t)i + 1);
-    enum status status = sql_done(d->ledger, add, d->error);
-    if (status != ST_OK) return status;
-  }
-  json_array_foreach(d->item->positions, i, claim) {
-    if (json_is_null(claim)) continue;
-    sqlite3_stmt *add = sql_use(d->ledger, SQL_POSITION_ADD, d->error);
-    if (!add) return d->error->code;
-    sqlite3_bind_int64(add, 1, d->seq);
-    sqlite3_bind_int64(add, 2, (int64_t)i);
-    sqlite3_bind_int64(add, 3, d->story);
-    sql_bind(add, 4, item_string(json_object_get(claim, "holder"), "code"));
-    sqlite3_bind_int64(add, 5, d->keys[KEYS_POSITIONS] + (int64_t)i + 1);
     enum status status = sql_done(d->ledger, add, d->error);
     if (status != ST_OK) return status;
   }
@@ -136,7 +124,9 @@ enum status derive_records(struct derive *d)
 {
   enum status status = derive_events(d);
   if (status == ST_OK) status = add_claims(d);
+  if (status == ST_OK) status = derive_stances(d);
   if (status == ST_OK) status = derive_figures(d);
+  if (status == ST_OK) status = derive_contradictions(d);
   return status;
 }
 

@@ -96,6 +96,14 @@ void ask_release(struct ask *ask)
   ask->doc = 0;
 }
 
+/* The statements that belong to the ledger asked. */
+static void forget(struct ask *ask)
+{
+  ask_release(ask);
+  for (int i = 0; i < ASK_STATEMENTS; i++) sqlite3_finalize(ask->kept[i]);
+  memset(ask->kept, 0, sizeof ask->kept);
+}
+
 /* Unpacks into memory of *n bytes that the caller frees (sys_free with READING_ROOM(*n)). */
 #define READING_ROOM(n) ((n) ? (n) : 1)
 static enum status unpack(struct ask *ask, struct slice packed, char **to, size_t *n)
@@ -212,6 +220,7 @@ enum status ask_any(struct ask *ask)
   case ASK_STORY: return ask_story(ask);
   case ASK_FIGURES: return ask_figures(ask);
   case ASK_FIND: return ask_find(ask);
+  case ASK_CONTRADICTIONS: return ask_contradictions(ask);
   default: return ask_records(ask);
   }
 }
@@ -256,7 +265,7 @@ static enum status answer_as_of(struct ask *ask, int32_t day)
     ask->ledger = then;
     ask->horizon = INT64_MAX;
     status = ask_any(ask);
-    ask_release(ask);
+    forget(ask);
   }
   ledger_close(then);
   return status;
@@ -267,7 +276,7 @@ static enum status answer_any(struct ask *ask)
   int32_t day;
   error_clear(ask->error);
   enum status status = ask->question->as_of.n && item_day(ask->question->as_of, &day) ? answer_as_of(ask, day) : ask_any(ask);
-  ask_release(ask);
+  forget(ask);
   return status;
 }
 

@@ -5,6 +5,9 @@
 #include "ledger/ledger_item.h"
 #include "ledger/ledger_sql.h"
 
+/* Statements that are asked again and again while one question is answered. */
+enum ask_statement { ASK_TURN, ASK_TELLINGS, ASK_AGAINST, ASK_NUMBERS, ASK_DISPUTES, ASK_STATEMENTS };
+
 struct ask {
   struct ledger *ledger;
   const struct ledger_question *question;
@@ -16,10 +19,19 @@ struct ask {
   struct slice packed_json;
   size_t json_room;
   json_t *reading;
+  sqlite3_stmt *kept[ASK_STATEMENTS]; /* compiled when first needed; freed at the end of the question */
   /* set by ledger_view (ledger_view.h): who looks, instead of an answer */
   enum status (*look)(void *context, struct ask *view);
   void *look_context;
 };
+
+/* How a position turned from the one before it on the same matter; SHIFT_NONE: it did not. */
+struct turn {
+  enum shift shift;
+  int64_t n, line;                  /* of the earlier position in its document; the line of both */
+  struct slice stance, doc, published; /* the earlier one's, valid until the next call */
+};
+enum status ask_turn(struct ask *ask, int64_t position, struct turn *to);
 
 /* Where the records of a question stand: the ledger's table, the reading's array, and the span whose sentence is theirs. */
 struct ask_kind {
@@ -50,5 +62,8 @@ enum status ask_story(struct ask *ask);
 enum status ask_records(struct ask *ask);
 enum status ask_figures(struct ask *ask);
 enum status ask_find(struct ask *ask);
+enum status ask_contradictions(struct ask *ask);
+/* A story's contradictions as a member of the open object. */
+enum status ask_put_contradictions(struct ask *ask, struct json_out *j, int64_t story);
 
 #endif

@@ -86,7 +86,7 @@ static struct slice parties_names(const struct derive *d, const json_t *parties)
   return (struct slice){to, n};
 }
 
-static bool words_meet(struct slice a, struct slice b)
+bool words_meet(struct slice a, struct slice b)
 {
   while (a.n) {
     struct slice one = slice_cut(&a, ' '), rest = b;

@@ -29,10 +29,19 @@ enum status derive_events(struct derive *d);
 /* Writes the figures, each into the series of what it counts, with what it revises and contradicts (ledger_series.c). */
 enum status derive_figures(const struct derive *d);
 
+/* Writes the positions, each into the line of what its holder said of the same matter (ledger_stances.c). */
+enum status derive_stances(const struct derive *d);
+/* Writes denials, and what contradicts what was told before (ledger_contradictions.c). */
+enum status derive_contradictions(const struct derive *d);
+
+/* Whose word it is, over documents: the country for which an entity speaks ("RUS"), else its name in small letters; empty for the unnamed. */
+struct slice holder_key(const struct derive *d, const json_t *entity);
 /* The parties' codes with a blank between them, in the order of the record; empty when none has one. */
 struct slice parties_codes(const struct derive *d, const json_t *parties);
 /* Do two such lists name a common country (the codes' first three letters)? */
 bool codes_meet(struct slice a, struct slice b);
+/* Have two lists with blanks between a word in common? */
+bool words_meet(struct slice a, struct slice b);
 /* The name of the entity behind a claim's source, or its text. */
 struct slice claim_source(const struct derive *d, const json_t *claim);
 /* Binds begin and end of a span. */

@@ -62,5 +62,7 @@ struct word_documents;
 enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, const struct word_documents *words, struct error *error);
 /* The stem of the last word of the text, in lower case, in the arena. */
 struct slice item_stem(struct ledger_item *item, struct sb_stemmer *stemmer, struct slice text);
+/* The stems of the text's first `most` words that tell anything, with a blank between them, in the arena; that of a capital word begins with '^'. */
+struct slice item_topic(struct ledger_item *item, struct sb_stemmer *stemmer, const struct word_documents *words, struct slice text, unsigned most);
 
 #endif

@@ -5,6 +5,10 @@
  *             records of each kind it and all before it have, from which the keys of its records follow
  * correction  what a person said of the derived, in order; `behind` is the last document that was there; an undoing is a row of its own
  * target      what a correction is about: a document or publisher by name, a record by the span of its text, its type, and which of equals
+ * stance      what a position is about and the line of positions of one holder on one matter that it stands in (ledger_stances.c)
+ * denial, contradiction   who denied what was told, and which two sentences cannot both hold (ledger_contradictions.c); what was added before
+ *             these tables were has them once it is read anew
+ * raised      the alerts that rang (ledger_alerts.c); delivery: to whom each goes, whether it got there, and what went wrong
  * reread      readings made anew that wait for the last of them, with what made them */
 #include "ledger/ledger_migrate.h"
 #include <stdio.h>
@@ -25,6 +29,22 @@ static const char *const steps[LEDGER_VERSION - 1] = {
   " b INTEGER, e INTEGER, type TEXT, nth INTEGER, PRIMARY KEY(correction, n)) STRICT, WITHOUT ROWID;"
   "CREATE INDEX target_name ON target(name);"
   "CREATE TABLE reread(seq INTEGER PRIMARY KEY, stamp TEXT NOT NULL, reading BLOB NOT NULL) STRICT;",
+  "CREATE INDEX event_chain ON event(chain, key);"
+  "CREATE TABLE stance(position INTEGER PRIMARY KEY REFERENCES position(key), doc INTEGER NOT NULL, story INTEGER NOT NULL, line INTEGER NOT NULL,"
+  " who TEXT NOT NULL, stance TEXT NOT NULL, day INTEGER, chain INTEGER, type TEXT, parties TEXT, entity TEXT, topic TEXT) STRICT;"
+  "CREATE INDEX stance_who ON stance(story, who, position);"
+  "CREATE INDEX stance_line ON stance(line, day, position);"
+  "CREATE TABLE denial(key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, n INTEGER NOT NULL, story INTEGER NOT NULL, chain INTEGER NOT NULL,"
+  " b INTEGER NOT NULL, who TEXT NOT NULL, source TEXT, proper INTEGER NOT NULL, day INTEGER) STRICT;"
+  "CREATE INDEX denial_story ON denial(story, key);"
+  "CREATE TABLE contradiction(key INTEGER PRIMARY KEY, kind TEXT NOT NULL, doc INTEGER NOT NULL, story INTEGER NOT NULL, what TEXT NOT NULL,"
+  " n INTEGER NOT NULL, b INTEGER NOT NULL, who TEXT NOT NULL, source TEXT, other_doc INTEGER NOT NULL, other_n INTEGER NOT NULL,"
+  " other_b INTEGER NOT NULL, other_who TEXT NOT NULL, other_source TEXT, of INTEGER NOT NULL, pair TEXT NOT NULL,"
+  " UNIQUE(of, kind, pair)) STRICT;"
+  "CREATE INDEX contradiction_story ON contradiction(story, key);"
+  "CREATE TABLE raised(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, day INTEGER, told TEXT NOT NULL) STRICT;"
+  "CREATE TABLE delivery(alert INTEGER NOT NULL REFERENCES raised(key), target TEXT NOT NULL, done INTEGER NOT NULL, tries INTEGER NOT NULL,"
+  " trouble TEXT, PRIMARY KEY(target, done, alert)) STRICT, WITHOUT ROWID;",
 };
 
 enum status ledger_migrate(struct ledger *ledger, int64_t version, struct error *error)

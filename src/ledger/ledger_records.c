@@ -1,5 +1,6 @@
 /* ledger_records.c: events, claims, positions and words found, each with its document and its very sentence. */
 #include "ledger/ledger_ask.h"
+#include "ledger/ledger_confidence.h"
 
 static const struct ask_kind kinds[] = {
   {ASK_EVENTS, "event", "events", "trigger"}, {ASK_CLAIMS, "claim", "claims", "span"}, {ASK_POSITIONS, "position", "positions", "span"}};
@@ -54,16 +55,16 @@ static void person_claim(struct ask *ask, const json_t *reading, const json_t *c
   buf_slice(ask->to, item_string(claim, "stance"));
 }
 
-static void person_position(struct ask *ask, const json_t *reading, const json_t *position)
+static void person_position(struct ask *ask, const json_t *reading, const json_t *position, const struct turn *turn)
 {
   const json_t *holder = json_object_get(position, "holder");
   const json_t *entity = item_at(json_object_get(reading, "entities"), holder, "entity");
   buf_slice(ask->to, item_string(entity, "name"));
   buf_char(ask->to, ' ');
   buf_slice(ask->to, item_string(position, "stance"));
-  if (!item_string(position, "shift").n) return;
-  buf_text(ask->to, " (");
-  buf_slice(ask->to, item_string(position, "shift"));
+  if (turn->shift == SHIFT_NONE) return;
+  buf_printf(ask->to, " (%s: %.*s before", cues_shift_word(turn->shift), SLICE_ARG(turn->stance));
+  if (turn->published.n >= 10) buf_printf(ask->to, ", %.10s", turn->published.at);
   buf_char(ask->to, ')');
 }
 
@@ -103,7 +104,21 @@ void ask_end_line(struct buf *to, size_t from)
   buf_release(&line);
 }
 
-static void person_record(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt *row, const json_t *reading, const json_t *record, struct slice sentence)
+/* What the ledger knows of a record beyond its reading. */
+struct beyond {
+  struct turn turn;             /* of a position */
+  struct confidence confidence; /* of an event */
+};
+
+static enum status look_beyond(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt *row, struct beyond *to)
+{
+  *to = (struct beyond){.turn = {.shift = SHIFT_NONE}};
+  if (kind->what == ASK_POSITIONS) return ask_turn(ask, sqlite3_column_int64(row, 6), &to->turn);
+  return kind->what == ASK_EVENTS ? confidence_of_event(ask, sqlite3_column_int64(row, 6), &to->confidence) : ST_OK;
+}
+
+static void person_record(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt *row, const json_t *reading, const json_t *record, struct slice sentence,
+                          const struct beyond *beyond)
 {
   const struct slice date = sql_text(row, 3);
   const size_t from = ask->to->n;
@@ -111,15 +126,35 @@ static void person_record(struct ask *ask, const struct ask_kind *kind, sqlite3_
   buf_text(ask->to, "  ");
   if (kind->what == ASK_EVENTS) person_event(ask, reading, record);
   else if (kind->what == ASK_CLAIMS) person_claim(ask, reading, record);
-  else person_position(ask, reading, record);
+  else person_position(ask, reading, record, &beyond->turn);
   buf_text(ask->to, "  [");
   buf_slice(ask->to, sql_text(row, 2));
   buf_char(ask->to, ']');
   ask_end_line(ask->to, from);
   put_folded(ask->to, sentence, 74, true);
+  if (kind->what != ASK_EVENTS) return;
+  buf_text(ask->to, "    ");
+  confidence_say(ask->to, &beyond->confidence);
+  buf_char(ask->to, '\n');
 }
 
-static void json_record(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt *row, const json_t *record, struct slice sentence)
+static void put_turn(struct json_out *j, const struct turn *turn)
+{
+  json_key(j, "turn");
+  json_begin(j, '{');
+  json_kstr(j, "shift", slice_of(cues_shift_word(turn->shift)));
+  json_key(j, "from");
+  json_begin(j, '{');
+  json_kstr(j, "doc", turn->doc);
+  json_kstr_opt(j, "published", turn->published);
+  json_kint(j, "position", turn->n);
+  json_kstr(j, "stance", turn->stance);
+  json_end(j, '}');
+  json_end(j, '}');
+}
+
+static void json_record(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt *row, const json_t *record, struct slice sentence,
+                        const struct beyond *beyond)
 {
   struct json_out j;
   json_init(&j, ask->to);
@@ -130,18 +165,31 @@ static void json_record(struct ask *ask, const struct ask_kind *kind, sqlite3_st
   json_kint(&j, "story", sqlite3_column_int64(row, 5));
   if (kind->what == ASK_EVENTS) json_kint(&j, "event", sqlite3_column_int64(row, 6));
   json_kstr_opt(&j, "sentence", sentence);
+  if (kind->what == ASK_POSITIONS && sqlite3_column_type(row, 7) != SQLITE_NULL) json_kint(&j, "line", sqlite3_column_int64(row, 7));
+  if (beyond->turn.shift != SHIFT_NONE) put_turn(&j, &beyond->turn);
+  if (kind->what == ASK_EVENTS) confidence_put(&j, &beyond->confidence);
   ask_put_members(&j, record);
   json_end(&j, '}');
   buf_char(ask->to, '\n');
+}
+
+/* Positions of one story go line by line, each in order of publication: how a holder's stand toward one matter went on. */
+static enum status prepare(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt **rows)
+{
+  const char *columns = "r.doc, r.n, d.id, d.published, d.publisher, d.story, r.key", *order = "ORDER BY r.key LIMIT :limit OFFSET :offset";
+  if (kind->what == ASK_EVENTS) columns = "r.doc, r.n, d.id, d.published, d.publisher, d.story, r.chain";
+  if (kind->what == ASK_POSITIONS)
+    columns = "r.doc, r.n, d.id, d.published, d.publisher, d.story, r.key, (SELECT line FROM stance WHERE position = r.key) AS line";
+  if (kind->what == ASK_POSITIONS && ask->question->story) order = "ORDER BY coalesce(line, r.key), d.day, r.key LIMIT :limit OFFSET :offset";
+  return ask_prepare(ask, columns, kind->table, order, rows);
 }
 
 enum status ask_records(struct ask *ask)
 {
   const struct ask_kind *kind = ask_kind(ask->question->what);
   sqlite3_stmt *rows = NULL;
-  const bool event = kind->what == ASK_EVENTS;
-  const char *columns = event ? "r.doc, r.n, d.id, d.published, d.publisher, d.story, r.chain" : "r.doc, r.n, d.id, d.published, d.publisher, d.story";
-  enum status status = ask_prepare(ask, columns, kind->table, "ORDER BY r.key LIMIT :limit OFFSET :offset", &rows);
+  struct beyond beyond;
+  enum status status = prepare(ask, kind, &rows);
   while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) {
     const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0));
     const json_t *record = json_array_get(json_object_get(reading, kind->array), (size_t)sqlite3_column_int64(rows, 1));
@@ -150,8 +198,9 @@ enum status ask_records(struct ask *ask)
       break;
     }
     const struct slice sentence = ask_sentence(reading, json_integer_value(json_array_get(json_object_get(record, kind->span), 0)));
-    if (ask->question->json) json_record(ask, kind, rows, record, sentence);
-    else person_record(ask, kind, rows, reading, record, sentence);
+    status = look_beyond(ask, kind, rows, &beyond);
+    if (ask->question->json) json_record(ask, kind, rows, record, sentence, &beyond);
+    else person_record(ask, kind, rows, reading, record, sentence, &beyond);
     buf_spill(ask->to);
   }
   sqlite3_finalize(rows);

@@ -1,5 +1,5 @@
 /* ledger_summary.c: stories and series. */
-#include "ledger/ledger_ask.h"
+#include "ledger/ledger_confidence.h"
 
 static sqlite3_stmt *prepare(struct ask *ask, const char *text)
 {
@@ -113,6 +113,7 @@ static void json_series(struct ask *ask, const struct series *s, int64_t key)
   struct json_out j;
   const int64_t now = current(ask, s, key);
   sqlite3_stmt *rows = series_rows(ask, s, key);
+  struct confidence sure;
   bool first = true;
   json_init(&j, ask->to);
   json_begin(&j, '{');
@@ -126,6 +127,7 @@ static void json_series(struct ask *ask, const struct series *s, int64_t key)
       json_kstr_opt(&j, "place", sql_text(rows, AT_PLACE));
       json_kint(&j, "story", sqlite3_column_int64(rows, AT_STORY));
       if (now) json_kint(&j, "current", now);
+      if (now && confidence_of_figure(ask, now, &sure) == ST_OK) confidence_put(&j, &sure);
       json_key(&j, "readings");
       json_begin(&j, '[');
       first = false;
@@ -151,6 +153,7 @@ static void person_series(struct ask *ask, const struct series *s, int64_t key)
 {
   const int64_t now = current(ask, s, key);
   sqlite3_stmt *rows = series_rows(ask, s, key);
+  struct confidence sure;
   bool first = true;
   while (sql_row(ask->ledger, rows, ask->error)) {
     const struct slice about = sql_text(rows, AT_ABOUT), state = sql_text(rows, AT_STATE), date = sql_text(rows, AT_DATE), source = sql_text(rows, AT_SOURCE);
@@ -167,6 +170,10 @@ static void person_series(struct ask *ask, const struct series *s, int64_t key)
     buf_printf(ask->to, "  %.*s", source.n > 24 ? 24 : (int)source.n, source.n ? source.at : "");
     buf_printf(ask->to, "%s[%.*s]", source.n ? "  " : "", SLICE_ARG(sql_text(rows, AT_DOC)));
     ask_end_line(ask->to, from);
+    if (sqlite3_column_int64(rows, AT_KEY) != now || confidence_of_figure(ask, now, &sure) != ST_OK) continue;
+    buf_text(ask->to, "                ");
+    confidence_say(ask->to, &sure);
+    buf_char(ask->to, '\n');
   }
 }
 
@@ -305,6 +312,7 @@ static void json_story(struct ask *ask, const struct story *s)
   put_strings(ask, &j, "publishers", of_story(ask, s, s->publishers));
   put_events(ask, &j, s);
   put_strings(ask, &j, "figures", of_story(ask, s, s->series));
+  ask_put_contradictions(ask, &j, s->id);
   json_end(&j, '}');
   buf_char(ask->to, '\n');
 }
@@ -375,6 +383,8 @@ enum status ask_story(struct ask *ask)
   part.what = ASK_POSITIONS;
   buf_text(ask->to, "\nPositions\n");
   if (status == ST_OK) status = ask_records(ask);
+  buf_text(ask->to, "\nContradictions\n");
+  if (status == ST_OK) status = ask_contradictions(ask);
   ask->question = q;
   return status;
 }

@@ -89,6 +89,24 @@ struct slice item_stem(struct ledger_item *item, struct sb_stemmer *stemmer, str
   return last.n && last.n <= WORD_MOST ? stem_of(&item->arena, stemmer, last) : (struct slice){NULL, 0};
 }
 
+struct slice item_topic(struct ledger_item *item, struct sb_stemmer *stemmer, const struct word_documents *words, struct slice text, unsigned most)
+{
+  char *to = arena_alloc(&item->arena, text.n * 2 + 2);
+  struct slice word;
+  size_t n = 0;
+  if (!to) return (struct slice){NULL, 0};
+  for (size_t at = 0; most > 0 && (word = next_word(text, &at)).n > 0;) {
+    const struct slice stem = word.n <= WORD_MOST ? stem_of(&item->arena, stemmer, word) : (struct slice){NULL, 0};
+    if (stem.n < 2 || stem.n > word.n || word_weight(words, stem) < COMMON) continue;
+    if (n) to[n++] = ' ';
+    if (word.at[0] >= 'A' && word.at[0] <= 'Z') to[n++] = '^';
+    memcpy(to + n, stem.at, stem.n);
+    n += stem.n;
+    most--;
+  }
+  return (struct slice){to, n};
+}
+
 /* The word's place in w->counted; UINT32_MAX when it is too long, or the arena is full. */
 static uint32_t count_at(struct weigher *w, struct slice word)
 {
