@@ -35,6 +35,15 @@ say 'What was known on 18 October' 'tocsin figures -d story.db --as-of 2024-10-1
 say 'What Moscow said, from denial to evasion' 'tocsin claims -d story.db --actor RUS'
 "$tocsin" claims -d "$ledger/story.db" --actor RUS
 
+say 'Who denies what others affirm, both sentences side by side' 'tocsin contradictions -d story.db'
+"$tocsin" contradictions -d "$ledger/story.db"
+
+say 'Who turned' 'tocsin positions -d story.db --story 1 --actor RUS'
+"$tocsin" positions -d "$ledger/story.db" --story 1 --actor RUS
+
+say 'What the rules of demo/story/tocsin.alerts find, once' 'tocsin alerts -d story.db --rules demo/story/tocsin.alerts'
+"$tocsin" alerts -d "$ledger/story.db" --rules demo/story/tocsin.alerts
+
 cat <<END
 
 Go on from here:

@@ -10,7 +10,7 @@ struct command {
   int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is "tocsin"; gives the exit status */
 };
 
-extern const struct command command_add, command_claims, command_contradictions, command_correct, command_eval, command_events,
+extern const struct command command_add, command_alerts, command_claims, command_contradictions, command_correct, command_eval, command_events,
   command_export, command_figures, command_find, command_parse, command_positions, command_read, command_reread, command_stories, command_story,
   command_why;
 

@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
   &command_figures,
   &command_positions,
   &command_contradictions,
+  &command_alerts,
   &command_find,
   &command_correct,
   &command_reread,

@@ -96,8 +96,7 @@ void ask_release(struct ask *ask)
   ask->doc = 0;
 }
 
-/* The statements that belong to the ledger asked. */
-static void forget(struct ask *ask)
+void ask_forget(struct ask *ask)
 {
   ask_release(ask);
   for (int i = 0; i < ASK_STATEMENTS; i++) sqlite3_finalize(ask->kept[i]);
@@ -265,7 +264,7 @@ static enum status answer_as_of(struct ask *ask, int32_t day)
     ask->ledger = then;
     ask->horizon = INT64_MAX;
     status = ask_any(ask);
-    forget(ask);
+    ask_forget(ask);
   }
   ledger_close(then);
   return status;
@@ -276,7 +275,7 @@ static enum status answer_any(struct ask *ask)
   int32_t day;
   error_clear(ask->error);
   enum status status = ask->question->as_of.n && item_day(ask->question->as_of, &day) ? answer_as_of(ask, day) : ask_any(ask);
-  forget(ask);
+  ask_forget(ask);
   return status;
 }
 

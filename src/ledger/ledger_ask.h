@@ -47,6 +47,7 @@ const json_t *ask_reading(struct ask *ask, int64_t doc);
 /* The same as it was added, appended to *to. */
 enum status ask_reading_json(struct ask *ask, int64_t doc, struct buf *to);
 void ask_release(struct ask *ask);
+void ask_forget(struct ask *ask); /* that, and the kept statements of the ledger asked */
 /* A value out of a reading, in our own form of JSON; its members when it is an object that is open already. */
 void ask_put(struct json_out *j, const json_t *value);
 void ask_put_members(struct json_out *j, const json_t *object);

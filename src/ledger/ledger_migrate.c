@@ -8,7 +8,7 @@
  * stance      what a position is about and the line of positions of one holder on one matter that it stands in (ledger_stances.c)
  * denial, contradiction   who denied what was told, and which two sentences cannot both hold (ledger_contradictions.c); what was added before
  *             these tables were has them once it is read anew
- * raised      the alerts that rang (ledger_alerts.c); delivery: to whom each goes, whether it got there, and what went wrong
+ * raised      the alerts that rang (ledger_alerts.c)
  * reread      readings made anew that wait for the last of them, with what made them */
 #include "ledger/ledger_migrate.h"
 #include <stdio.h>
@@ -42,9 +42,7 @@ static const char *const steps[LEDGER_VERSION - 1] = {
   " other_b INTEGER NOT NULL, other_who TEXT NOT NULL, other_source TEXT, of INTEGER NOT NULL, pair TEXT NOT NULL,"
   " UNIQUE(of, kind, pair)) STRICT;"
   "CREATE INDEX contradiction_story ON contradiction(story, key);"
-  "CREATE TABLE raised(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, day INTEGER, told TEXT NOT NULL) STRICT;"
-  "CREATE TABLE delivery(alert INTEGER NOT NULL REFERENCES raised(key), target TEXT NOT NULL, done INTEGER NOT NULL, tries INTEGER NOT NULL,"
-  " trouble TEXT, PRIMARY KEY(target, done, alert)) STRICT, WITHOUT ROWID;",
+  "CREATE TABLE raised(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, told TEXT NOT NULL) STRICT;",
 };
 
 enum status ledger_migrate(struct ledger *ledger, int64_t version, struct error *error)

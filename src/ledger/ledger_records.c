@@ -133,9 +133,10 @@ static void person_record(struct ask *ask, const struct ask_kind *kind, sqlite3_
   ask_end_line(ask->to, from);
   put_folded(ask->to, sentence, 74, true);
   if (kind->what != ASK_EVENTS) return;
+  const size_t last = ask->to->n;
   buf_text(ask->to, "    ");
   confidence_say(ask->to, &beyond->confidence);
-  buf_char(ask->to, '\n');
+  ask_end_line(ask->to, last);
 }
 
 static void put_turn(struct json_out *j, const struct turn *turn)

@@ -171,9 +171,10 @@ static void person_series(struct ask *ask, const struct series *s, int64_t key)
     buf_printf(ask->to, "%s[%.*s]", source.n ? "  " : "", SLICE_ARG(sql_text(rows, AT_DOC)));
     ask_end_line(ask->to, from);
     if (sqlite3_column_int64(rows, AT_KEY) != now || confidence_of_figure(ask, now, &sure) != ST_OK) continue;
+    const size_t last = ask->to->n;
     buf_text(ask->to, "                ");
     confidence_say(ask->to, &sure);
-    buf_char(ask->to, '\n');
+    ask_end_line(ask->to, last);
   }
 }
 
