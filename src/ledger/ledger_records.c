@@ -168,8 +168,8 @@ static void json_record(struct ask *ask, const struct ask_kind *kind, sqlite3_st
   json_kstr_opt(&j, "sentence", sentence);
   if (kind->what == ASK_POSITIONS && sqlite3_column_type(row, 7) != SQLITE_NULL) json_kint(&j, "line", sqlite3_column_int64(row, 7));
   if (beyond->turn.shift != SHIFT_NONE) put_turn(&j, &beyond->turn);
-  if (kind->what == ASK_EVENTS) confidence_put(&j, &beyond->confidence);
   ask_put_members(&j, record);
+  if (kind->what == ASK_EVENTS) confidence_put(&j, &beyond->confidence);
   json_end(&j, '}');
   buf_char(ask->to, '\n');
 }

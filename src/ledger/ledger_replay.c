@@ -288,7 +288,8 @@ static enum status derive_all(struct replay *r)
 {
   struct ask ask = {.ledger = r->ledger, .error = r->error};
   int64_t behind = -1;
-  enum status status = run(r->ledger, "DELETE FROM conflict; DELETE FROM party; DELETE FROM figure; DELETE FROM position; DELETE FROM claim;"
+  enum status status = run(r->ledger, "DELETE FROM contradiction; DELETE FROM denial; DELETE FROM stance;"
+                                      "DELETE FROM conflict; DELETE FROM party; DELETE FROM figure; DELETE FROM position; DELETE FROM claim;"
                                       "DELETE FROM event", r->error);
   sqlite3_stmt *rows = prepare(r, "SELECT c.id, c.behind, c.kind = 'merge', c.subject FROM correction c WHERE c.kind IN ('merge', 'split')"
                                   " AND c.subject <> 'story' AND " CORRECTION_STANDS " ORDER BY c.id");
