@@ -139,7 +139,8 @@ static enum status take_one(struct reread *r, int64_t seq, struct slice fresh)
 
 static enum status take_all(struct reread *r)
 {
-  static const char clear[] = "DELETE FROM conflict; DELETE FROM party; DELETE FROM figure; DELETE FROM position; DELETE FROM claim; DELETE FROM event;"
+  static const char clear[] = "DELETE FROM contradiction; DELETE FROM denial; DELETE FROM stance;"
+                              "DELETE FROM conflict; DELETE FROM party; DELETE FROM figure; DELETE FROM position; DELETE FROM claim; DELETE FROM event;"
                               "DELETE FROM posting; DELETE FROM placing; DELETE FROM story";
   sqlite3_stmt *rows = NULL;
   enum status status = ST_OK;
