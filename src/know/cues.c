@@ -19,7 +19,7 @@ struct cues {
 };
 
 static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", "any", "mark", NULL};
-static const char *const patterns[] = {"that", "quote", "inf", "obj", "as", "predicate", NULL};
+static const char *const patterns[] = {"that", "quote", "inf", "obj", "as", "predicate", "number", NULL};
 static const char *const certainties[] = {"", "certain", "probable", "possible", "unspecified", NULL};
 static const char *const shifts[] = {"", "reversal", "softening", "hardening", NULL};
 #define STANCE_TEXT(name, text) text,

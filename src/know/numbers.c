@@ -19,7 +19,8 @@ static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measu
 static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", "whole", "age",
                                          "length", "ratio", NULL};
 static const char *const state_roles[] = {"object", "subject", "noun", "adjective", NULL};
-static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "beside", "total", "anaphor", "way", NULL};
+static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "beside", "total", "anaphor", "way", "contrast", "earlier",
+                                          "multiple", NULL};
 static const char *const moves[] = {"", "up", "down", "same", NULL};
 #define BOUND_TEXT(name, text) text,
 static const char *const bounds[] = {BOUND_WORDS(BOUND_TEXT) NULL};

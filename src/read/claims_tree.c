@@ -228,6 +228,24 @@ static int32_t bare_oblique(const struct reader *r, int32_t verb)
   return TOKEN_NONE;
 }
 
+/* The phrase in front of "as X says" that the writer sets against what is so: "3 died, not [30] as X says".  False when there is none. */
+static bool add_contrasted(const struct reader *r, struct draft *d, int32_t before)
+{
+  const struct analysis *a = r->a;
+  int32_t first = a->sentences[tok(a, d->cue)->sentence].first, length;
+  while (before > first && tok(a, before - 1)->upos == UPOS_PUNCT) before--;
+  for (int32_t c = before - 1, step = 0; c > first && step < 4; c = tok(a, c)->head, step++) { /* the phrases that end there, from the smallest */
+    if (c >= before || tok(a, c)->upos == UPOS_VERB) return false;
+    for (int32_t t = c; t > tok(a, c)->left; t--) {
+      if (!numbers_change_before(r->know->numbers, a, tok(a, c)->left, t, CHANGE_CONTRAST, &length)) continue;
+      d->content = c;
+      add_tokens(a, d, t, before);
+      return d->n_spans > 0;
+    }
+  }
+  return false;
+}
+
 /* "as he said": the clause around it is the content. */
 static bool try_as_clause(const struct reader *r, struct draft *d)
 {
@@ -236,6 +254,7 @@ static bool try_as_clause(const struct reader *r, struct draft *d)
   if (deprel_base(rel(a, v)) != DEP_ADVCL || h == TOKEN_NONE || mark == TOKEN_NONE || tree_child(a, v, DEP_NSUBJ) == TOKEN_NONE) return false;
   if (tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE || bare_oblique(r, v) != TOKEN_NONE) return false;
   if (!cues_at(r->know->cues, a, mark, mark + 1, CUE_AROUND, &length)) return false;
+  if (add_contrasted(r, d, tok(a, v)->left)) return true;
   add_around(a, d, h, v);
   return d->n_spans > 0;
 }
@@ -334,12 +353,22 @@ static int32_t infinitive_behind(const struct analysis *a, int32_t cue, int32_t 
   return t;
 }
 
-/* A phrase or gerund below `on` with one of the row's prepositions. */
-static int32_t phrase_find(const struct analysis *a, const struct cue *row, int32_t on, int32_t *marker)
+static bool holds_number(const struct reader *r, int32_t t)
 {
+  for (int32_t k = tok(r->a, t)->left; k <= t; k++)
+    if (r->figure_at[k] != ID_NONE) return true;
+  return false;
+}
+
+/* A phrase or gerund below `on` with one of the row's prepositions. */
+static int32_t phrase_find(const struct reader *r, const struct cue *row, int32_t on, int32_t *marker)
+{
+  const struct analysis *a = r->a;
   for (int32_t c = tok(a, on)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     enum deprel l = deprel_base(rel(a, c));
-    if (c < on || (l != DEP_OBL && l != DEP_NMOD && l != DEP_ADVCL && l != DEP_ACL)) continue;
+    bool number = (row->patterns & CUE_NUMBER) != 0;
+    if (c < on || (l != DEP_OBL && l != DEP_NMOD && l != DEP_ADVCL && l != DEP_ACL && !(number && l == DEP_OBJ))) continue;
+    if (number && !holds_number(r, c)) continue;
     *marker = tree_case(a, c);
     if (*marker == TOKEN_NONE) *marker = tree_child(a, c, DEP_MARK);
     if (*marker != TOKEN_NONE && *marker < c && cue_takes(row, tok(a, *marker)->lemma)) return c;
@@ -351,13 +380,15 @@ static int32_t phrase_find(const struct analysis *a, const struct cue *row, int3
 static bool try_preposition(const struct reader *r, const struct cue *row, struct draft *d, int32_t *preposition)
 {
   const struct analysis *a = r->a;
-  int32_t marker, object = tree_child(a, d->cue, DEP_OBJ), c = phrase_find(a, row, d->cue, &marker);
+  int32_t marker, object = tree_child(a, d->cue, DEP_OBJ), c = phrase_find(r, row, d->cue, &marker);
   if (object == TOKEN_NONE) object = tree_child(a, d->cue, DEP_IOBJ);
-  bool has = (row->patterns & CUE_OBJECT) || (tok(a, d->cue)->upos == UPOS_VERB && cue_has_word(r, d->cue));
+  bool has = (row->patterns & (CUE_OBJECT | CUE_NUMBER)) || (tok(a, d->cue)->upos == UPOS_VERB && cue_has_word(r, d->cue));
   bool through = object != TOKEN_NONE && object > d->cue && has; /* "accused [Kyiv of lying]", not "welcomed the visit of" */
-  if (c == TOKEN_NONE && through) c = phrase_find(a, row, object, &marker);
+  if (c == TOKEN_NONE && through) c = phrase_find(r, row, object, &marker);
   if (c == TOKEN_NONE || r->date_at[c] != ID_NONE) return false; /* "his remarks on Saturday" */
   int32_t end = infinitive_behind(a, d->cue, tok(a, c)->right) + 1;
+  int32_t second = (row->patterns & CUE_NUMBER) && object != TOKEN_NONE ? tree_child(a, object, DEP_CONJ) : TOKEN_NONE;
+  if (second > c && tok(a, second)->right >= end) end = tok(a, second)->right + 1; /* "the dead at [31 and the injured at 200]" */
   d->content = c;
   if (object != TOKEN_NONE && object > d->cue && object < marker && (row->patterns & CUE_OBJECT)) {
     add_tokens(a, d, tok(a, object)->left, end);
@@ -375,6 +406,7 @@ static bool try_object(const struct reader *r, struct draft *d)
   struct frame f;
   int32_t own = tree_child(a, d->cue, DEP_OBJ);
   if (own == TOKEN_NONE) own = bare_oblique(r, d->cue);
+  if (own != TOKEN_NONE && (tok(a, own)->feats & FEAT_REL)) own = TOKEN_NONE; /* the noun that it stands for */
   frame_of(a, d->cue, &f);
   int32_t object = own != TOKEN_NONE && !f.passive ? own : frame_argument(a, &f, ROLE_OBJECT, NULL);
   if (object == TOKEN_NONE || object == d->source) return false;

@@ -140,12 +140,32 @@ static bool state_above(const struct reader *r, int32_t token, struct figure *f)
   return false;
 }
 
+static bool is_people(const struct reader *r, int32_t item)
+{
+  const struct token *t = &r->a->tokens[item];
+  const struct unit *person = numbers_person(r->know->numbers, t->lemma);
+  if (person) return true;
+  if (numbers_band(r->know->numbers, t->lemma)) return false;
+  const struct noun *noun = nouns_find(r->know->nouns, t->lemma);
+  if (noun) { /* bands of armed men count as men; communities, states and other groups do not */
+    bool band = (noun->flags & NOUN_GROUP) && noun->sectors[0] != SECTOR_NONE && noun->sectors[0] != SECTOR_CVL;
+    return band || (noun->flags & (NOUN_PERSON | NOUN_EXPERT)) != 0;
+  }
+  if (r->entity_at[item] != ID_NONE && r->entities.at[r->entity_at[item]].kind == KIND_GROUP) return true;
+  if (!(t->feats & FEAT_PLUR)) return false;
+  for (const struct sense *s = names_find(r->know->names, t->form); s; s = s->next)
+    if (s->kind == SENSE_PEOPLE) return true;
+  return false;
+}
+
 /* True when the verb (or noun) says it of which the figure is a part, false when what is counted says it itself or nothing does.  Of people the verb
- * says more than their name: "12 prisoners were freed". */
+ * says more than their name and what was with them before: "12 kidnapped girls were freed". */
 static bool state_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
 {
   const struct analysis *a = r->a;
-  bool people = item != TOKEN_NONE && numbers_person(r->know->numbers, a->tokens[item].lemma) != NULL;
+  bool people = item != TOKEN_NONE && (numbers_person(r->know->numbers, a->tokens[item].lemma) || is_people(r, item));
+  int32_t head = tree_first_conjunct(a, token), up = a->tokens[head].head;
+  if (people && up != TOKEN_NONE && a->tokens[up].upos == UPOS_VERB && state_of_verb(r, up, (enum deprel)a->tokens[head].deprel, f)) return true;
   if (item != TOKEN_NONE && (state_of_modifiers(r, item, f) || (!people && state_of_noun(r, item, f)))) return false;
   if (item == TOKEN_NONE && state_behind(r, n, f)) return false;
   if (state_above(r, token, f)) return true;
@@ -227,7 +247,8 @@ static void moves_find(const struct reader *r, const struct number *n, int32_t i
   if (!c && item != TOKEN_NONE && item >= n->end) c = numbers_change(numbers, a->tokens[item].lemma, CHANGE_NOUN);
   if (!c && !(n->unit && item >= n->end)) c = move_above(r, n, token, f->unit.n > 0); /* a "20-year marriage" moves nothing */
   if (n->plus) f->moves = MOVE_UP;
-  if (!c) return;
+  bool lost = c && c->kind == CHANGE_MOVE && c->move == MOVE_DOWN && slice_is(f->unit, "person"); /* "lost 12 men" */
+  if (!c || (lost && deprel_base((enum deprel)a->tokens[token].deprel) == DEP_OBJ)) return;
   f->moves = c->move;
   trace_add(&f->trace, c->where);
 }
@@ -248,24 +269,6 @@ static void as_of_find(const struct reader *r, int32_t item, int32_t token, stru
       return;
     }
   }
-}
-
-static bool is_people(const struct reader *r, int32_t item)
-{
-  const struct token *t = &r->a->tokens[item];
-  const struct unit *person = numbers_person(r->know->numbers, t->lemma);
-  if (person) return true;
-  if (numbers_band(r->know->numbers, t->lemma)) return false;
-  const struct noun *noun = nouns_find(r->know->nouns, t->lemma);
-  if (noun) { /* bands of armed men count as men; communities, states and other groups do not */
-    bool band = (noun->flags & NOUN_GROUP) && noun->sectors[0] != SECTOR_NONE && noun->sectors[0] != SECTOR_CVL;
-    return band || (noun->flags & (NOUN_PERSON | NOUN_EXPERT)) != 0;
-  }
-  if (r->entity_at[item] != ID_NONE && r->entities.at[r->entity_at[item]].kind == KIND_GROUP) return true;
-  if (!(t->feats & FEAT_PLUR)) return false;
-  for (const struct sense *s = names_find(r->know->names, t->form); s; s = s->next)
-    if (s->kind == SENSE_PEOPLE) return true;
-  return false;
 }
 
 /* The item of an earlier figure of the sentence, for a number that stands alone ("11 cases: seven in California"). */
@@ -307,7 +310,8 @@ static void unit_set(const struct reader *r, const struct number *n, int32_t ite
   }
   if (n->fraction) return;
   const struct state *noun = numbers_state(r->know->numbers, a->tokens[item].lemma, STATE_NOUN);
-  if (noun || is_people(r, item) || (a->tokens[item].upos == UPOS_ADJ && f->state.n)) f->unit = SLICE("person");
+  bool toll = f->state.n && numbers_change(r->know->numbers, a->tokens[item].lemma, CHANGE_ANAPHOR); /* "the death toll" */
+  if (noun || toll || is_people(r, item) || ((a->tokens[item].upos == UPOS_ADJ || a->tokens[item].upos == UPOS_VERB) && f->state.n)) f->unit = SLICE("person");
 }
 
 /* "500 cars per day": the end of the words that make it a rate, behind the number or what it counts; TOKEN_NONE when there are none. */
@@ -421,7 +425,7 @@ enum status figures_read(struct reader *r)
       struct number n;
       if (!number_read(r, begin, t, end, &n, &next)) continue;
       size_t before = r->figures.n;
-      struct figure_note note = {.earlier = n.from, .part = n.part, .first = n.first, .end = n.end};
+      struct figure_note note = {.earlier = n.from, .contrast = n.contrast, .part = n.part, .first = n.first, .end = n.end};
       if (!figure_make(r, &n, &note)) return reader_full(r);
       if (r->figures.n > before && !vec_push(&notes, r->arena, note)) return reader_full(r);
       begin = next;

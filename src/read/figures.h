@@ -68,6 +68,7 @@ struct number {
   bool part;               /* "including 7" */
   bool from;               /* stands behind words that name the earlier number: "up from 12" */
   enum figure_move from_move;
+  bool contrast;           /* and those are words for what is not so: "not 30" */
   const struct change *moved; /* or NULL; of "rose by 12 to 96": the 12 is how much the subject moved */
   struct slice hedge;      /* bound word that is a hedge too, as written */
   struct trace trace;
@@ -95,6 +96,7 @@ int32_t figures_total(const struct reader *r, int32_t token, const struct change
 /* What is known of a figure only while figures are read. */
 struct figure_note {
   bool earlier;     /* words before it name it as the earlier number of two ("up from 12"), and its `change` is how the later one moved */
+  bool contrast;    /* and as what is not so ("not 12") */
   bool part;        /* words beside it name it as a part of a number told before ("including 7", "five of them") */
   bool inherited;   /* stands alone and has its item from a number before */
   bool state_above; /* its state is said by the verb that it depends on, not by what is counted */

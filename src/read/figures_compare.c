@@ -2,6 +2,7 @@
  *
  *   "27, up from 12"; "rose from 12 to 27"              27 revises 12; "27 died. That is up from 12": the same
  *   "This number exceeds the earlier estimate of 3,000"  the last figure before revises 3,000
+ *   "twice its estimate of 12", "initially put at 12"   the number that it is told of revises 12
  *   "bringing the toll to 27"                            27 revises the last total of the same kind told before
  *
  * Each figure revises at most one other. */
@@ -88,15 +89,25 @@ static bool in_contest(const struct reader *r, const struct figure *f)
   return false;
 }
 
+/* What the earlier figure does not say of itself is as with its later one. */
+static void fill_from(struct figure *earlier, struct figure *later)
+{
+  if (earlier->unit.n == 0) earlier->unit = later->unit;
+  if (earlier->item.n == 0) earlier->item = later->item;
+  if (earlier->state.n == 0) earlier->state = later->state;
+  if (later->item.n == 0) later->item = earlier->item;
+  if (later->unit.n == 0) later->unit = earlier->unit;
+}
+
 /* The figure told with "from": its later one stands behind it ("from 12 to 27") or before it ("27, up from 12"). */
-static void join_from(struct reader *r, int32_t id)
+static void join_from(struct reader *r, int32_t id, bool contrast)
 {
   struct figure *f = &r->figures.at[id];
   enum figure_move move = f->change;
   uint32_t sentence = sentence_of(r, f);
   int32_t later = ID_NONE;
   f->change = MOVE_NONE;
-  if (move == MOVE_NONE && in_contest(r, f)) return;
+  if (move == MOVE_NONE && !contrast && in_contest(r, f)) return;
   if (id + 1 < (int32_t)r->figures.n) {
     struct figure *next = &r->figures.at[id + 1];
     bool near = sentence_of(r, next) == sentence && next->token - f->token <= 4 && tree_case(r->a, next->token) > f->token;
@@ -109,12 +120,7 @@ static void join_from(struct reader *r, int32_t id)
     if (before != ID_NONE && comparable(f, &r->figures.at[before]) && can_be_later(r, &r->figures.at[before])) later = before;
   }
   if (later == ID_NONE) return;
-  struct figure *g = &r->figures.at[later];
-  if (f->unit.n == 0) f->unit = g->unit;
-  if (f->item.n == 0) f->item = g->item;
-  if (f->state.n == 0) f->state = g->state;
-  if (g->item.n == 0) g->item = f->item;
-  if (g->unit.n == 0) g->unit = f->unit;
+  fill_from(f, &r->figures.at[later]);
   join(r, later, id, move);
 }
 
@@ -142,21 +148,68 @@ static void join_beats(struct reader *r, int32_t verb, const struct change *c)
   trace_add(&r->figures.at[greater].trace, c->where);
 }
 
-int32_t figures_total(const struct reader *r, int32_t token, const struct change **change)
+/* Does the noun name people or what befell them: "puts [deaths] at 12", "the dead", "the injured"? */
+static bool counted(const struct reader *r, int32_t t)
+{
+  const struct numbers *numbers = r->know->numbers;
+  struct slice lemma = r->a->tokens[t].lemma;
+  if (numbers_person(numbers, lemma) || numbers_state(numbers, lemma, STATE_NOUN)) return true;
+  if (tree_child(r->a, t, DEP_DET) == TOKEN_NONE) return false;
+  return numbers_state(numbers, lemma, STATE_ADJECTIVE) || numbers_state(numbers, r->a->tokens[t].form, STATE_ADJECTIVE);
+}
+
+/* "the number of [refugees]": what the noun that stands for a number is a number of, else the noun. */
+static int32_t number_of(const struct reader *r, int32_t noun)
+{
+  const struct analysis *a = r->a;
+  int32_t length;
+  for (int32_t c = a->tokens[noun].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    int32_t with = c > noun && a->tokens[c].deprel == DEP_NMOD ? tree_case(a, c) : TOKEN_NONE;
+    if (with == noun + 1 && counted(r, c) && numbers_hedge_at(r->know->numbers, a, with, with + 1, HEDGE_WHOLE, &length)) return c;
+  }
+  return noun;
+}
+
+/* "put the dead at 31 and [the injured] at 200": the second object, where the verb is left out. */
+static const struct change *second_object(const struct reader *r, int32_t t)
+{
+  const struct analysis *a = r->a;
+  int32_t object = a->tokens[t].deprel == DEP_CONJ ? a->tokens[t].head : TOKEN_NONE;
+  int32_t verb = object;
+  if (object != TOKEN_NONE && (a->tokens[object].deprel == DEP_OBJ || a->tokens[object].deprel == DEP_OBL)) verb = a->tokens[object].head;
+  if (verb == TOKEN_NONE || tree_child(a, t, DEP_DET) == TOKEN_NONE || !counted(r, t)) return NULL;
+  return numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_TOTAL);
+}
+
+/* The noun of the verb that may stand for the number at `token`, and what the verb does with it; TOKEN_NONE. */
+static int32_t total_noun(const struct reader *r, int32_t verb, int32_t token, const struct change **change)
 {
   const struct analysis *a = r->a;
   const struct numbers *numbers = r->know->numbers;
-  enum deprel d = deprel_base((enum deprel)a->tokens[token].deprel);
-  int32_t verb = a->tokens[token].head, noun = TOKEN_NONE;
-  if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || (d != DEP_OBL && d != DEP_OBJ)) return TOKEN_NONE;
   struct slice lemma = a->tokens[verb].lemma;
-  bool behind = d == DEP_OBL && tree_case(a, token) != TOKEN_NONE;
+  int32_t noun = TOKEN_NONE;
+  bool behind = tree_case(a, token) != TOKEN_NONE; /* the tree may take "at 12" for an object */
   const struct change *cause = numbers_change(numbers, lemma, CHANGE_CAUSE), *move = numbers_change(numbers, lemma, CHANGE_MOVE),
                       *total = numbers_change(numbers, lemma, CHANGE_TOTAL);
   *change = cause ? cause : move ? move : total;
   if (behind && (cause || total)) noun = tree_child(a, verb, DEP_OBJ);
-  if (noun == TOKEN_NONE && ((behind && (move || total)) || (d == DEP_OBJ && total))) noun = tree_child(a, verb, DEP_NSUBJ);
-  return noun != TOKEN_NONE && noun != token && anaphor(r, noun) ? noun : TOKEN_NONE;
+  bool object = deprel_base((enum deprel)a->tokens[token].deprel) == DEP_OBJ;
+  if (noun == TOKEN_NONE && ((behind && (move || total)) || (object && total))) noun = tree_child(a, verb, DEP_NSUBJ);
+  return noun == token ? TOKEN_NONE : noun;
+}
+
+int32_t figures_total(const struct reader *r, int32_t token, const struct change **change)
+{
+  const struct analysis *a = r->a;
+  enum deprel d = deprel_base((enum deprel)a->tokens[token].deprel);
+  int32_t verb = a->tokens[token].head;
+  if (verb != TOKEN_NONE && d == DEP_OBL && tree_case(a, token) != TOKEN_NONE && (*change = second_object(r, verb)) != NULL) return verb;
+  if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || (d != DEP_OBL && d != DEP_OBJ)) return TOKEN_NONE;
+  const int32_t noun = total_noun(r, verb, token, change);
+  if (noun == TOKEN_NONE) return TOKEN_NONE;
+  if (anaphor(r, noun)) return number_of(r, noun);
+  const bool total = numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_TOTAL) != NULL;
+  return total && tree_case(a, token) != TOKEN_NONE && counted(r, noun) ? noun : TOKEN_NONE;
 }
 
 /* Are the two of one size, as a total is and the one before it? */
@@ -190,11 +243,95 @@ static void join_total(struct reader *r, int32_t id)
   }
 }
 
+/* The row of a word, by its lemma or as it stands ("earlier" is a form of "early"). */
+static const struct change *earlier_word(const struct reader *r, int32_t t)
+{
+  const struct change *c = numbers_change(r->know->numbers, r->a->tokens[t].lemma, CHANGE_EARLIER);
+  return c ? c : numbers_change(r->know->numbers, r->a->tokens[t].form, CHANGE_EARLIER);
+}
+
+#define PHRASE_MOST 7 /* tokens of a noun phrase before its number */
+
+/* "an initial count of 30", "an initial 30", "twice its estimate of 30": the word before the number that makes it the earlier one, or NULL. */
+static const struct change *earlier_before(const struct reader *r, const struct figure_note *note)
+{
+  const struct analysis *a = r->a;
+  const struct numbers *numbers = r->know->numbers;
+  int32_t begin = a->sentences[a->tokens[note->first].sentence].first;
+  bool noun = false;
+  for (int32_t t = note->first - 1; t >= begin && note->first - t <= PHRASE_MOST && r->figure_at[t] == ID_NONE; t--) {
+    const struct token *k = &a->tokens[t];
+    const struct change *c = numbers_change(numbers, k->lemma, CHANGE_MULTIPLE);
+    if (c) return c;
+    c = k->upos == UPOS_ADJ ? earlier_word(r, t) : NULL;
+    if (c && (noun || (t == note->first - 1 && !(k->feats & FEAT_ORD)))) return c; /* "the first 30 soldiers" are no earlier number */
+    noun |= anaphor(r, t);
+    bool phrase = k->upos == UPOS_DET || k->upos == UPOS_PRON || k->upos == UPOS_ADJ || anaphor(r, t) || (k->upos == UPOS_NOUN && noun) ||
+                  (k->upos == UPOS_ADP && t == note->first - 1);
+    if (!phrase) return NULL;
+  }
+  return NULL;
+}
+
+/* "initially put at 30", "first reported 30 deaths", "the initial count was 30" */
+static const struct change *earlier_above(const struct reader *r, const struct figure *f)
+{
+  const struct analysis *a = r->a;
+  int32_t t = f->token;
+  if (f->item_token != TOKEN_NONE && tree_dominates(a, f->item_token, t)) t = f->item_token;
+  enum deprel d = deprel_base((enum deprel)a->tokens[t].deprel);
+  int32_t head = d == DEP_OBL || d == DEP_OBJ ? a->tokens[t].head : TOKEN_NONE, subject = tree_child(a, t, DEP_NSUBJ);
+  bool noun = subject != TOKEN_NONE && anaphor(r, subject);
+  int32_t above = noun ? subject : head;
+  if (above == TOKEN_NONE || (!noun && a->tokens[above].upos != UPOS_VERB)) return NULL;
+  for (int32_t c = a->tokens[above].first_child; c != TOKEN_NONE && c < above; c = a->tokens[c].next_sibling) {
+    const struct change *word = a->tokens[c].deprel == (noun ? DEP_AMOD : DEP_ADVMOD) ? earlier_word(r, c) : NULL;
+    if (word) return word;
+  }
+  return NULL;
+}
+
+/* Do the two say the same of those whom they count, as far as they say it? */
+static bool of_one_state(const struct reader *r, const struct figure *a, const struct figure *b)
+{
+  if (a->state.n && b->state.n) return slice_eq(a->state, b->state);
+  return a->item.n == 0 || b->item.n == 0 || slice_eq(a->item, b->item) || figures_general(r, a) || figures_general(r, b);
+}
+
+static bool is_later_of(const struct reader *r, int32_t id, int32_t earlier, const struct figure_note *notes)
+{
+  const struct figure *f = &r->figures.at[earlier], *g = &r->figures.at[id];
+  if (sentence_of(r, g) != sentence_of(r, f) || notes[id].earlier || g->sort != SORT_TOTAL || g->part_of != ID_NONE || g->revises != ID_NONE) return false;
+  return comparable(f, g) && can_be_later(r, g) && of_one_state(r, f, g);
+}
+
+/* A number that a word beside it calls the earlier one: the later one stands in its sentence, before it rather than behind. */
+static void join_earlier(struct reader *r, int32_t id, const struct figure_note *notes)
+{
+  struct figure *f = &r->figures.at[id];
+  const struct change *word = earlier_before(r, &notes[id]);
+  int32_t n = (int32_t)r->figures.n, later = ID_NONE;
+  if (!word) word = earlier_above(r, f);
+  if (!word || f->sort != SORT_TOTAL || notes[id].earlier || f->part_of != ID_NONE) return;
+  for (int32_t i = id; later == ID_NONE && i-- > 0 && id - i <= FIGURES_LOOK_BACK && sentence_of(r, &r->figures.at[i]) == sentence_of(r, f);)
+    if (is_later_of(r, i, id, notes)) later = i;
+  for (int32_t i = id + 1; later == ID_NONE && i < n && i - id <= FIGURES_LOOK_BACK && sentence_of(r, &r->figures.at[i]) == sentence_of(r, f); i++)
+    if (is_later_of(r, i, id, notes)) later = i;
+  if (later == ID_NONE) return;
+  struct figure *g = &r->figures.at[later];
+  join(r, later, id, word->move);
+  trace_add(&g->trace, word->where);
+  if (f->state.n == 0) f->state = g->state;
+  if (f->item.n == 0) f->item = g->item;
+  if (f->unit.n == 0) f->unit = g->unit;
+}
+
 void figures_compare(struct reader *r, const struct figure_note *notes)
 {
   if (r->figures.n == 0) return;
   for (int32_t i = 0; i < (int32_t)r->figures.n; i++)
-    if (notes[i].earlier) join_from(r, i);
+    if (notes[i].earlier) join_from(r, i, notes[i].contrast);
+  for (int32_t i = 0; i < (int32_t)r->figures.n; i++) join_earlier(r, i, notes);
   for (int32_t t = 0; t < r->a->n_tokens; t++) {
     if (r->a->tokens[t].upos != UPOS_VERB) continue;
     const struct change *c = numbers_change(r->know->numbers, r->a->tokens[t].lemma, CHANGE_BEATS);

@@ -3,7 +3,8 @@
  *   "Israel said 27 of its soldiers had died.  Hamas said 80 Israeli soldiers had died."
  *
  * Two figures conflict when they count the same (what befell whom, or what was done to what, of the same countries), each in a claim, the claims
- * have different sources or one of them denies its number, and no number could be both.  Only figures a few sentences apart are compared. */
+ * have different sources or one of them denies its number, and no number could be both; or the writer sets the one that a claim holds against what is
+ * so ("3 died, not 30 as the rebels claim").  Only figures a few sentences apart are compared. */
 #include "read/figures.h"
 #include "read/tree.h"
 
@@ -91,6 +92,16 @@ static bool other_source(const struct reader *r, const struct figure *f, const s
   return !slice_eq(slice_span(r->a->text, c->source.span), slice_span(r->a->text, d->source.span));
 }
 
+/* "3 died, not 30 as the rebels claim": is the second one told as what is not so, in a claim that the first is not in? */
+static bool contradicted(const struct reader *r, int32_t first, int32_t second)
+{
+  const struct figure *f = &r->figures.at[first], *g = &r->figures.at[second];
+  int32_t t = g->token, length, begin = r->a->sentences[r->a->tokens[t].sentence].first;
+  if (f->revises != second || first > second || g->claim == ID_NONE || g->claim == f->claim) return false;
+  while (t > begin && (r->a->tokens[t - 1].span.begin >= g->span.begin || r->a->tokens[t - 1].upos == UPOS_DET)) t--;
+  return numbers_change_before(r->know->numbers, r->a, begin, t, CHANGE_CONTRAST, &length) != NULL;
+}
+
 static void note(struct figure *f, int32_t other)
 {
   if (f->n_conflicts < sizeof f->conflicts_with / sizeof *f->conflicts_with) f->conflicts_with[f->n_conflicts++] = other;
@@ -104,12 +115,19 @@ void figures_dispute(struct reader *r)
     for (int32_t k = i; k-- > 0 && i - k <= FIGURES_LOOK_BACK;) {
       struct figure *f = &r->figures.at[k];
       if (r->a->tokens[f->token].sentence + SENTENCES_MOST < sentence) break;
-      if (!same_thing(r, f, g) || !other_source(r, f, g) || compatible(f, g)) continue;
+      bool against = contradicted(r, k, i);
+      if (!against && !(same_thing(r, f, g) && other_source(r, f, g))) continue;
+      if (compatible(f, g)) continue;
       note(g, k);
       note(f, i);
       if (g->revises == k) { /* another side's number takes nothing's place */
         g->revises = ID_NONE;
         g->change = MOVE_NONE;
+      }
+      if (against) {
+        f->revises = ID_NONE;
+        f->change = MOVE_NONE;
+        g->status = EVENT_NEGATED;
       }
     }
   }

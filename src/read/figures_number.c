@@ -40,6 +40,10 @@ static void bounds_before(const struct reader *r, int32_t begin, struct number *
   }
   int32_t before = to->first > begin && a->tokens[to->first - 1].upos == UPOS_DET ? to->first - 1 : to->first; /* "instead of the 20" */
   const struct change *from = numbers_change_before(r->know->numbers, a, begin, before, CHANGE_FROM, &length);
+  if (!from) {
+    from = numbers_change_before(r->know->numbers, a, begin, before, CHANGE_CONTRAST, &length);
+    to->contrast = from != NULL;
+  }
   if (from) {
     to->from = true;
     to->from_move = from->move;
@@ -304,20 +308,33 @@ int32_t rate_end(const struct reader *r, int32_t at, int32_t end)
   return a->tokens[t].upos == UPOS_NOUN || a->tokens[t].upos == UPOS_PROPN ? t + 1 : at;
 }
 
+/* Stands a hyphen or "to" between the numbers of a score?  *to: "to" ("by 52 to 48"; "lost 12 to 10 seats" is none). */
+static bool score_joined(const struct reader *r, const struct operand *o, int32_t end, bool *to)
+{
+  const struct analysis *a = r->a;
+  const int32_t second = o->end + 1;
+  int32_t length;
+  const bool glued = is_hyphen(a, o->end) && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end);
+  *to = !glued && slice_is(a->tokens[o->end].lemma, "to") && numbers_hedge_at(r->know->numbers, a, o->end, o->end + 1, HEDGE_LINK, &length);
+  const bool counts = second + 1 < end && (a->tokens[second + 1].upos == UPOS_NOUN || a->tokens[second + 1].upos == UPOS_SYM);
+  return glued || (*to && !counts);
+}
+
 /* The unit of a score at `o`: "won 2-1", "a 5-4 vote", "at 2-0 down"; NULL when it is none.  *second = its other number. */
 static const struct unit *score_read(const struct reader *r, const struct operand *o, int32_t end, struct operand *second)
 {
   const struct analysis *a = r->a;
   int32_t t = o->end + 1, h = o->last;
   if (!o->digits || o->end != o->last + 1 || o->value > SCORE_MOST || o->value != (int)o->value || t >= end) return NULL;
-  if (!(is_hyphen(a, o->end) && glued_to_next(a, o->end - 1) && glued_to_next(a, o->end))) return NULL;
+  bool to;
+  if (!score_joined(r, o, end, &to)) return NULL;
   if (!operand_read(r, t, end, second) || !second->digits || second->end != t + 1 || second->value != (int)second->value) return NULL;
   if (second->value > o->value || second->glued || second->after || (t + 1 < end && is_hyphen(a, t + 1))) return NULL;
   const struct unit *unit = t + 1 < end ? numbers_score(r->know->numbers, a->tokens[t + 1].lemma) : NULL;
   for (int up = 0; up < 3 && !unit; up++) {
     h = a->tokens[h].head;
     if (h == TOKEN_NONE) break;
-    unit = numbers_score(r->know->numbers, a->tokens[h].lemma);
+    unit = to && a->tokens[h].upos != UPOS_VERB ? NULL : numbers_score(r->know->numbers, a->tokens[h].lemma);
   }
   return unit;
 }
@@ -378,7 +395,7 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
     *next = to->end;
     return true;
   }
-  const struct unit *score = to->unit ? NULL : score_read(r, &o, end, &high);
+  const struct unit *score = to->unit || opened ? NULL : score_read(r, &o, end, &high);
   if (score) {
     range_set(to, &high, &o);
     to->end = to->digits_end = high.end;

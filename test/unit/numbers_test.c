@@ -49,7 +49,7 @@ static void all_found(const struct numbers *numbers, const char *name)
       found = strstr(name, "numbers") ? numbers_word(numbers, word, (enum number_kind)(k % 9)) != NULL
             : strstr(name, "hedges")  ? numbers_hedge_word(numbers, word, (enum hedge_kind)k) != NULL
             : strstr(name, "states")  ? numbers_state(numbers, word, (enum state_role)(k % 4)) != NULL
-            : strstr(name, "changes") ? numbers_change(numbers, word, (enum change_kind)(k % 9)) != NULL
+            : strstr(name, "changes") ? numbers_change(numbers, word, (enum change_kind)(k % (CHANGE_MULTIPLE + 1))) != NULL
                                       : numbers_unit_word(numbers, word, k % 2 == 0) || numbers_person(numbers, word) ||
                                                                         numbers_score(numbers, word) || numbers_band(numbers, word);
     if (!found) {
