@@ -168,12 +168,12 @@ fi
 
 # a terminal has a pager, and no one else
 if command -v script >/dev/null 2>&1; then
-  PAGER='sed s/^/paged:/' script -qec "$TOCSIN stories -d a.db" /dev/null >out 2>err </dev/null
+  PAGER='sed s/^/paged:/' script -qec "'$TOCSIN' stories -d a.db" /dev/null >out 2>err </dev/null
   has out '^paged: .*Earthquake'
-  PAGER='sed s/^/paged:/' script -qec "$TOCSIN stories -d a.db --no-pager; $TOCSIN stories -d a.db --csv" /dev/null >out 2>err </dev/null
+  PAGER='sed s/^/paged:/' script -qec "'$TOCSIN' stories -d a.db --no-pager; '$TOCSIN' stories -d a.db --csv" /dev/null >out 2>err </dev/null
   has out 'Earthquake'
   lacks out 'paged:'
-  PAGER='head -1' script -qec "$TOCSIN events -d a.db; echo exit \$?" /dev/null >out 2>err </dev/null
+  PAGER='head -1' script -qec "'$TOCSIN' events -d a.db; echo exit \$?" /dev/null >out 2>err </dev/null
   has out 'exit 0'
 fi
 for ask in stories events claims figures positions 'find earthquake' 'story 1'; do

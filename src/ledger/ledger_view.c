@@ -1,6 +1,7 @@
 /* ledger_view.c: walks over the documents and records behind a question. */
 #include "ledger/ledger_view.h"
 #include "ledger/ledger_ask.h"
+#include <string.h>
 
 #define DOCUMENT_COLUMNS "d.seq, d.story, d.id, d.sha256, d.title, d.publisher, d.url, d.published, (SELECT c.id FROM document c WHERE c.seq = d.copy_of)"
 enum { AT_SEQ, AT_STORY, AT_ID, AT_SHA256, AT_TITLE, AT_PUBLISHER, AT_URL, AT_PUBLISHED, AT_COPY_OF, AT_N, AT_EVENT };
@@ -13,6 +14,7 @@ static struct ask own_walk(const struct ask *view)
   struct ask own = *view;
   own.doc = 0;
   own.reading = NULL;
+  memset(own.kept, 0, sizeof own.kept);
   return own;
 }
 
@@ -39,7 +41,7 @@ static enum status walk_documents(struct ask *own, sqlite3_stmt *rows, bool read
     status = take(context, &document);
   }
   sqlite3_finalize(rows);
-  ask_release(own);
+  ask_forget(own);
   return status != ST_OK ? status : own->error->code;
 }
 
@@ -88,7 +90,7 @@ static enum status walk_records(struct ask *own, const struct ask_kind *kind, sq
     status = take(context, &r);
   }
   sqlite3_finalize(rows);
-  ask_release(own);
+  ask_forget(own);
   return status != ST_OK ? status : own->error->code;
 }
 
@@ -148,6 +150,6 @@ enum status view_answer(struct ask *view, enum ledger_what what, int64_t story, 
   own.to = to;
   own.look = NULL;
   enum status status = ask_any(&own);
-  ask_release(&own);
+  ask_forget(&own);
   return status;
 }
