@@ -137,6 +137,43 @@ gives 0 'claim' export -d a.db --format claim
 has out '"@type":"Claim","@id":"urn:tocsin:claim:[0-9a-f]*","text":"[^"]*","keywords":"denies","author":{"@type":"Organization","name":"France"'
 gives 2 'claim of a type of event' export -d a.db --format claim --type AID
 
+# stix
+gives 0 'stix' export -d a.db --format stix
+cp out want
+gives 0 'the same again' export -d a.db --format stix
+cmp -s out want
+ok $? '... byte for byte'
+lines out 1
+tr '{' '\n' <out >objects
+has objects '^"type":"identity","spec_version":"2.1","id":"identity--[0-9a-f]\{8\}-[0-9a-f]\{4\}-5[0-9a-f]\{3\}-[89ab][0-9a-f]\{3\}-[0-9a-f]\{12\}","created_by_ref":'
+has objects '"name":"Wire A","identity_class":"organization"'
+has objects '"name":"Greece","identity_class":"organization"'
+has objects '^"type":"report".*"created":"2023-05-14T00:00:00.000Z".*"name":"Earthquake hits eastern Turkey".*"published":"2023-05-14T00:00:00.000Z"'
+has objects '"url":"https://wire.example/quake?a=1&b=2","external_id":"quake-1"'
+has objects '^"type":"location".*"name":"Kharkiv","country":"UA","latitude":\(49\.9\|50\.0\)'
+[ "$(grep -c '^"type":"grouping".*"context":"unspecified"' objects)" = 2 ]
+ok $? '... a grouping for each story'
+[ "$(grep -c '^"type":"report"' objects)" = 5 ]
+ok $? '... a report for each document'
+grep -o '"id":"identity--[^"]*"' objects | sort | uniq -d >twice
+[ ! -s twice ]
+ok $? '... each identity once'
+gives 0 'stix of a publisher' export -d a.db --format stix --publisher 'Daily B'
+tr '{' '\n' <out >fewer
+grep -o '"id":"report--[^"]*"' fewer >ids
+[ "$(wc -l <ids)" = 2 ] && grep -qF -f ids objects
+ok $? '... ids stay whatever the filters'
+cat >said.jsonl <<'END'
+{"id":"told","date":"2023-06-01","publisher":"Wire A","title":"France sends soldiers to Cyprus","text":"France has sent soldiers to Cyprus, the defence ministry of Greece said on Thursday."}
+{"id":"denied","date":"2023-06-02","publisher":"Daily B","title":"France denies sending soldiers to Cyprus","text":"France denied on Friday that it had sent soldiers to Cyprus."}
+END
+gives 0 'a report and its denial' add -d said.db said.jsonl
+gives 0 'stix of them' export -d said.db --format stix
+tr '{' '\n' <out >objects
+told=$(grep '^"type":"report".*"name":"France sends' objects | grep -o 'report--[^"]*' | head -1)
+grep -A2 '^"type":"opinion".*"opinion":"disagree".*"authors":\["France"\]' objects | grep -q "\"object_refs\":\[\"$told\"\]"
+ok $? '... the denial is an opinion of the report'
+
 # ics
 gives 0 'ics' export -d a.db --format ics
 head -1 out | grep -q '^BEGIN:VCALENDAR.$' && tail -1 out | grep -q '^END:VCALENDAR.$'

@@ -77,5 +77,20 @@ def claims():
 
 
 check("claim", "PyLD", claims)
+def bundle():
+    from stix2validator import ValidationOptions, validate_file
+    # 103: ids should be random (UUID version 4); ours are made of names (version 5), so that the same thing has the same id
+    found = validate_file(str(folder / "export.stix.json"), ValidationOptions(version="2.1", disabled=["103"]))
+    assert found.is_valid, [str(e) for r in found.object_results for e in r.errors]
+    said = [w.message for r in found.object_results for w in r.warnings]
+    objects = json.loads((folder / "export.stix.json").read_text())["objects"]
+    ids = {o["id"] for o in objects}
+    assert len(ids) == len(objects), "ids that are not unique"
+    assert all(ref in ids for o in objects for ref in o.get("object_refs", [])), "references that lead nowhere"
+    kinds = sorted({o["type"] for o in objects})
+    return ", ".join(f"{sum(o['type'] == k for o in objects)} {k}" for k in kinds) + f", {len(said)} warnings" + (f": {said[0]}" if said else "")
+
+
+check("stix", "stix2-validator", bundle)
 check("plover", None, records)
 sys.exit(failed > 0)

@@ -116,6 +116,7 @@ const struct command command_export = {
           "                      geojson: events with a point (RFC 7946)\n"
           "                      ics: planned events with a day (RFC 5545)\n"
           "                      claim: claims of schema.org (JSON-LD)\n"
+          "                      stix: a bundle of STIX 2.1\n"
           "  --table T           of csv: events (if none is named), claims, figures,\n"
           "                      positions, documents; of gdelt: events, mentions\n"
           "  --out FOLDER        files in this folder, of formats with tables one a table\n"

@@ -9,6 +9,7 @@ const struct export_format export_formats[] = {
   {"geojson", "events with a point (RFC 7946)", "geojson", {NULL}, export_geojson},
   {"ics", "planned events with a day (RFC 5545)", "ics", {NULL}, export_ics},
   {"claim", "claims of schema.org (JSON-LD)", "jsonld", {NULL}, export_claim},
+  {"stix", "a bundle of STIX 2.1", "json", {NULL}, export_stix},
   {NULL, NULL, NULL, {NULL}, NULL}};
 
 const struct export_format *export_format(const char *name)

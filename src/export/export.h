@@ -43,5 +43,6 @@ enum status export_geojson(struct exporting *e);
 enum status export_ics(struct exporting *e);
 enum status export_jsonl(struct exporting *e);
 enum status export_plover(struct exporting *e);
+enum status export_stix(struct exporting *e);
 
 #endif

@@ -6,7 +6,7 @@
 
 #define KEY_MOST 64
 
-/* Keys of the one map: "fips AFG", "name AFG", "group COP", "planned AID 071"; values are indices of `words`, of a group its kind. */
+/* Keys of the one map: "fips AFG", "name AFG", "alpha2 AFG", "group COP", "planned AID 071"; values are indices of `words`, of a group its kind. */
 struct gdelt {
   struct map map;
   VEC(struct slice) words;
@@ -32,6 +32,7 @@ static const struct slice nothing = {NULL, 0};
 static struct slice word(const struct gdelt *gdelt, uint32_t at) { return at < gdelt->words.n ? gdelt->words.at[at] : nothing; }
 
 struct slice gdelt_fips(const struct gdelt *gdelt, struct slice alpha3) { return word(gdelt, find(gdelt, SLICE("fips"), alpha3, nothing)); }
+struct slice gdelt_alpha2(const struct gdelt *gdelt, struct slice alpha3) { return word(gdelt, find(gdelt, SLICE("alpha2"), alpha3, nothing)); }
 struct slice gdelt_country(const struct gdelt *gdelt, struct slice alpha3) { return word(gdelt, find(gdelt, SLICE("name"), alpha3, nothing)); }
 
 enum gdelt_group gdelt_group(const struct gdelt *gdelt, struct slice letters)
@@ -118,6 +119,25 @@ static enum status read_names(struct gdelt *gdelt, struct know_source *src)
   return status;
 }
 
+/* Countries of two letters.  A dependency names its region, or is one of several of its state: that whose letters begin the three is the state's own. */
+static enum status read_alpha2(struct gdelt *gdelt, struct know_source *src)
+{
+  char room[KEY_MOST];
+  const struct table *table;
+  uint16_t index;
+  struct table_reader reader;
+  struct table_row row;
+  enum status status = know_table(src, "geonames.tsv", &table, &index);
+  if (status != ST_OK) return status;
+  for (table_begin(&reader, table, index); status == ST_OK && table_next(&reader, &row, src->error);) {
+    if (row.column[0].n != 2 || row.column[2].n) continue;
+    const uint32_t at = find(gdelt, SLICE("alpha2"), row.column[1], nothing);
+    if (at < gdelt->words.n && slice_starts(row.column[1], row.column[0])) gdelt->words.at[at] = row.column[0];
+    if (at == MAP_NONE) status = add_word(gdelt, src, table, row.where, key_of(room, SLICE("alpha2"), row.column[1], nothing), row.column[0]);
+  }
+  return status;
+}
+
 enum status gdelt_load(const struct gdelt **to, const struct plover *plover, struct know_source *src)
 {
   const struct table *table;
@@ -131,6 +151,7 @@ enum status gdelt_load(const struct gdelt **to, const struct plover *plover, str
   for (table_begin(&reader, table, index); status == ST_OK && table_next(&reader, &row, src->error);) status = read_row(gdelt, plover, src, table, &row);
   if (status == ST_OK) status = src->error->code;
   if (status == ST_OK) status = read_names(gdelt, src);
+  if (status == ST_OK) status = read_alpha2(gdelt, src);
   *to = gdelt;
   return status == ST_OK ? src->error->code : status;
 }

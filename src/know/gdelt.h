@@ -15,6 +15,7 @@ enum gdelt_group gdelt_group(const struct gdelt *gdelt, struct slice letters);
 /* The country's code of FIPS 10-4 and its English name; empty when unknown. */
 struct slice gdelt_fips(const struct gdelt *gdelt, struct slice alpha3);
 struct slice gdelt_country(const struct gdelt *gdelt, struct slice alpha3);
+struct slice gdelt_alpha2(const struct gdelt *gdelt, struct slice alpha3); /* ISO 3166-1 alpha-2, by geonames.tsv; empty when unknown */
 /* The CAMEO code of an act told with this status. */
 struct slice gdelt_cameo(const struct gdelt *gdelt, struct slice status, struct slice type, struct slice cameo);
 
