@@ -19,7 +19,7 @@ help:
 	@echo 'make demo        reads an article and shows the record, a trace and a tree'
 	@echo 'make test        all tests, with gcc and with clang under its sanitizers, and that both give the same bytes'
 	@echo 'make test-quick  the tests with gcc alone'
-	@echo 'make torture     the ledger killed at TORTURE_ROUNDS ($(TORTURE_ROUNDS)) moments: nothing that was told is lost'
+	@echo 'make torture     the ledger killed at TORTURE_ROUNDS ($(TORTURE_ROUNDS)) moments, and on a disk that fails at any call: nothing told is lost'
 	@echo 'make golden      writes the golden readings and the pictures of README.md anew: say why in the commit'
 	@echo 'make lint        layout, faults, spelling, sizes, forbidden calls, the manual page'
 	@echo 'make lint-quick  the same without cppcheck and clang-tidy'
@@ -42,6 +42,7 @@ test-quick: all
 
 torture: all
 	@TOCSIN=$(CURDIR)/$(BUILD)/tocsin TOCSIN_ROUNDS=$(TORTURE_ROUNDS) sh test/ledger.sh
+	@LEDGER_FAULTS=all $(BUILD)/test/ledger_fault_test
 
 golden: all
 	@test/golden.sh --renew
