@@ -174,6 +174,21 @@ told=$(grep '^"type":"report".*"name":"France sends' objects | grep -o 'report--
 grep -A2 '^"type":"opinion".*"opinion":"disagree".*"authors":\["France"\]' objects | grep -q "\"object_refs\":\[\"$told\"\]"
 ok $? '... the denial is an opinion of the report'
 
+# md
+gives 2 'a brief of no story' export -d a.db --format md
+gives 0 'a brief of a story' export -d a.db --format md --story 1
+head -1 out | grep -q '^# Earthquake hits eastern Turkey$'
+ok $? '... its title'
+has out '^## Figures$'
+has out '^- .*: 40 (2023-05-17; .*)\[^[0-9]*\]$'
+has out '^## Events$'
+has out '^- 2023-05-16 ASSAULT.* by Russian troops .*\[^[0-9]*\]$'
+has out '^\[^1\]: Wire A, 2023-05-1[0-9], quake-[0-9]: '
+grep -o '^- .*' out | grep -o '\[^[0-9]*\]' | sort -u >marks
+grep -o '^\[^[0-9]*\]' out | sort >notes
+cmp -s marks notes
+ok $? '... every mark has its note, and no note is without a mark'
+
 # ics
 gives 0 'ics' export -d a.db --format ics
 head -1 out | grep -q '^BEGIN:VCALENDAR.$' && tail -1 out | grep -q '^END:VCALENDAR.$'

@@ -39,6 +39,7 @@ static int check(const struct command *self, struct wanted *w)
   if (w->table && !tables[i]) return command_misused(self, "--table %s: %s has no such table", w->table, w->format->name);
   if (w->table && w->folder) return command_misused(self, "--out writes all tables: leave out --table, or --out");
   struct ledger_question *q = &w->filters.question;
+  if (strcmp(w->format->name, "md") == 0 && !q->story) return command_misused(self, "--format md is of one story: needs --story");
   const char *table = w->table ? w->table : tables[0];
   q->what = strcmp(w->format->name, "claim") == 0 ? ASK_CLAIMS : ASK_EVENTS; /* events choose documents too */
   if (q->what == ASK_CLAIMS) return filters_check(self, q);
@@ -117,6 +118,7 @@ const struct command command_export = {
           "                      ics: planned events with a day (RFC 5545)\n"
           "                      claim: claims of schema.org (JSON-LD)\n"
           "                      stix: a bundle of STIX 2.1\n"
+          "                      md: a brief of one story (Markdown), with --story\n"
           "  --table T           of csv: events (if none is named), claims, figures,\n"
           "                      positions, documents; of gdelt: events, mentions\n"
           "  --out FOLDER        files in this folder, of formats with tables one a table\n"

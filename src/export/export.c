@@ -10,6 +10,7 @@ const struct export_format export_formats[] = {
   {"ics", "planned events with a day (RFC 5545)", "ics", {NULL}, export_ics},
   {"claim", "claims of schema.org (JSON-LD)", "jsonld", {NULL}, export_claim},
   {"stix", "a bundle of STIX 2.1", "json", {NULL}, export_stix},
+  {"md", "a brief of one story (Markdown)", "md", {NULL}, export_markdown},
   {NULL, NULL, NULL, {NULL}, NULL}};
 
 const struct export_format *export_format(const char *name)

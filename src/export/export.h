@@ -42,6 +42,7 @@ enum status export_gdelt(struct exporting *e);
 enum status export_geojson(struct exporting *e);
 enum status export_ics(struct exporting *e);
 enum status export_jsonl(struct exporting *e);
+enum status export_markdown(struct exporting *e);
 enum status export_plover(struct exporting *e);
 enum status export_stix(struct exporting *e);
 

@@ -82,22 +82,40 @@ static struct slice class_of(struct slice kind)
 {
   if (slice_is(kind, "person")) return SLICE("individual");
   if (slice_is(kind, "group")) return SLICE("group");
-  return slice_is(kind, "organization") || slice_is(kind, "country") ? SLICE("organization") : SLICE("unspecified");
+  return slice_is(kind, "organization") || slice_is(kind, "country") ? SLICE("organization") : (struct slice){NULL, 0};
 }
 
+/* Two words or more, none in small letters: "Phil Larson", and not "officials" or "the director", who are others in each document. */
+static bool is_name(struct slice name)
+{
+  size_t words = 0;
+  while (name.n) {
+    const struct slice word = slice_cut(&name, ' ');
+    if (word.n && word.at[0] >= 'a' && word.at[0] <= 'z') return false;
+    words += word.n > 0;
+  }
+  return words > 1;
+}
+
+/* One of many documents if it has a code or a name of its own. */
 static enum status put_identity(struct bundle *b, const struct ledger_document *d, const char *role, struct slice name, struct slice code, struct slice class)
 {
+  const bool named = strcmp(role, "publisher") == 0 || is_name(name);
   bool is_new;
   buf_printf(&b->made, "%s\n", role);
   buf_slice(&b->made, code);
   buf_char(&b->made, '\n');
   buf_slice(&b->made, name);
+  if (!code.n && !named) {
+    buf_char(&b->made, '\n');
+    buf_slice(&b->made, d->id);
+  }
   const struct stix_id id = id_of_made(b, "identity");
   const enum status status = refer(b, &id, &is_new);
   if (status != ST_OK || !is_new) return status;
   stix_object(&b->s, &id, d->published);
   json_kstr(&b->s.j, "name", name);
-  json_kstr(&b->s.j, "identity_class", class);
+  json_kstr_opt(&b->s.j, "identity_class", class);
   put_code(b, code);
   stix_close(&b->s);
   return ST_OK;
@@ -182,7 +200,7 @@ static void put_source(struct bundle *b, const struct ledger_document *d)
   json_key(j, "external_references");
   json_begin(j, '[');
   json_begin(j, '{');
-  json_kstr(j, "source_name", d->publisher.n ? d->publisher : SLICE("tocsin"));
+  json_kstr(j, "source_name", d->publisher.n ? d->publisher : SLICE("document"));
   if (is_address(d->url)) json_kstr(j, "url", d->url);
   json_kstr(j, "external_id", d->id);
   json_end(j, '}');
