@@ -117,6 +117,16 @@ static struct slice most_named(const struct cast *c, size_t from, size_t to, int
   return best;
 }
 
+/* Do the names of countries[from, to) all stand for governments?  "The alliance criticised China" tells to whom it was done, not whose alliance it is. */
+static bool only_governments(const struct cast *c, size_t from, size_t to)
+{
+  for (; from < to; from++) {
+    const int32_t place = c->r->place_at[c->countries.at[from].token];
+    if (place == ID_NONE || c->r->places.at[place].use != USE_METONYM) return false;
+  }
+  return true;
+}
+
 #define CONTEXT_SENTENCES 8
 #define CONTEXT_NAMES 24
 
@@ -130,7 +140,7 @@ struct slice entities_context(const struct cast *c, int32_t token)
   if (end > begin) return most_named(c, begin, end, a->sentences[s].first);
   /* nothing in the paragraph: behind the token in its own sentence, then what the text was about before */
   size_t own = first_at(c, a->sentences[s].end);
-  if (own > end) return most_named(c, end, own - end > CONTEXT_NAMES ? end + CONTEXT_NAMES : own, a->sentences[s].first);
+  if (own > end && !only_governments(c, end, own)) return most_named(c, end, own - end > CONTEXT_NAMES ? end + CONTEXT_NAMES : own, a->sentences[s].first);
   return most_named(c, end > CONTEXT_NAMES ? end - CONTEXT_NAMES : 0, end, INT32_MAX);
 }
 
