@@ -9,7 +9,6 @@ unset TOCSIN_LEDGER
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-lines() { [ "$(wc -l <"$1")" = "$2" ]; ok $? "... $2 lines in $1"; }
 
 cat >all.jsonl <<'END'
 {"id":"aid-1","date":"2023-06-01","publisher":"Wire A","text":"Greece sent tanks to Armenia, the prime minister of Georgia said on Thursday. The death toll rose to 12, the interior ministry of Armenia said."}

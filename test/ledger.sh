@@ -10,8 +10,6 @@ unset TOCSIN_LEDGER
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-lacks() { ! grep -q -- "$2" "$1"; ok $? "... $1 does not say $2"; }
-lines() { [ "$(wc -l <"$1")" = "$2" ]; ok $? "... $2 lines in $1"; }
 
 cat >all.jsonl <<'END'
 {"id":"quake-1","date":"2023-05-14","publisher":"Wire A","title":"Earthquake hits eastern Turkey","text":"A strong earthquake hit the eastern Turkish city of Van on Sunday, officials said. The death toll rose to 12, the interior ministry of Turkey said. Rescue workers searched the rubble of apartment buildings in Van."}

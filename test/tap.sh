@@ -18,3 +18,5 @@ gives() {
   ok $? "$name: exit $want"
 }
 has() { grep -q -- "$2" "$1"; ok $? "... $1 says $2"; }
+lacks() { ! grep -q -- "$2" "$1"; ok $? "... $1 does not say $2"; }
+lines() { [ "$(wc -l <"$1")" = "$2" ]; ok $? "... $2 lines in $1"; }

@@ -25,15 +25,7 @@ static void put_id(struct claims_out *c, const struct ledger_record *r)
 /* The words that are claimed. */
 static void put_content(struct claims_out *c, const struct ledger_record *r)
 {
-  const struct slice text = item_string(json_object_get(r->document.reading, "document"), "text");
-  size_t i;
-  json_t *span;
-  json_array_foreach(json_object_get(json_object_get(r->record, "content"), "spans"), i, span) {
-    const json_int_t b = json_integer_value(json_array_get(span, 0)), e = json_integer_value(json_array_get(span, 1));
-    if (b < 0 || e < b || (uint64_t)e > text.n) continue;
-    if (c->made.n) buf_char(&c->made, ' ');
-    buf_slice(&c->made, slice_sub(text, (size_t)b, (size_t)e));
-  }
+  view_content(r, &c->made);
   json_kstr(&c->j, "text", c->made.n ? buf_get(&c->made) : r->sentence);
   buf_clear(&c->made);
 }

@@ -137,15 +137,7 @@ static enum status put_events(struct exporting *e)
 
 static void put_content(struct csv_table *t, const struct ledger_record *r)
 {
-  const struct slice text = item_string(json_object_get(r->document.reading, "document"), "text");
-  size_t i;
-  json_t *span;
-  json_array_foreach(json_object_get(json_object_get(r->record, "content"), "spans"), i, span) {
-    const json_int_t b = json_integer_value(json_array_get(span, 0)), e = json_integer_value(json_array_get(span, 1));
-    if (b < 0 || e < b || (uint64_t)e > text.n) continue;
-    if (i) buf_char(&t->field, ' ');
-    buf_slice(&t->field, slice_sub(text, (size_t)b, (size_t)e));
-  }
+  view_content(r, &t->field);
   put_field(t);
 }
 

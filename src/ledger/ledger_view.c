@@ -153,3 +153,17 @@ enum status view_answer(struct ask *view, enum ledger_what what, int64_t story, 
   ask_forget(&own);
   return status;
 }
+
+void view_content(const struct ledger_record *r, struct buf *to)
+{
+  const struct slice text = item_string(json_object_get(r->document.reading, "document"), "text");
+  const size_t before = to->n;
+  size_t i;
+  json_t *span;
+  json_array_foreach(json_object_get(json_object_get(r->record, "content"), "spans"), i, span) {
+    const json_int_t b = json_integer_value(json_array_get(span, 0)), e = json_integer_value(json_array_get(span, 1));
+    if (b < 0 || e < b || (uint64_t)e > text.n) continue;
+    if (to->n > before) buf_char(to, ' ');
+    buf_slice(to, slice_sub(text, (size_t)b, (size_t)e));
+  }
+}

@@ -51,5 +51,7 @@ enum status view_reading_json(struct ask *view, const struct ledger_document *do
 enum status view_sentence(struct ask *view, struct slice id, int64_t at, struct buf *to);
 /* The answer in JSON to a question with these filters; story > 0: of that story alone. */
 enum status view_answer(struct ask *view, enum ledger_what what, int64_t story, struct buf *to);
+/* Appends the words of a claim's content, a blank between its spans; nothing when it has none. */
+void view_content(const struct ledger_record *r, struct buf *to);
 
 #endif
