@@ -13,6 +13,7 @@ libc6-dev|/usr/include/stdio.h|headers of the C library
 pkg-config|pkg-config|finds the libraries
 meson|meson|plans the build
 ninja-build|ninja|runs the build
+libcurl4-openssl-dev|curl-config|speaks with the web
 libjansson-dev|/usr/include/jansson.h|reads JSON
 libutf8proc-dev|/usr/include/utf8proc.h|knows the Unicode tables
 libuchardet-dev|/usr/include/uchardet/uchardet.h|guesses the charset of text that is not UTF-8

@@ -91,6 +91,54 @@ def bundle():
     return ", ".join(f"{sum(o['type'] == k for o in objects)} {k}" for k in kinds) + f", {len(said)} warnings" + (f": {said[0]}" if said else "")
 
 
+def feeds():
+    import feedparser, rnc2rng
+    from lxml import etree
+    grammar = rnc2rng.dumps(rnc2rng.load(str(pathlib.Path(__file__).parent / "atom.rnc")))
+    schema = etree.RelaxNG(etree.fromstring(grammar.encode()))
+    said = []
+    for path in sorted(folder.glob("*.atom")):
+        schema.assertValid(etree.parse(str(path)))
+        feed = feedparser.parse(path.read_bytes())
+        assert not feed.bozo and feed.version == "atom10" and feed.feed.id and feed.feed.updated_parsed, feed.get("bozo_exception")
+        assert len({e.id for e in feed.entries}) == len(feed.entries), "ids that are not unique"
+        assert all(e.title and e.updated_parsed and e.content[0].value for e in feed.entries)
+        said.append(f"{len(feed.entries)} entries")
+    return ", ".join(said)
+
+
+def webhook():
+    """Receives what the ledger's alerts send, refuses the first by 500, and has the signatures checked."""
+    import base64, http.server, os, subprocess, threading
+    from standardwebhooks import Webhook, WebhookVerificationError
+    secret = "whsec_" + base64.b64encode(b"a secret that validates webhooks").decode()
+    (folder / "secret").write_text(secret + "\n")
+    seen, bad = [], []
+
+    class Receiver(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            try:
+                seen.append(Webhook(secret).verify(body, dict(self.headers.items()))["alert"])
+            except WebhookVerificationError as why:
+                bad.append(str(why))
+            self.send_response(500 if len(seen) == 1 else 204)
+            self.end_headers()
+
+        def log_message(self, *args): pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    subprocess.run([os.environ["TOCSIN"], "alerts", "-d", os.environ["LEDGER"], "--rules", "demo/story/tocsin.alerts", "--webhook",
+                    f"http://127.0.0.1:{server.server_port}/", "--secret", str(folder / "secret")], check=True)
+    server.shutdown()
+    assert not bad, bad
+    assert len(set(seen)) == len(seen) - 1 and seen[0] == seen[1], "the first one comes again, no other"
+    return f"{len(set(seen))} alerts, signatures verified"
+
+
+check("atom, schema of RFC 4287", "lxml", feeds)
+check("webhook", "standardwebhooks", webhook)
 check("stix", "stix2-validator", bundle)
 check("plover", None, records)
 sys.exit(failed > 0)

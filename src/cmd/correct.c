@@ -1,4 +1,5 @@
-/* correct.c: tocsin correct: what a person says of the ledger, takes back, and lists.  The only place that asks the clock for its time. */
+/* correct.c: tocsin correct: what a person says of the ledger, takes back, and lists.  It asks the clock for its time, as alert_webhook.c does and
+ * nothing else. */
 #include "base/json_out.h"
 #include "cmd/run.h"
 #include "intake/iso_date.h"

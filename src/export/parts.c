@@ -124,3 +124,11 @@ void part_value(struct buf *to, const json_t *figure)
   else if (has_low) buf_printf(to, "%.15g or more", low);
   else if (has_high) buf_printf(to, "up to %.15g", high);
 }
+
+bool part_is_address(struct slice url)
+{
+  if (!slice_starts(url, SLICE("http://")) && !slice_starts(url, SLICE("https://"))) return false;
+  for (size_t i = 0; i < url.n; i++)
+    if (url.at[i] <= ' ' || url.at[i] > '~' || strchr("\"<>\\^`{|}", url.at[i])) return false;
+  return true;
+}

@@ -31,4 +31,7 @@ void part_event_line(struct buf *to, const json_t *reading, const json_t *event)
 /* "3000", "3000 to 5000", "3000 or more", "up to 3000" */
 void part_value(struct buf *to, const json_t *figure);
 
+/* Is it of the web and of a form that a URI may have?  What else an address holds is left out of what others read, not mended. */
+bool part_is_address(struct slice url);
+
 #endif

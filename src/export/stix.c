@@ -185,15 +185,6 @@ static enum status put_named(struct bundle *b, const struct ledger_document *d)
   return status;
 }
 
-/* Of a form that a URI may have; what else an address holds is left out, not mended. */
-static bool is_address(struct slice url)
-{
-  if (!slice_starts(url, SLICE("http://")) && !slice_starts(url, SLICE("https://"))) return false;
-  for (size_t i = 0; i < url.n; i++)
-    if (url.at[i] <= ' ' || url.at[i] > '~' || strchr("\"<>\\^`{|}", url.at[i])) return false;
-  return true;
-}
-
 static void put_source(struct bundle *b, const struct ledger_document *d)
 {
   struct json_out *j = &b->s.j;
@@ -201,7 +192,7 @@ static void put_source(struct bundle *b, const struct ledger_document *d)
   json_begin(j, '[');
   json_begin(j, '{');
   json_kstr(j, "source_name", d->publisher.n ? d->publisher : SLICE("document"));
-  if (is_address(d->url)) json_kstr(j, "url", d->url);
+  if (part_is_address(d->url)) json_kstr(j, "url", d->url);
   json_kstr(j, "external_id", d->id);
   json_end(j, '}');
   json_end(j, ']');

@@ -10,35 +10,22 @@
  *   contradiction  as ledger_contradictions.c found it
  * Near-copies raise nothing.  An alert's id is a hash of the rule's name and of the document and the place in it that raised it; the table `raised`
  * keeps those that rang. */
-#include "ledger/ledger_alerts.h"
 #include "base/sha256.h"
-#include "ledger/ledger_ask.h"
-
-struct ringing {
-  struct ask ask;
-  const struct alert_question *question;
-  const struct alert_rule *rule;
-  struct buf *to;
-  int64_t today;
-};
-
-/* A sentence that raises an alert. */
-struct place {
-  int64_t doc, b;
-};
+#include "ledger/ledger_alerts_ring.h"
+#include "ledger/ledger_view.h"
 
 static const char *const kind_words[] = {"event", "first", "planned", "figure", "turn", "contradiction"};
 
-static sqlite3_stmt *prepare(struct ringing *r, const char *text)
+sqlite3_stmt *ring_prepare(struct ringing *r, const char *text)
 {
   sqlite3_stmt *statement = NULL;
-  if (sqlite3_prepare_v2(r->ask.ledger->db, text, -1, &statement, NULL) != SQLITE_OK) sql_failed(r->ask.ledger, r->ask.error);
+  if (sqlite3_prepare_v2(r->ask->ledger->db, text, -1, &statement, NULL) != SQLITE_OK) sql_failed(r->ask->ledger, r->ask->error);
   return statement;
 }
 
-static void put_place(struct ringing *r, struct json_out *j, const struct place *at)
+static void put_place(struct ringing *r, struct json_out *j, const struct alert_place *at)
 {
-  const json_t *reading = ask_reading(&r->ask, at->doc), *document = json_object_get(reading, "document");
+  const json_t *reading = ask_reading(r->ask, at->doc), *document = json_object_get(reading, "document");
   json_begin(j, '{');
   json_kstr(j, "doc", item_string(document, "id"));
   json_kstr_opt(j, "published", item_string(document, "published"));
@@ -49,58 +36,35 @@ static void put_place(struct ringing *r, struct json_out *j, const struct place 
   json_end(j, '}');
 }
 
-static void make_id(struct ringing *r, const struct place *at, char hex[65])
+static void make_id(struct ringing *r, const struct alert_place *at, char hex[65])
 {
   struct buf key;
   buf_init(&key, 1 << 16);
   buf_slice(&key, r->rule->name);
   buf_printf(&key, "\n%s\n", kind_words[r->rule->kind]);
-  buf_slice(&key, item_string(json_object_get(ask_reading(&r->ask, at->doc), "document"), "id"));
+  buf_slice(&key, item_string(json_object_get(ask_reading(r->ask, at->doc), "document"), "id"));
   buf_printf(&key, "\n%lld", (long long)at->b);
   sha256_hex(buf_get(&key), hex);
   buf_release(&key);
 }
 
-static void show(struct ringing *r, struct slice told)
-{
-  json_error_t why;
-  size_t i;
-  json_t *one;
-  if (r->question->json) {
-    buf_slice(r->to, told);
-    buf_char(r->to, '\n');
-    return;
-  }
-  json_t *alert = json_loadb(told.at, told.n, 0, &why);
-  size_t from = r->to->n;
-  buf_printf(r->to, "%.*s  %.*s: %.*s", SLICE_ARG(item_string(alert, "day")), SLICE_ARG(item_string(alert, "rule")), SLICE_ARG(item_string(alert, "says")));
-  ask_end_line(r->to, from);
-  json_array_foreach(json_object_get(alert, "sentences"), i, one) {
-    from = r->to->n;
-    buf_printf(r->to, "    [%.*s] %.*s", SLICE_ARG(item_string(one, "doc")), SLICE_ARG(item_string(one, "sentence")));
-    ask_end_line(r->to, from);
-  }
-  json_decref(alert);
-}
-
 static bool rang(struct ringing *r, const char *id)
 {
-  sqlite3_stmt *get = sql_use(r->ask.ledger, SQL_RAISED_GET, r->ask.error);
+  sqlite3_stmt *get = sql_use(r->ask->ledger, SQL_RAISED_GET, r->ask->error);
   if (get) sql_bind(get, 1, slice_of(id));
-  const bool there = get && sql_row(r->ask.ledger, get, r->ask.error);
+  const bool there = get && sql_row(r->ask->ledger, get, r->ask->error);
   sqlite3_reset(get);
   return there;
 }
 
-/* Tells and keeps an alert that these n sentences raise, the first of which is what is new. */
-static enum status ring(struct ringing *r, const struct place *at, size_t n, struct slice says)
+enum status ring(struct ringing *r, const struct alert_place *at, size_t n, struct slice says)
 {
   char id[65];
   struct buf told;
   struct json_out j;
   make_id(r, at, id);
-  if (r->ask.error->code != ST_OK || rang(r, id)) return r->ask.error->code;
-  const struct slice published = item_string(json_object_get(ask_reading(&r->ask, at->doc), "document"), "published");
+  if (r->ask->error->code != ST_OK || rang(r, id)) return r->ask->error->code;
+  const struct slice published = item_string(json_object_get(ask_reading(r->ask, at->doc), "document"), "published");
   const struct slice day = published.n >= 10 ? slice_sub(published, 0, 10) : SLICE("undated");
   buf_init(&told, (size_t)1 << 24);
   json_init(&j, &told);
@@ -115,23 +79,23 @@ static enum status ring(struct ringing *r, const struct place *at, size_t n, str
   for (size_t i = 0; i < n; i++) put_place(r, &j, &at[i]);
   json_end(&j, ']');
   json_end(&j, '}');
-  sqlite3_stmt *add = r->question->dry_run || told.failed ? NULL : sql_use(r->ask.ledger, SQL_RAISED_ADD, r->ask.error);
+  sqlite3_stmt *add = told.failed ? NULL : sql_use(r->ask->ledger, SQL_RAISED_ADD, r->ask->error);
   if (add) {
     sql_bind(add, 1, slice_of(id));
     sql_bind(add, 2, r->rule->name);
     sql_bind(add, 3, buf_get(&told));
-    sql_done(r->ask.ledger, add, r->ask.error);
+    sql_done(r->ask->ledger, add, r->ask->error);
   }
-  if (told.failed) error_set(r->ask.error, ST_MEMORY, "not enough memory for an alert: free some");
-  else if (!r->question->all) show(r, buf_get(&told));
+  if (told.failed) error_set(r->ask->error, ST_MEMORY, "not enough memory for an alert: free some");
   buf_release(&told);
-  return r->ask.error->code;
+  return r->ask->error->code;
 }
 
 /* ---- the kinds ---- */
 
 #define EVENT_WHERE                                                                                                                                   \
-  " FROM event r JOIN document d ON d.seq = r.doc WHERE d.copy_of IS NULL AND (?1 IS NULL OR r.type = ?1) AND (?2 IS NULL OR r.mode = ?2)"             \
+  " FROM event r JOIN document d ON d.seq = r.doc WHERE d.seq <= ?10 AND d.copy_of IS NULL AND (?1 IS NULL OR r.type = ?1)"     \
+  " AND (?2 IS NULL OR r.mode = ?2)"                                                                                                                  \
   " AND (?3 IS NULL OR r.status = ?3) AND (?4 IS NULL OR ' ' || r.actor LIKE '% ' || ?4 || '%') AND (?5 IS NULL OR ' ' || r.recipient LIKE"            \
   " '% ' || ?5 || '%') AND (?6 IS NULL OR r.place = ?6 OR r.country = ?6) AND (?7 IS NULL OR d.publisher = ?7) AND (?8 = 0 OR r.story = ?8)"
 #define EVENTS(where) "SELECT r.doc, r.b, r.type, r.mode, r.actor, r.recipient, r.date FROM event r WHERE r.key IN (SELECT min(r.key)" EVENT_WHERE where \
@@ -144,15 +108,16 @@ static enum status events(struct ringing *r)
     EVENTS(" GROUP BY r.chain"),
     EVENTS(" AND r.actor IS NOT NULL AND r.recipient IS NOT NULL GROUP BY r.type, substr(r.actor, 1, 3), substr(r.recipient, 1, 3)"),
     EVENTS(" AND r.day <= ?9 AND d.day <= r.day GROUP BY r.chain, r.day")};
-  sqlite3_stmt *rows = prepare(r, texts[rule->kind]);
-  if (!rows) return r->ask.error->code;
+  sqlite3_stmt *rows = ring_prepare(r, texts[rule->kind]);
+  if (!rows) return r->ask->error->code;
   for (int i = ALERT_TYPE; i <= ALERT_PUBLISHER; i++) sql_bind(rows, i + 1, rule->value[i]);
   if (rule->kind == ALERT_PLANNED) sql_bind(rows, 3, SLICE("planned"));
   if (rule->kind == ALERT_FIRST && !rule->value[ALERT_STATUS].n) sql_bind(rows, 3, SLICE("actual"));
   sqlite3_bind_int64(rows, 8, rule->story);
+  sqlite3_bind_int64(rows, 10, r->ask->horizon);
   if (rule->kind == ALERT_PLANNED) sqlite3_bind_int64(rows, 9, r->today);
-  while (sql_row(r->ask.ledger, rows, r->ask.error)) {
-    const struct place at = {sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1)};
+  while (sql_row(r->ask->ledger, rows, r->ask->error)) {
+    const struct alert_place at = {sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1)};
     const struct slice mode = sql_text(rows, 3), actor = sql_text(rows, 4), recipient = sql_text(rows, 5);
     struct buf says;
     buf_init(&says, 1 << 16);
@@ -163,7 +128,7 @@ static enum status events(struct ringing *r)
     buf_release(&says);
   }
   sqlite3_finalize(rows);
-  return r->ask.error->code;
+  return r->ask->error->code;
 }
 
 /* A series while it goes on. */
@@ -192,22 +157,24 @@ static enum status figures(struct ringing *r)
 {
   const struct alert_rule *rule = r->rule;
   struct course c = {.series = 0};
-  sqlite3_stmt *rows = prepare(r, "SELECT r.series, coalesce(r.value, r.low, r.high), r.doc, r.b, coalesce(r.day, -1), r.about FROM figure r JOIN document d"
-                                  " ON d.seq = r.doc WHERE r.real AND d.copy_of IS NULL AND (?1 IS NULL OR r.state = ?1) AND (?2 IS NULL OR r.unit = ?2)"
-                                  " AND (?3 IS NULL OR r.place = ?3) AND (?4 IS NULL OR d.publisher = ?4) AND (?5 = 0 OR r.story = ?5)"
+  sqlite3_stmt *rows = ring_prepare(r, "SELECT r.series, coalesce(r.value, r.low, r.high), r.doc, r.b, coalesce(r.day, -1), r.about FROM figure r"
+                                  " JOIN document d ON d.seq = r.doc"
+                                       " WHERE r.real AND d.copy_of IS NULL AND (?1 IS NULL OR r.state = ?1) AND (?2 IS NULL OR r.unit = ?2)"
+                                  " AND (?3 IS NULL OR r.place = ?3) AND (?4 IS NULL OR d.publisher = ?4) AND (?5 = 0 OR r.story = ?5) AND d.seq <= ?6"
                                   " AND coalesce(r.value, r.low, r.high) IS NOT NULL ORDER BY r.series, r.doc, r.day, r.key");
-  if (!rows) return r->ask.error->code;
+  if (!rows) return r->ask->error->code;
   const enum alert_condition asked[] = {ALERT_STATE, ALERT_UNIT, ALERT_PLACE, ALERT_PUBLISHER};
   for (int i = 0; i < 4; i++) sql_bind(rows, i + 1, rule->value[asked[i]]);
   sqlite3_bind_int64(rows, 5, rule->story);
-  while (sql_row(r->ask.ledger, rows, r->ask.error)) {
+  sqlite3_bind_int64(rows, 6, r->ask->horizon);
+  while (sql_row(r->ask->ledger, rows, r->ask->error)) {
     const int64_t series = sqlite3_column_int64(rows, 0);
     const double value = sqlite3_column_double(rows, 1);
     double before;
     if (series != c.series) c = (struct course){.series = series};
     const bool any = c.any;
     if (!goes_on(rule, &c, value, sqlite3_column_int64(rows, 4), &before)) continue;
-    const struct place at = {sqlite3_column_int64(rows, 2), sqlite3_column_int64(rows, 3)};
+    const struct alert_place at = {sqlite3_column_int64(rows, 2), sqlite3_column_int64(rows, 3)};
     struct buf says;
     buf_init(&says, 1 << 16);
     buf_printf(&says, "%.15g %.*s", value, SLICE_ARG(sql_text(rows, 5)));
@@ -216,25 +183,26 @@ static enum status figures(struct ringing *r)
     buf_release(&says);
   }
   sqlite3_finalize(rows);
-  return r->ask.error->code;
+  return r->ask->error->code;
 }
 
 static enum status turns(struct ringing *r)
 {
   const struct alert_rule *rule = r->rule;
-  sqlite3_stmt *rows = prepare(r, "SELECT s.position, s.doc, p.n, s.stance, s.who FROM stance s JOIN position p ON p.key = s.position"
-                                  " WHERE EXISTS(SELECT 1 FROM stance e WHERE e.line = s.line AND e.position <> s.position)"
+  sqlite3_stmt *rows = ring_prepare(r, "SELECT s.position, s.doc, p.n, s.stance, s.who FROM stance s JOIN position p ON p.key = s.position"
+                                  " WHERE EXISTS(SELECT 1 FROM stance e WHERE e.line = s.line AND e.position <> s.position AND e.doc <= ?3) AND s.doc <= ?3"
                                   " AND (?1 IS NULL OR s.who = ?1) AND (?2 = 0 OR s.story = ?2) ORDER BY s.position");
-  if (!rows) return r->ask.error->code;
+  if (!rows) return r->ask->error->code;
   sql_bind(rows, 1, rule->value[ALERT_WHO]);
   sqlite3_bind_int64(rows, 2, rule->story);
-  while (sql_row(r->ask.ledger, rows, r->ask.error)) {
+  sqlite3_bind_int64(rows, 3, r->ask->horizon);
+  while (sql_row(r->ask->ledger, rows, r->ask->error)) {
     struct turn turn;
     const struct slice asked = rule->value[ALERT_TURN];
-    if (ask_turn(&r->ask, sqlite3_column_int64(rows, 0), &turn) != ST_OK) break;
+    if (ask_turn(r->ask, sqlite3_column_int64(rows, 0), &turn) != ST_OK) break;
     if (turn.shift == SHIFT_NONE || (asked.n && !slice_is(asked, cues_shift_word(turn.shift)))) continue;
-    struct place at = {sqlite3_column_int64(rows, 1), 0};
-    const json_t *position = json_array_get(json_object_get(ask_reading(&r->ask, at.doc), "positions"), (size_t)sqlite3_column_int64(rows, 2));
+    struct alert_place at = {sqlite3_column_int64(rows, 1), 0};
+    const json_t *position = json_array_get(json_object_get(ask_reading(r->ask, at.doc), "positions"), (size_t)sqlite3_column_int64(rows, 2));
     at.b = json_integer_value(json_array_get(json_object_get(position, "span"), 0));
     struct buf says;
     buf_init(&says, 1 << 16);
@@ -244,20 +212,22 @@ static enum status turns(struct ringing *r)
     buf_release(&says);
   }
   sqlite3_finalize(rows);
-  return r->ask.error->code;
+  return r->ask->error->code;
 }
 
 static enum status contradictions(struct ringing *r)
 {
   const struct alert_rule *rule = r->rule;
-  sqlite3_stmt *rows = prepare(r, "SELECT doc, b, other_doc, other_b, kind, source, other_source FROM contradiction WHERE (?1 IS NULL OR kind = ?1)"
-                                  " AND (?2 IS NULL OR who = ?2 OR other_who = ?2) AND (?3 = 0 OR story = ?3) ORDER BY key");
-  if (!rows) return r->ask.error->code;
+  sqlite3_stmt *rows = ring_prepare(r, "SELECT doc, b, other_doc, other_b, kind, source, other_source FROM contradiction WHERE (?1 IS NULL OR kind = ?1)"
+                                  " AND (?2 IS NULL OR who = ?2 OR other_who = ?2) AND (?3 = 0 OR story = ?3) AND doc <= ?4 AND other_doc <= ?4 ORDER BY key");
+  if (!rows) return r->ask->error->code;
   sql_bind(rows, 1, rule->value[ALERT_KIND]);
   sql_bind(rows, 2, rule->value[ALERT_WHO]);
   sqlite3_bind_int64(rows, 3, rule->story);
-  while (sql_row(r->ask.ledger, rows, r->ask.error)) {
-    const struct place at[2] = {{sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1)}, {sqlite3_column_int64(rows, 2), sqlite3_column_int64(rows, 3)}};
+  sqlite3_bind_int64(rows, 4, r->ask->horizon);
+  while (sql_row(r->ask->ledger, rows, r->ask->error)) {
+    const struct alert_place at[2] = {{sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1)},
+                                     {sqlite3_column_int64(rows, 2), sqlite3_column_int64(rows, 3)}};
     struct buf says;
     buf_init(&says, 1 << 16);
     buf_printf(&says, "%.*s, %.*s against %.*s", SLICE_ARG(sql_text(rows, 4)), SLICE_ARG(sql_text(rows, 5)), SLICE_ARG(sql_text(rows, 6)));
@@ -265,7 +235,7 @@ static enum status contradictions(struct ringing *r)
     buf_release(&says);
   }
   sqlite3_finalize(rows);
-  return r->ask.error->code;
+  return r->ask->error->code;
 }
 
 /* ---- all rules ---- */
@@ -277,36 +247,62 @@ static enum status find_today(struct ringing *r)
     r->today = day;
     return ST_OK;
   }
-  sqlite3_stmt *get = prepare(r, "SELECT coalesce(max(day), -1) FROM document");
-  if (get && sql_row(r->ask.ledger, get, r->ask.error)) r->today = sqlite3_column_int64(get, 0);
+  sqlite3_stmt *get = ring_prepare(r, "SELECT coalesce(max(day), -1) FROM document WHERE seq <= ?1");
+  sqlite3_bind_int64(get, 1, r->ask->horizon);
+  if (get && sql_row(r->ask->ledger, get, r->ask->error)) r->today = sqlite3_column_int64(get, 0);
   sqlite3_finalize(get);
-  return r->ask.error->code;
+  return r->ask->error->code;
 }
 
-static enum status show_all(struct ringing *r)
+/* What is not to be kept goes into a table of the same name that is this connection's alone and stands before the ledger's own. */
+static enum status shadow(struct ringing *r, bool anew)
 {
-  sqlite3_stmt *rows = prepare(r, "SELECT told FROM raised ORDER BY key");
-  while (rows && sql_row(r->ask.ledger, rows, r->ask.error)) show(r, sql_text(rows, 0));
-  sqlite3_finalize(rows);
-  return r->ask.error->code;
+  static const char table[] = "CREATE TEMP TABLE raised(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, told TEXT NOT NULL)";
+  sqlite3 *db = r->ask->ledger->db;
+  const bool made = sqlite3_exec(db, table, NULL, NULL, NULL) == SQLITE_OK;
+  if (made && (anew || sqlite3_exec(db, "INSERT INTO temp.raised SELECT * FROM main.raised", NULL, NULL, NULL) == SQLITE_OK)) return ST_OK;
+  return sql_failed(r->ask->ledger, r->ask->error);
 }
 
-enum status ledger_alerts(struct ledger *ledger, const struct alert_rules *rules, const struct alert_question *question, struct buf *to, struct error *error)
+static enum status try_rules(struct ringing *r, const struct alert_rules *rules)
 {
-  const struct ledger_question all = {.what = ASK_EVENTS};
-  struct ringing r = {.ask = {.ledger = ledger, .question = &all, .to = to, .error = error, .horizon = INT64_MAX}, .question = question, .to = to};
-  error_clear(error);
-  enum status status = find_today(&r);
-  if (status == ST_OK && !question->dry_run) status = sql_simple(ledger, SQL_BEGIN, error);
+  static enum status (*const kinds[])(struct ringing *r) = {events, events, events, figures, turns, contradictions};
+  enum status status = ST_OK;
   for (size_t i = 0; i < rules->n && status == ST_OK; i++) {
-    r.rule = &rules->at[i];
-    status = r.rule->kind == ALERT_FIGURE ? figures(&r) : r.rule->kind == ALERT_TURNED ? turns(&r)
-           : r.rule->kind == ALERT_CONTRADICTION ? contradictions(&r) : events(&r);
+    r->rule = &rules->at[i];
+    status = kinds[r->rule->kind](r);
   }
-  if (status == ST_OK && question->all) status = show_all(&r);
-  if (status == ST_OK && !question->dry_run) status = sql_simple(ledger, SQL_COMMIT, error);
-  ask_forget(&r.ask);
-  status = question->dry_run ? status : sql_undone(ledger, status);
-  if (status == ST_OK && to->failed) status = error_set(error, ST_MEMORY, "not enough memory for the alerts: free some");
   return status;
+}
+
+struct call {
+  const struct alert_rules *rules;
+  const struct alert_question *question;
+  const struct alert_output *outputs;
+  size_t n_outputs;
+  void (*said)(const char *message);
+};
+
+static enum status look(void *context, struct ask *view)
+{
+  const struct call *call = context;
+  const bool as_of = call->question->filter.as_of.n > 0, kept = !call->question->dry_run && !as_of;
+  struct ringing r = {.ask = view, .question = call->question, .said = call->said};
+  struct ledger *ledger = view->ledger;
+  enum status status = find_today(&r);
+  if (status == ST_OK) status = kept ? sql_simple(ledger, SQL_BEGIN, view->error) : shadow(&r, as_of);
+  if (status == ST_OK) status = try_rules(&r, call->rules);
+  if (status == ST_OK && kept) status = sql_simple(ledger, SQL_COMMIT, view->error);
+  if (kept) status = sql_undone(ledger, status);
+  if (status == ST_OK) status = alerts_tell(&r, call->outputs, call->n_outputs, kept);
+  ask_release(view);
+  if (!kept) sqlite3_exec(ledger->db, "DROP TABLE IF EXISTS temp.raised", NULL, NULL, NULL);
+  return status;
+}
+
+enum status ledger_alerts(struct ledger *ledger, const struct alert_rules *rules, const struct alert_question *question, const struct alert_output *outputs,
+                          size_t n_outputs, void (*said)(const char *message), struct error *error)
+{
+  struct call call = {rules, question, outputs, n_outputs, said};
+  return ledger_view(ledger, &question->filter, look, &call, error);
 }

@@ -9,6 +9,7 @@
 #define LEDGER_LEDGER_ALERTS_H
 #include "base/arena.h"
 #include "ledger/ledger.h"
+#include <jansson.h>
 
 #define ALERT_CONDITIONS(X) \
   X(TYPE, "type") X(MODE, "mode") X(STATUS, "status") X(ACTOR, "actor") X(RECIPIENT, "recipient") X(PLACE, "place") X(PUBLISHER, "publisher") \
@@ -37,10 +38,34 @@ struct alert_rules {
 enum status alert_rules_read(struct alert_rules *to, struct arena *arena, struct slice bytes, const char *file, struct error *error);
 
 struct alert_question {
-  bool json, all, dry_run; /* all: those that rang before too; dry_run: nothing is kept */
-  struct slice today;      /* the day by which planned ones are due; empty: the newest day of publication */
+  /* Which alerts are told: of documents by since, until, publisher, story, of which as_of, how many; with a sentence that tells an event of this actor,
+   * type, status, place.  Nothing is kept of an answer as of a day. */
+  struct ledger_question filter;
+  bool dry_run;       /* nothing is kept */
+  struct slice today; /* the day by which planned ones are due; empty: the newest day of publication */
 };
-/* Appends the alerts that ring now to *to, one JSON object a line or lines for a person, and keeps them, so that each rings once. */
-enum status ledger_alerts(struct ledger *ledger, const struct alert_rules *rules, const struct alert_question *question, struct buf *to, struct error *error);
+
+struct alert {
+  struct slice id, json; /* one JSON object, without a line feed */
+  const json_t *told;    /* the same, taken apart */
+};
+
+/* Where alerts go.  Each gets an alert once: `take` gives ST_OK when it has gone there for good, ST_REFUSED (with *error set) when it has not and is to
+ * be tried again next time (a message already said may be empty), anything else to end the telling. */
+struct alert_output {
+  struct slice name; /* what is kept of who was told: "stdout"; empty: told all that rang, each time */
+  bool newest_first;
+  enum status (*take)(void *context, const struct alert *alert, struct error *error);
+  void *context;
+};
+
+/* Looks for what rings now, keeps it, and tells each output what it was not told yet.  ST_REFUSED: some alerts were not delivered; why was told to
+ * `said`, and the others were. */
+enum status ledger_alerts(struct ledger *ledger, const struct alert_rules *rules, const struct alert_question *question, const struct alert_output *outputs,
+                          size_t n_outputs, void (*said)(const char *message), struct error *error);
+/* Appends lines for a person. */
+void alert_say(const struct alert *alert, struct buf *to);
+/* Appends what tells this ledger from others and stays: the id and digest of its first document. */
+enum status ledger_alerts_source(struct ledger *ledger, struct buf *to, struct error *error);
 
 #endif

@@ -8,7 +8,7 @@
  * stance      what a position is about and the line of positions of one holder on one matter that it stands in (ledger_stances.c)
  * denial, contradiction   who denied what was told, and which two sentences cannot both hold (ledger_contradictions.c); what was added before
  *             these tables were has them once it is read anew
- * raised      the alerts that rang (ledger_alerts.c)
+ * raised      the alerts that rang (ledger_alerts.c); delivered: to which output (ledger_alerts_tell.c)
  * reread      readings made anew that wait for the last of them, with what made them */
 #include "ledger/ledger_migrate.h"
 #include <stdio.h>
@@ -43,6 +43,8 @@ static const char *const steps[LEDGER_VERSION - 1] = {
   " UNIQUE(of, kind, pair)) STRICT;"
   "CREATE INDEX contradiction_story ON contradiction(story, key);"
   "CREATE TABLE raised(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, told TEXT NOT NULL) STRICT;",
+  "CREATE TABLE delivered(output TEXT NOT NULL, alert INTEGER NOT NULL REFERENCES raised(key), PRIMARY KEY(output, alert)) STRICT, WITHOUT ROWID;"
+  "INSERT INTO delivered SELECT 'stdout', key FROM raised;",
 };
 
 enum status ledger_migrate(struct ledger *ledger, int64_t version, struct error *error)

@@ -11,7 +11,7 @@
 #include <zstd.h>
 
 #define LEDGER_APPLICATION 0x746f6373 /* "tocs" */
-#define LEDGER_VERSION 3
+#define LEDGER_VERSION 4
 
 #define SQL_LIST(X) \
   X(BEGIN, "BEGIN IMMEDIATE") \
@@ -65,6 +65,7 @@
   X(DOCUMENT_COPY, "SELECT 1 FROM document WHERE seq = ?1 AND copy_of IS NOT NULL") \
   X(RAISED_GET, "SELECT 1 FROM raised WHERE id = ?1") \
   X(RAISED_ADD, "INSERT INTO raised(id, rule, told) VALUES(?1, ?2, ?3)") \
+  X(DELIVERED_ADD, "INSERT OR IGNORE INTO delivered(output, alert) VALUES(?1, ?2)") \
   X(DENIAL_ADD, "INSERT INTO denial(doc, n, story, chain, b, who, source, proper, day) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
   X(DENIAL_GET, "SELECT a.doc, a.n, a.chain, a.b, a.who, a.source, a.proper, a.day, d.copy_of FROM denial a JOIN document d ON d.seq = a.doc" \
                 " WHERE a.story = ?1 AND a.doc < ?2 ORDER BY a.key DESC LIMIT ?3") \

@@ -1,0 +1,161 @@
+/* ledger_alerts_tell.c: what rang goes to the outputs, once to each.
+ *
+ * The table `delivered` says which output has which alert; an output that is named for the first time gets all that rang and that the filters let
+ * through.  A filter of documents is about the document that raised the alert; one of events about an event told in one of its sentences. */
+#include "ledger/ledger_alerts_ring.h"
+
+/* A document by its id; false: it is not there, or the error is set. */
+static bool find_document(struct ringing *r, sqlite3_stmt *get, struct slice id)
+{
+  sqlite3_reset(get);
+  sql_bind(get, 1, id);
+  return sql_row(r->ask->ledger, get, r->ask->error);
+}
+
+static bool in_days(const struct ledger_question *q, int64_t day, bool dated)
+{
+  int32_t from, to;
+  if (q->since.n && item_day(q->since, &from) && (!dated || day < from)) return false;
+  return !q->until.n || !item_day(q->until, &to) || (dated && day <= to);
+}
+
+/* Does a sentence of the alert tell an event that passes the filters? */
+static bool tells_event(struct ringing *r, sqlite3_stmt *document, sqlite3_stmt *event, const json_t *told)
+{
+  const struct ledger_question *q = &r->question->filter;
+  const json_t *sentence;
+  bool found = false;
+  size_t i;
+  json_array_foreach(json_object_get(told, "sentences"), i, sentence) {
+    const struct slice id = item_string(sentence, "doc");
+    const int64_t at = item_int(sentence, "at", 0);
+    if (!find_document(r, document, id)) continue;
+    const int64_t doc = sqlite3_column_int64(document, 0);
+    const json_t *reading = ask_reading(r->ask, doc);
+    const struct slice words = ask_sentence(reading, at), text = item_string(json_object_get(reading, "document"), "text");
+    if (!words.n) continue;
+    sqlite3_reset(event);
+    sqlite3_bind_int64(event, 1, doc);
+    sqlite3_bind_int64(event, 2, words.at - text.at);
+    sqlite3_bind_int64(event, 3, words.at - text.at + (int64_t)words.n);
+    sql_bind(event, 4, q->type);
+    sql_bind(event, 5, q->status);
+    sql_bind(event, 6, q->place);
+    sql_bind(event, 7, q->actor);
+    found = found || sql_row(r->ask->ledger, event, r->ask->error);
+    sqlite3_reset(event);
+  }
+  return found;
+}
+
+struct filter {
+  sqlite3_stmt *document, *event;
+};
+
+static bool passes(struct ringing *r, const struct filter *f, const json_t *told)
+{
+  const struct ledger_question *q = &r->question->filter;
+  const struct slice id = item_string(json_array_get(json_object_get(told, "sentences"), 0), "doc");
+  if (q->since.n || q->until.n || q->publisher.n || q->story) {
+    if (!find_document(r, f->document, id)) return false;
+    if (!in_days(q, sqlite3_column_int64(f->document, 1), sqlite3_column_type(f->document, 1) != SQLITE_NULL)) return false;
+    if (q->publisher.n && !slice_eq(q->publisher, sql_text(f->document, 2))) return false;
+    if (q->story && q->story != sqlite3_column_int64(f->document, 3)) return false;
+  }
+  return !(q->actor.n || q->type.n || q->status.n || q->place.n) || tells_event(r, f->document, f->event, told);
+}
+
+static enum status mark(struct ringing *r, struct slice output, int64_t key)
+{
+  sqlite3_stmt *add = sql_use(r->ask->ledger, SQL_DELIVERED_ADD, r->ask->error);
+  if (!add) return r->ask->error->code;
+  sql_bind(add, 1, output);
+  sqlite3_bind_int64(add, 2, key);
+  return sql_done(r->ask->ledger, add, r->ask->error);
+}
+
+/* One alert to one output; *left: it would not take it. */
+static enum status tell(struct ringing *r, const struct alert_output *output, sqlite3_stmt *row, const json_t *told, bool kept, bool *left)
+{
+  struct error why = {ST_OK, ""};
+  const struct alert alert = {.id = sql_text(row, 1), .json = sql_text(row, 2), .told = told};
+  const enum status status = output->take(output->context, &alert, &why);
+  if (status == ST_OK) return kept && output->name.n ? mark(r, output->name, sqlite3_column_int64(row, 0)) : ST_OK;
+  *left = true;
+  if (status != ST_REFUSED) return error_set(r->ask->error, status, "%s", why.message);
+  if (why.message[0]) r->said(why.message);
+  return ST_OK;
+}
+
+static enum status damaged(struct ringing *r)
+{
+  return error_set(r->ask->error, ST_LEDGER, "%s: an alert in it is no JSON: the ledger is damaged: take a copy of it made before", r->ask->ledger->path);
+}
+
+static enum status tell_all(struct ringing *r, const struct filter *f, const struct alert_output *output, bool kept, bool *left)
+{
+  const struct ledger_question *q = &r->question->filter;
+  const bool once = output->name.n && !q->as_of.n; /* a ledger of that day told nobody */
+  int64_t over = q->offset, rest = q->limit > 0 ? q->limit : INT64_MAX;
+  const char *newest = "SELECT key, id, told FROM raised ORDER BY key DESC";
+  const char *text = "SELECT key, id, told FROM raised WHERE NOT EXISTS(SELECT 1 FROM delivered d WHERE d.output = ?1 AND d.alert = key) ORDER BY key";
+  sqlite3_stmt *rows = ring_prepare(r, once ? text : output->newest_first ? newest : "SELECT key, id, told FROM raised ORDER BY key");
+  enum status status = r->ask->error->code;
+  if (rows && once) sql_bind(rows, 1, output->name);
+  while (status == ST_OK && rest > 0 && sql_row(r->ask->ledger, rows, r->ask->error)) {
+    json_error_t why;
+    const struct slice json = sql_text(rows, 2);
+    json_t *told = json_loadb(json.at, json.n, 0, &why);
+    const bool good = told && passes(r, f, told);
+    if (!told) status = damaged(r);
+    else if (good && over > 0) over--;
+    else if (good) {
+      status = tell(r, output, rows, told, kept, left);
+      rest--;
+    }
+    json_decref(told);
+  }
+  sqlite3_finalize(rows);
+  return status != ST_OK ? status : r->ask->error->code;
+}
+
+enum status alerts_tell(struct ringing *r, const struct alert_output *outputs, size_t n, bool kept)
+{
+  struct filter f = {ring_prepare(r, "SELECT seq, day, publisher, story FROM document WHERE id = ?1"),
+                     ring_prepare(r, "SELECT 1 FROM event r WHERE r.doc = ?1 AND r.b >= ?2 AND r.b < ?3 AND (?4 IS NULL OR r.type = ?4)"
+                                     " AND (?5 IS NULL OR r.status = ?5) AND (?6 IS NULL OR r.place = ?6 OR r.country = ?6)"
+                                     " AND (?7 IS NULL OR instr(' ' || coalesce(r.actor, '') || ' ' || coalesce(r.recipient, ''), ' ' || ?7) > 0)")};
+  bool left = false;
+  enum status status = r->ask->error->code;
+  for (size_t i = 0; i < n && status == ST_OK; i++) status = tell_all(r, &f, &outputs[i], kept, &left);
+  sqlite3_finalize(f.document);
+  sqlite3_finalize(f.event);
+  return status == ST_OK && left ? ST_REFUSED : status;
+}
+
+enum status ledger_alerts_source(struct ledger *ledger, struct buf *to, struct error *error)
+{
+  sqlite3_stmt *get = NULL;
+  if (sqlite3_prepare_v2(ledger->db, "SELECT id, sha256 FROM document ORDER BY seq LIMIT 1", -1, &get, NULL) != SQLITE_OK) return sql_failed(ledger, error);
+  if (sql_row(ledger, get, error)) {
+    buf_slice(to, sql_text(get, 0));
+    buf_char(to, '\n');
+    buf_slice(to, sql_text(get, 1));
+  }
+  sqlite3_finalize(get);
+  return error->code;
+}
+
+void alert_say(const struct alert *alert, struct buf *to)
+{
+  size_t from = to->n, i;
+  const json_t *one;
+  buf_printf(to, "%.*s  %.*s: %.*s", SLICE_ARG(item_string(alert->told, "day")), SLICE_ARG(item_string(alert->told, "rule")),
+             SLICE_ARG(item_string(alert->told, "says")));
+  ask_end_line(to, from);
+  json_array_foreach(json_object_get(alert->told, "sentences"), i, one) {
+    from = to->n;
+    buf_printf(to, "    [%.*s] %.*s", SLICE_ARG(item_string(one, "doc")), SLICE_ARG(item_string(one, "sentence")));
+    ask_end_line(to, from);
+  }
+}
