@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -45,6 +46,8 @@ static const struct sys real = {
   .write = write,
   .fstat = real_fstat,
   .close = close,
+  .fdatasync = fdatasync,
+  .flock = flock,
   .mmap = mmap,
   .munmap = munmap,
   .list = real_list,

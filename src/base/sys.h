@@ -18,6 +18,8 @@ struct sys {
   ssize_t (*write)(int fd, const void *from, size_t n);
   int (*fstat)(int fd, struct stat *to);
   int (*close)(int fd);
+  int (*fdatasync)(int fd);
+  int (*flock)(int fd, int operation);
   void *(*mmap)(void *at, size_t n, int prot, int flags, int fd, off_t offset);
   int (*munmap)(void *at, size_t n);
   /* Calls each(context, name) for every entry of a folder, in no order, until it gives false; -1 and errno when the folder cannot be read. */

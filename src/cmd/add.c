@@ -24,14 +24,24 @@ static enum status make(const void *context, const struct run_input *in, struct 
 {
   (void)context;
   (void)error; /* a full buf is seen by the caller */
-  if (in->document->reading.n) {
-    buf_slice(to, in->document->reading);
-    return ST_OK;
-  }
+  if (in->document->reading.n) return ST_OK;
   const struct show_input input = {.document = in->document, .analysis = in->analysis, .reading = in->reading, .know = in->know};
   show_json(to, &input, true);
   return ST_OK;
 }
+
+/* All that hangs on the document alone, on the thread that read it. */
+static enum status prepare(void *context, const struct document *document, struct slice made, void **to, struct error *error)
+{
+  const struct add *add = context;
+  struct ledger_ready *ready = NULL;
+  const struct slice reading = document->reading.n ? document->reading : made;
+  enum status status = ledger_prepare(add->ledger, reading, document->reading.n ? document->tree : NULL, &ready, error);
+  *to = ready;
+  return status;
+}
+
+static void drop(void *prepared) { ledger_ready_free(prepared); }
 
 /* What became of a document that was put, in the order of the puts. */
 static void told(void *context, enum ledger_added added, const struct error *why)
@@ -68,22 +78,21 @@ static enum status tell(struct add *add, struct error *error)
 }
 
 /* One document's reading, in the order of the input; idle: no other document is ready. */
-static enum status take(void *context, struct slice id, struct slice reading, bool idle, struct error *error)
+static enum status take(void *context, const struct run_made *made, bool idle, struct error *error)
 {
   struct add *add = context;
   enum status status = ST_OK;
-  if (reading.n) {
-    struct ledger_ready *ready = NULL;
+  if (made->prepared) {
     struct error why = {ST_OK, ""};
-    status = ledger_prepare(add->ledger, reading, NULL, &ready, &why);
-    if (status == ST_OK) status = ledger_put(add->ledger, ready, &why);
-    if (status == ST_REFUSED) error_set(error, status, "%.*s: %s", SLICE_ARG(id), why.message);
+    const size_t bytes = ledger_ready_bytes(made->prepared);
+    status = ledger_put(add->ledger, made->prepared, &why);
+    if (status == ST_REFUSED) error_set(error, status, "%.*s: %s", SLICE_ARG(made->id), why.message);
     else if (status != ST_OK) error_set(error, status, "%s", why.message);
     if (status == ST_OK) {
       if (!add->n) add->since = sys()->monotonic_ns();
-      buf_slice(&add->waiting, id);
+      buf_slice(&add->waiting, made->id);
       add->ends[add->n++] = add->waiting.n;
-      add->bytes += reading.n;
+      add->bytes += bytes;
     }
   }
   if (status != ST_OK && status != ST_REFUSED) return status;
@@ -126,6 +135,8 @@ static int add_run(const struct command *self, int argc, char **argv)
   run.keep_readings = true;
   run.make = make;
   run.context = &add;
+  run.prepare = prepare;
+  run.drop = drop;
   run.take = take;
   run.take_context = &add;
   int exit_status = run_documents(&run, argc - optind, argv + optind);

@@ -58,12 +58,11 @@ static enum status make(const void *context, const struct run_input *in, struct 
 }
 
 /* What could not be read anew keeps its reading. */
-static enum status take(void *context, struct slice id, struct slice reading, bool idle, struct error *error)
+static enum status take(void *context, const struct run_made *made, bool idle, struct error *error)
 {
   struct reread *r = context;
-  (void)id;
   (void)idle;
-  return reading.n ? ledger_reread_put(r->ledger, reading, error) : ST_OK;
+  return made->made.n ? ledger_reread_put(r->ledger, made->made, error) : ST_OK;
 }
 
 static int finish(struct reread *r, bool diff, bool json, struct error *error)

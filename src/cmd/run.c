@@ -32,6 +32,7 @@ struct job {
   bool begun;                /* some of its output is on stdout */
   bool said;                 /* its error is on stderr */
   struct buf id;             /* of the document, for run.take */
+  void *prepared;            /* for run.take; NULL: nothing */
   struct error warning;      /* its message, when there is one; the document is read nonetheless */
 };
 
@@ -164,6 +165,7 @@ static void job_free(void *context, void *what)
   struct line *line = context;
   struct job *job = what;
   atomic_fetch_sub(&line->held, job->held);
+  if (job->prepared) line->run->drop(job->prepared);
   document_free(job->document);
   buf_release(&job->out);
   buf_release(&job->id);
@@ -312,6 +314,10 @@ static void run_job(void *context, void *what, void *scratch, struct pool_turn *
     status = run_whole(line, job, scratch, &error);
   }
   if (status == ST_OK && job->out.failed) status = error_set(&error, ST_REFUSED, "not enough memory for what it gives: free some, or cut the document");
+  if (status == ST_OK && line->run->prepare) {
+    status = line->run->prepare(line->run->take_context, job->document, buf_get(&job->out), &job->prepared, &error);
+    buf_release(&job->out); /* its work is done */
+  }
   if (status != ST_OK && !job->said)
     error_set(&job->error, status, "%.*s: %s%s", SLICE_ARG(job->document->name), error.message, job->begun ? " (its first sentences are written)" : "");
   document_free(job->document); /* here, on many threads, and early */
@@ -325,7 +331,9 @@ static enum status hand_over(struct line *line, struct job *job)
   const bool idle = atomic_load(&line->taken) == ++line->finished;
   const bool failed = job->error.code != ST_OK;
   struct error error = {ST_OK, ""};
-  enum status status = run->take(run->take_context, buf_get(&job->id), failed ? (struct slice){NULL, 0} : buf_get(&job->out), idle, &error);
+  const struct run_made made = {buf_get(&job->id), failed ? (struct slice){NULL, 0} : buf_get(&job->out), job->prepared};
+  job->prepared = NULL;
+  enum status status = run->take(run->take_context, &made, idle, &error);
   if (status != ST_OK) run_say(error.message);
   return failed && status <= ST_USAGE ? job->error.code : status;
 }

@@ -32,6 +32,13 @@ struct run_input {
   const struct know *know;       /* NULL without `reading` */
 };
 
+/* What a document gave to the command that keeps it. */
+struct run_made {
+  struct slice id;
+  struct slice made; /* what `make` wrote; empty when the document was refused, or where there is a `prepare` */
+  void *prepared;    /* what `prepare` made; NULL when the document was refused */
+};
+
 #define RUN_TABLES 64 /* --tables given so often at most */
 
 struct run {
@@ -45,8 +52,12 @@ struct run {
   /* Set by a command that does not write to stdout but keeps what its documents gave: called on one thread, in the order of the input, with a
    * document's id and what `make` wrote (nothing of a document that was refused).  idle: no document behind it is ready.  ST_REFUSED with *error
    * set refuses the document, what is worse ends the run. */
-  enum status (*take)(void *context, struct slice id, struct slice made, bool idle, struct error *error);
+  enum status (*take)(void *context, const struct run_made *made, bool idle, struct error *error);
   void *take_context;
+  /* Set beside `take`: makes something of what `make` wrote, on the same thread, which take gets (and from then on owns) instead.  `drop` frees what no
+   * take got. */
+  enum status (*prepare)(void *context, const struct document *document, struct slice made, void **to, struct error *error);
+  void (*drop)(void *prepared);
   /* Set by a command whose documents come from elsewhere than files: the next one; NULL at the end or with *error set. */
   struct document *(*source)(void *context, struct error *error);
   void *source_context;

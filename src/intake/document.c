@@ -2,6 +2,7 @@
 #include "base/checked.h"
 #include "base/sha256.h"
 #include "base/sys.h"
+#include <jansson.h>
 
 /* What is read from a text takes room by its tokens; a text of the shortest tokens takes some 100 bytes a byte. */
 #define CEILING_BASE ((size_t)256 << 20)
@@ -19,6 +20,7 @@ struct document *document_new(void)
 void document_free(struct document *document)
 {
   if (!document) return;
+  json_decref(document->tree);
   arena_release(&document->arena);
   sys_free(document, sizeof *document);
 }

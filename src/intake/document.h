@@ -18,6 +18,7 @@ struct document {
   struct slice text;      /* valid UTF-8 without NUL; spans are offsets into it; at[n] is NUL */
   struct slice extra;     /* a JSON object of the members that we do not know, without blanks; empty when there are none */
   struct slice reading;   /* a reading given with its text (read --json --with-text): all of it as one JSON object; empty for other documents */
+  void *tree;             /* the json_t of `reading`, where there is one; it goes with the document */
   char sha256[65];        /* of text */
 };
 

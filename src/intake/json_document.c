@@ -206,7 +206,10 @@ static enum status take_members(struct document *document, json_t *object, struc
 enum status json_document_read(struct document *document, struct slice json, size_t max_text, struct error *error)
 {
   json_error_t why;
-  json_t *root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &why);
+  json_t *root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, &why);
+  const bool whole = root != NULL; /* of members that we do not know a number may be greater than any of ours */
+  if (!root && json_error_code(&why) == json_error_numeric_overflow)
+    root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &why);
   if (!root) {
     size_t byte = why.position < 0 ? 0 : (size_t)why.position;
     const char *what = json_error_code(&why) == json_error_null_character ? "a NUL in a string" : why.text;
@@ -214,7 +217,10 @@ enum status json_document_read(struct document *document, struct slice json, siz
   }
   enum status status;
   const json_t *inner = json_object_get(root, "document");
-  if (json_is_number(json_object_get(root, "tocsin")) && json_is_object(inner)) status = take_reading(document, inner, json, max_text, error);
+  if (json_is_number(json_object_get(root, "tocsin")) && json_is_object(inner)) {
+    status = take_reading(document, inner, json, max_text, error);
+    if (status == ST_OK && whole) document->tree = json_incref(root);
+  }
   else if (json_is_object(root)) status = take_members(document, root, json, max_text, error);
   else status = error_set(error, ST_REFUSED, "%.*s: not a JSON object: send each document as {\"text\": ...}", SLICE_ARG(document->name));
   json_decref(root);

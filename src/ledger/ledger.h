@@ -47,6 +47,7 @@ enum status ledger_add(struct ledger *ledger, struct slice json, enum ledger_add
 struct ledger_ready; /* opaque */
 enum status ledger_prepare(struct ledger *ledger, struct slice json, void *tree, struct ledger_ready **to, struct error *error);
 void ledger_ready_free(struct ledger_ready *ready); /* NULL is nothing */
+size_t ledger_ready_bytes(const struct ledger_ready *ready); /* of the JSON that it was made of */
 enum status ledger_put(struct ledger *ledger, struct ledger_ready *ready, struct error *error);
 enum status ledger_commit(struct ledger *ledger, void (*told)(void *context, enum ledger_added added, const struct error *why), void *context,
                           struct error *error);

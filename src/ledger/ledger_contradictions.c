@@ -315,7 +315,8 @@ static enum status figures(const struct derive *d)
   VEC(int64_t) series = {0};
   sqlite3_stmt *rows = sql_use(d->ledger, SQL_FIGURE_DISPUTED, d->error);
   if (!rows) return d->error->code;
-  sqlite3_bind_int64(rows, 1, d->seq);
+  sqlite3_bind_int64(rows, 1, d->keys[KEYS_FIGURES]);
+  sqlite3_bind_int64(rows, 2, d->keys[KEYS_FIGURES] + (int64_t)json_array_size(d->item->figures));
   while (sql_row(d->ledger, rows, d->error)) {
     const struct word a = {.doc = d->seq, .n = sqlite3_column_int64(rows, 0), .b = sqlite3_column_int64(rows, 1), .source = copy(d, sql_text(rows, 2)),
                            .who = copy(d, sql_text(rows, 3))};

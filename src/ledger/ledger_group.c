@@ -97,6 +97,8 @@ enum status ledger_prepare(struct ledger *ledger, struct slice json, void *tree,
   struct ledger_ready *ready = sys_alloc(sizeof *ready);
   *to = NULL;
   if (!ready) return error_set(error, ST_REFUSED, "not enough memory to add it: free some");
+  ready->seq = 0;
+  ready->bytes = json.n;
   enum status status = item_read_tree(&ready->item, json, tree, error);
   if (status == ST_OK) status = item_make_ready(ledger, &ready->item, error);
   ready->item.json = (struct slice){NULL, 0}; /* it need not live longer */
@@ -111,6 +113,8 @@ void ledger_ready_free(struct ledger_ready *ready)
   item_release(&ready->item);
   sys_free(ready, sizeof *ready);
 }
+
+size_t ledger_ready_bytes(const struct ledger_ready *ready) { return ready->bytes; }
 
 /* ---- writing ---- */
 
@@ -210,12 +214,16 @@ enum status ledger_commit(struct ledger *ledger, void (*told)(void *context, enu
 {
   struct error own = {ST_OK, ""};
   enum status status = ST_OK;
-  bool open = !sqlite3_get_autocommit(ledger->db);
-  for (size_t i = 0; i < ledger->n_pending && open && status == ST_OK; i++)
-    if (ledger->pending[i].is == PENDING_OPEN) status = write_words(ledger, &ledger->pending[i]);
+  const bool open = !sqlite3_get_autocommit(ledger->db);
+  bool any = false;
+  for (size_t i = 0; i < ledger->n_pending && status == ST_OK; i++) {
+    if (ledger->pending[i].is != PENDING_OPEN) continue;
+    any = true;
+    if (open) status = write_words(ledger, &ledger->pending[i]);
+  }
   if (open && status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, &own);
   if (open && status == ST_OK) ledger->changes = sqlite3_total_changes64(ledger->db);
-  if (status != ST_OK) {
+  if (status != ST_OK || (any && !open)) { /* a transaction that SQLite itself took back leaves none of it in */
     undo(ledger);
     status = write_each(ledger, error);
   }

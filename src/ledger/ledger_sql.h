@@ -69,11 +69,12 @@
   X(DENIAL_ADD, "INSERT INTO denial(doc, n, story, chain, b, who, source, proper, day) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
   X(DENIAL_GET, "SELECT a.doc, a.n, a.chain, a.b, a.who, a.source, a.proper, a.day, d.copy_of FROM denial a JOIN document d ON d.seq = a.doc" \
                 " WHERE a.story = ?1 AND a.doc < ?2 ORDER BY a.key DESC LIMIT ?3") \
-  X(EVENT_ROW, "SELECT actor, recipient, place, country, date, doers, others FROM event WHERE doc = ?1 AND n = ?2") \
+  X(EVENT_ROW, "SELECT actor, recipient, place, country, date, doers, others FROM event" \
+               " WHERE key = coalesce((SELECT events FROM placing WHERE doc = ?1 - 1), 0) + ?2 + 1") \
   X(EVENT_TOLD, "SELECT r.doc, r.n, d.copy_of FROM event r JOIN document d ON d.seq = r.doc WHERE r.chain = ?1 AND r.status = 'actual' AND r.doc < ?2" \
                 " ORDER BY r.key LIMIT ?3") \
   X(FIGURE_DISPUTED, "SELECT r.n, r.b, r.source, r.side, e.doc, e.n, e.b, e.source, e.side, r.series FROM figure r JOIN conflict c ON c.later = r.key" \
-                     " JOIN figure e ON e.key = c.earlier WHERE r.doc = ?1 AND r.date = e.date AND r.state = e.state ORDER BY r.key, e.key") \
+                     " JOIN figure e ON e.key = c.earlier WHERE r.key > ?1 AND r.key <= ?2 AND r.date = e.date AND r.state = e.state ORDER BY r.key, e.key") \
   X(CONTRADICTION_ADD, "INSERT OR IGNORE INTO contradiction(kind, doc, story, what, n, b, who, source, other_doc, other_n, other_b, other_who," \
                        " other_source, of, pair) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14," \
                        " min(?7, ?12) || ' ' || max(?7, ?12))") \

@@ -119,9 +119,10 @@ static enum status take_lock(struct ledger *ledger, struct error *error)
   ledger->lock = sys()->open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (ledger->lock < 0)
     return error_set(error, ST_LEDGER, "%s: cannot make its lock %s (%s): see to the permissions of the folder", ledger->path, name, strerror(errno));
-  if (flock(ledger->lock, LOCK_EX | LOCK_NB) != 0)
+  if (sys()->flock(ledger->lock, LOCK_EX | LOCK_NB) == 0) return ST_OK;
+  if (errno == EWOULDBLOCK)
     return error_set(error, ST_LEDGER, "%s: another program writes to this ledger: wait for it, or name another file with -d", ledger->path);
-  return ST_OK;
+  return error_set(error, ST_LEDGER, "%s: cannot lock %s (%s): see to its disk", ledger->path, name, strerror(errno));
 }
 
 static enum status open_file(struct ledger *ledger, enum ledger_mode mode, struct error *error)
@@ -198,7 +199,7 @@ enum status ledger_sync(struct ledger *ledger, struct error *error)
   int fd = sys()->open(name, O_RDONLY | O_CLOEXEC, 0);
   if (fd < 0 && errno == ENOENT) return ST_OK; /* nothing was written since the last checkpoint, which syncs itself */
   if (fd < 0) return error_set(error, ST_LEDGER, "%s: cannot open its log to write it through (%s): see to it", ledger->path, strerror(errno));
-  enum status status = fdatasync(fd) == 0 ? ST_OK
+  enum status status = sys()->fdatasync(fd) == 0 ? ST_OK
                                           : error_set(error, ST_LEDGER, "%s: cannot write through to the disk (%s): see to it", ledger->path, strerror(errno));
   sys()->close(fd);
   return status;

@@ -7,6 +7,7 @@
 struct ledger_ready {
   struct ledger_item item;
   int64_t seq; /* once it is written */
+  size_t bytes;
 };
 
 /* Is the id in the ledger?  With another text it is refused. */
