@@ -58,6 +58,10 @@ gives 0 'positions' positions -d a.db --json
 gives 0 'find' find -d a.db --json rubble earthquake
 lines out 3
 has out '"sentence":"Rescue workers searched the rubble'
+gives 0 'words written as one stand together' find -d a.db --json aid-to-Turkey
+has out '"doc":"quake-2"'
+gives 0 'words that do not stand together' find -d a.db --json Turkey-aid
+lines out 0
 gives 0 'find what is no word of the search language' find -d a.db 'AND OR "NOT" (x* NEAR'
 gives 0 'a story' story -d a.db 1
 has out '^Events$'

@@ -100,9 +100,8 @@ static enum status add_claims(const struct derive *d)
     if (!add) return d->error->code;
     sqlite3_bind_int64(add, 1, d->seq);
     sqlite3_bind_int64(add, 2, (int64_t)i);
-    sqlite3_bind_int64(add, 3, d->story);
-    sql_bind(add, 4, item_string(item_at(d->item->entities, json_object_get(claim, "source"), "entity"), "code"));
-    sqlite3_bind_int64(add, 5, d->keys[KEYS_CLAIMS] + (int64_t)i + 1);
+    sql_bind(add, 3, item_string(item_at(d->item->entities, json_object_get(claim, "source"), "entity"), "code"));
+    sqlite3_bind_int64(add, 4, d->keys[KEYS_CLAIMS] + (int64_t)i + 1);
     enum status status = sql_done(d->ledger, add, d->error);
     if (status != ST_OK) return status;
   }
@@ -187,7 +186,6 @@ enum status document_write_words(struct ledger *ledger, const struct ledger_read
   sqlite3_stmt *find = sql_use(ledger, SQL_FIND_ADD, error);
   if (!find) return error->code;
   sqlite3_bind_int64(find, 1, ready->seq);
-  sql_bind(find, 2, ready->item.title);
-  sql_bind(find, 3, ready->item.text);
+  sql_bind(find, 2, ready->item.words);
   return sql_done(ledger, find, error);
 }

@@ -40,7 +40,8 @@ struct ask_kind {
 };
 const struct ask_kind *ask_kind(enum ledger_what what);
 
-/* A SELECT over records `r` of documents `d`, with the question's filters that such records have.  `table` is event, claim, position or figure. */
+/* A SELECT over records `r` of documents `d`, with the question's filters that such records have (ledger_filters.c).  `table` is event, claim,
+ * position or figure; or document, which has `d` alone. */
 enum status ask_prepare(struct ask *ask, const char *columns, const char *table, const char *order, sqlite3_stmt **to);
 /* The reading of a document, valid until the next call; NULL with the error set. */
 const json_t *ask_reading(struct ask *ask, int64_t doc);

@@ -244,6 +244,7 @@ static enum status against_told(const struct derive *d, const struct word *no)
   struct { int64_t doc, n; } at[TELLINGS];
   int n = 0;
   enum status status = ST_OK;
+  struct act denied, told;
   struct ask ask = {.ledger = d->ledger, .error = d->error};
   sqlite3_stmt *rows = sql_use(d->ledger, SQL_EVENT_TOLD, d->error);
   if (!rows) return d->error->code;
@@ -256,7 +257,10 @@ static enum status against_told(const struct derive *d, const struct word *no)
     at[n++].n = sqlite3_column_int64(rows, 1);
   }
   sqlite3_reset(rows);
+  if (n) status = act_of(d, no->doc, no->n, &denied);
   for (int i = 0; i < n && status == ST_OK; i++) {
+    status = act_of(d, at[i].doc, at[i].n, &told); /* most are ruled out without their reading */
+    if (status != ST_OK || !may_be_one(&denied, &told)) continue;
     const json_t *reading = ask_reading(&ask, at[i].doc);
     const json_t *event = json_array_get(json_object_get(reading, "events"), (size_t)at[i].n), *document = json_object_get(reading, "document");
     const struct told t = {json_object_get(reading, "claims"), json_object_get(reading, "entities"), item_string(document, "publisher"),

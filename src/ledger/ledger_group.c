@@ -10,11 +10,12 @@
 #include "base/sys.h"
 #include <libstemmer.h>
 
-enum { PACK_LEVEL = 6, FIRST_PENDING = 16 };
+enum { PACK_LEVEL = 3, FIRST_PENDING = 16, WASTE_A_TURN = 2 };
 
 struct kit {
   struct kit *next;
   struct sb_stemmer *stemmer;
+  struct word_memo *memo;
   ZSTD_CCtx *pack;
 };
 
@@ -33,6 +34,7 @@ struct ledger_pending {
 static void kit_free(struct kit *kit)
 {
   sb_stemmer_delete(kit->stemmer);
+  word_memo_free(kit->memo);
   ZSTD_freeCCtx(kit->pack);
   sys_free(kit, sizeof *kit);
 }
@@ -46,8 +48,8 @@ static struct kit *kit_take(struct ledger *ledger)
   if (kit) return kit;
   kit = sys_alloc(sizeof *kit);
   if (!kit) return NULL;
-  *kit = (struct kit){NULL, sb_stemmer_new("english", NULL), ZSTD_createCCtx()};
-  if (kit->stemmer && kit->pack) return kit;
+  *kit = (struct kit){NULL, sb_stemmer_new("english", NULL), word_memo_new(), ZSTD_createCCtx()};
+  if (kit->stemmer && kit->memo && kit->pack) return kit;
   kit_free(kit);
   return NULL;
 }
@@ -60,6 +62,27 @@ static void kit_give(struct ledger *ledger, struct kit *kit)
   pthread_mutex_unlock(&ledger->kits.lock);
 }
 
+/* What was written is freed by the threads that make ready, not by the one that writes. */
+static void waste(struct kits *kits, struct ledger_ready *ready)
+{
+  pthread_mutex_lock(&kits->lock);
+  ready->next = kits->waste;
+  kits->waste = ready;
+  pthread_mutex_unlock(&kits->lock);
+}
+
+static void waste_free(struct kits *kits, size_t most)
+{
+  for (size_t i = 0; i < most; i++) {
+    pthread_mutex_lock(&kits->lock);
+    struct ledger_ready *ready = kits->waste;
+    if (ready) kits->waste = ready->next;
+    pthread_mutex_unlock(&kits->lock);
+    if (!ready) return;
+    ledger_ready_free(ready);
+  }
+}
+
 void kits_free(struct kits *kits)
 {
   for (struct kit *kit = kits->rest, *next; kit; kit = next) {
@@ -67,6 +90,7 @@ void kits_free(struct kits *kits)
     kit_free(kit);
   }
   kits->rest = NULL;
+  waste_free(kits, SIZE_MAX);
 }
 
 static enum status pack(struct ledger_item *item, const struct kit *kit, struct error *error)
@@ -86,7 +110,8 @@ enum status item_make_ready(struct ledger *ledger, struct ledger_item *item, str
 {
   struct kit *kit = kit_take(ledger);
   if (!kit) return error_set(error, ST_REFUSED, "not enough memory to add it: free some");
-  enum status status = item_weigh(item, kit->stemmer, ledger->know.word_documents, error);
+  enum status status = item_weigh(item, kit->stemmer, kit->memo, ledger->know.word_documents, error);
+  if (status == ST_OK) status = item_words(item, error);
   if (status == ST_OK) status = pack(item, kit, error);
   kit_give(ledger, kit);
   return status;
@@ -96,6 +121,7 @@ enum status ledger_prepare(struct ledger *ledger, struct slice json, void *tree,
 {
   struct ledger_ready *ready = sys_alloc(sizeof *ready);
   *to = NULL;
+  waste_free(&ledger->kits, WASTE_A_TURN);
   if (!ready) return error_set(error, ST_REFUSED, "not enough memory to add it: free some");
   ready->seq = 0;
   ready->bytes = json.n;
@@ -230,7 +256,7 @@ enum status ledger_commit(struct ledger *ledger, void (*told)(void *context, enu
   for (size_t i = 0; i < ledger->n_pending; i++) {
     struct ledger_pending *p = &ledger->pending[i];
     if (told) told(context, p->added, &p->error);
-    ledger_ready_free(p->ready);
+    waste(&ledger->kits, p->ready);
   }
   ledger->n_pending = 0;
   return status;

@@ -19,6 +19,7 @@ struct terms {
   uint32_t n;
 };
 
+#define TERM_VIEWS 3    /* word % TERM_VIEWS: where it stands */
 #define TERMS_TOP 24    /* words by which documents like it are found */
 #define SKETCH_SIZE 48  /* smallest hashes of its runs of five words (Broder 1997, bottom-k) */
 
@@ -27,6 +28,7 @@ struct ledger_item {
   json_t *root;
   struct slice json;       /* all of it, as given, until it is packed */
   struct slice packed, packed_terms, packed_sketch; /* as they are kept (ledger_group.c) */
+  struct slice words;      /* of title and text, each once: for full text (ledger_terms.c) */
   struct slice id, title, publisher, url, published, sha256, text;
   int32_t day;             /* of publication, since 1970-01-01 */
   bool has_day;
@@ -59,7 +61,13 @@ bool item_day(struct slice date, int32_t *to);
 /* Fills terms, top and sketch (ledger_terms.c). */
 struct sb_stemmer;
 struct word_documents;
-enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, const struct word_documents *words, struct error *error);
+struct word_memo; /* stems and weights of words met before; of one thread at a time */
+struct word_memo *word_memo_new(void); /* NULL: no memory */
+void word_memo_free(struct word_memo *memo); /* NULL is nothing */
+enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, struct word_memo *memo, const struct word_documents *words,
+                       struct error *error);
+/* Fills `words`. */
+enum status item_words(struct ledger_item *item, struct error *error);
 /* The stem of the last word of the text, in lower case, in the arena. */
 struct slice item_stem(struct ledger_item *item, struct sb_stemmer *stemmer, struct slice text);
 /* The stems of the text's first `most` words that tell anything, with a blank between them, in the arena; that of a capital word begins with '^'. */

@@ -11,7 +11,11 @@
  * raised      the alerts that rang (ledger_alerts.c); delivered: to which output (ledger_alerts_tell.c)
  * reread      readings made anew that wait for the last of them, with what made them */
 #include "ledger/ledger_migrate.h"
+#include "ledger/ledger_ask.h"
+#include "ledger/ledger_stories.h"
 #include <stdio.h>
+
+#define READING_MOST ((size_t)2 << 30)
 
 /* steps[v]: from version v + 1 to the next */
 static const char *const steps[LEDGER_VERSION - 1] = {
@@ -45,13 +49,65 @@ static const char *const steps[LEDGER_VERSION - 1] = {
   "CREATE TABLE raised(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, told TEXT NOT NULL) STRICT;",
   "CREATE TABLE delivered(output TEXT NOT NULL, alert INTEGER NOT NULL REFERENCES raised(key), PRIMARY KEY(output, alert)) STRICT, WITHOUT ROWID;"
   "INSERT INTO delivered SELECT 'stdout', key FROM raised;",
+  "DROP INDEX event_doc; DROP INDEX claim_story; DROP INDEX position_story; DROP INDEX figure_story; DROP INDEX document_story; DROP INDEX document_day;"
+  "ALTER TABLE claim DROP COLUMN story; ALTER TABLE position DROP COLUMN story;"
+  "CREATE INDEX figure_story ON figure(story);"
+  "CREATE INDEX event_status ON event(status);"
+  "CREATE INDEX event_place ON event(place) WHERE place IS NOT NULL;"
+  "CREATE INDEX event_country ON event(country) WHERE country IS NOT NULL;"
+  "CREATE INDEX figure_place ON figure(place) WHERE place IS NOT NULL;"
+  "CREATE INDEX figure_countries ON figure(countries, series) WHERE countries IS NOT NULL;"
+  "CREATE INDEX document_story ON document(story, day, publisher);"
+  "CREATE INDEX document_day ON document(day, publisher);"
+  "DROP TABLE found;"
+  "CREATE VIRTUAL TABLE found USING fts5(words, content='', columnsize=0, detail=none, tokenize='porter unicode61');",
 };
+
+/* To version 5: the words of documents are kept in fewer bytes, and their full text anew. */
+static enum status pack_words(struct ledger *ledger, struct error *error)
+{
+  struct ask ask = {.ledger = ledger, .error = error};
+  sqlite3_stmt *rows = NULL, *put = NULL;
+  if (sqlite3_prepare_v2(ledger->db, "SELECT seq, terms FROM document ORDER BY seq", -1, &rows, NULL) != SQLITE_OK ||
+      sqlite3_prepare_v2(ledger->db, "UPDATE document SET terms = ?2 WHERE seq = ?1", -1, &put, NULL) != SQLITE_OK)
+    sql_failed(ledger, error);
+  while (error->code == ST_OK && sql_row(ledger, rows, error)) {
+    struct buf json;
+    struct terms terms;
+    struct ledger_item item = {0};
+    const int64_t seq = sqlite3_column_int64(rows, 0);
+    buf_init(&json, READING_MOST);
+    enum status status = ask_reading_json(&ask, seq, &json);
+    if (status == ST_OK) status = item_read(&item, buf_get(&json), error);
+    if (status == ST_OK) status = item_words(&item, error);
+    if (status == ST_OK && terms_unpack_first(&item.arena, sql_blob(rows, 1), &terms)) item.packed_terms = terms_pack(&item.arena, &terms);
+    if (status == ST_OK && !item.packed_terms.at) status = error_set(error, ST_MEMORY, "%s: not enough memory to bring it up to date: free some", ledger->path);
+    sqlite3_reset(put);
+    sqlite3_bind_int64(put, 1, seq);
+    sql_bind_blob(put, 2, item.packed_terms);
+    if (status == ST_OK) status = sql_done(ledger, put, error);
+    sqlite3_stmt *find = status == ST_OK ? sql_use(ledger, SQL_FIND_ADD, error) : NULL;
+    if (find) {
+      sqlite3_bind_int64(find, 1, seq);
+      sql_bind(find, 2, item.words);
+      status = sql_done(ledger, find, error);
+    }
+    item_release(&item);
+    buf_release(&json);
+  }
+  sqlite3_finalize(rows);
+  sqlite3_finalize(put);
+  ask_release(&ask);
+  return error->code;
+}
 
 enum status ledger_migrate(struct ledger *ledger, int64_t version, struct error *error)
 {
   char text[64];
-  for (int64_t v = version; v < LEDGER_VERSION; v++)
+  for (int64_t v = version; v < LEDGER_VERSION; v++) {
     if (sqlite3_exec(ledger->db, steps[v - 1], NULL, NULL, NULL) != SQLITE_OK) return sql_failed(ledger, error);
+    if (v == 4 && pack_words(ledger, error) != ST_OK) return error->code;
+  }
   snprintf(text, sizeof text, "PRAGMA user_version = %d", LEDGER_VERSION);
   return sqlite3_exec(ledger->db, text, NULL, NULL, NULL) == SQLITE_OK ? ST_OK : sql_failed(ledger, error);
 }

@@ -1,6 +1,7 @@
 /* ledger_records.c: events, claims, positions and words found, each with its document and its very sentence. */
 #include "ledger/ledger_ask.h"
 #include "ledger/ledger_confidence.h"
+#include "ledger/ledger_words.h"
 
 static const struct ask_kind kinds[] = {
   {ASK_EVENTS, "event", "events", "trigger"}, {ASK_CLAIMS, "claim", "claims", "span"}, {ASK_POSITIONS, "position", "positions", "span"}};
@@ -210,25 +211,6 @@ enum status ask_records(struct ask *ask)
 
 /* ---- words ---- */
 
-/* The words as a question to FTS5: each in quotes, so that none is an operator. */
-static bool quoted(struct buf *to, struct slice words)
-{
-  bool any = false;
-  while (words.n) {
-    struct slice word = slice_cut(&words, ' ');
-    if (!word.n) continue;
-    if (any) buf_char(to, ' ');
-    any = true;
-    buf_char(to, '"');
-    for (size_t i = 0; i < word.n; i++) {
-      if (word.at[i] == '"') buf_char(to, '"');
-      buf_char(to, word.at[i]);
-    }
-    buf_char(to, '"');
-  }
-  return any;
-}
-
 /* How many of the words the sentence holds, letters of either case. */
 static unsigned holds(struct slice sentence, struct slice words)
 {
@@ -309,37 +291,65 @@ static void put_found(struct ask *ask, sqlite3_stmt *row, const json_t *reading)
   buf_char(ask->to, '\n');
 }
 
+/* The documents with the words: all, where it must still be seen whether they stand together. */
+static sqlite3_stmt *prepare_find(struct ask *ask, struct slice match, bool all)
+{
+  const struct ledger_question *q = ask->question;
+  const bool some = q->story || q->since.n || q->until.n || q->publisher.n;
+  sqlite3_stmt *rows = NULL;
+  struct buf sql;
+  int32_t day;
+  buf_init(&sql, 1 << 16);
+  buf_text(&sql, "SELECT d.seq, d.title, d.id, d.published, d.publisher, d.story FROM found JOIN document d ON d.seq = found.rowid WHERE found MATCH ?1"
+                 " AND found.rowid <= ?2");
+  if (some) /* from an index: it need not look at the documents themselves */
+    buf_text(&sql, " AND found.rowid IN (SELECT m.seq FROM document m WHERE (?4 = 0 OR m.story = ?4) AND (?5 IS NULL OR m.day >= ?5)"
+                   " AND (?6 IS NULL OR m.day <= ?6) AND (?7 IS NULL OR m.publisher = ?7))");
+  buf_text(&sql, " ORDER BY found.rowid LIMIT ?3 OFFSET ?8");
+  if (sql.failed) error_set(ask->error, ST_MEMORY, "not enough memory for the question: free some");
+  else if (sqlite3_prepare_v2(ask->ledger->db, sql.at, (int)sql.n, &rows, NULL) != SQLITE_OK) sql_failed(ask->ledger, ask->error);
+  buf_release(&sql);
+  if (!rows) return NULL;
+  sql_bind(rows, 1, match);
+  sqlite3_bind_int64(rows, 2, ask->horizon);
+  sqlite3_bind_int64(rows, 3, q->limit > 0 && !all ? q->limit : -1);
+  sqlite3_bind_int64(rows, 8, all ? 0 : q->offset);
+  if (!some) return rows;
+  sqlite3_bind_int64(rows, 4, q->story);
+  if (item_day(q->since, &day)) sqlite3_bind_int(rows, 5, day);
+  if (item_day(q->until, &day)) sqlite3_bind_int(rows, 6, day);
+  sql_bind(rows, 7, q->publisher);
+  return rows;
+}
+
+static enum status put_all_found(struct ask *ask, sqlite3_stmt *rows, struct asked_words *asked)
+{
+  const struct ledger_question *q = ask->question;
+  int64_t met = 0;
+  while (sql_row(ask->ledger, rows, ask->error)) {
+    const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0)), *document = json_object_get(reading, "document");
+    if (!reading) break;
+    if (asked->together && !asked_stand(asked, item_string(document, "title"), item_string(document, "text"))) continue;
+    if (asked->together && met++ < q->offset) continue;
+    put_found(ask, rows, reading);
+    buf_spill(ask->to);
+    if (asked->together && q->limit > 0 && met == q->offset + q->limit) break;
+  }
+  return ask->error->code;
+}
+
 enum status ask_find(struct ask *ask)
 {
   struct buf match;
-  sqlite3_stmt *rows = NULL;
-  buf_init(&match, 1 << 16);
-  if (!quoted(&match, ask->question->words) || match.failed) {
-    buf_release(&match);
-    return ST_OK;
+  struct asked_words asked;
+  buf_init(&match, 1 << 20);
+  enum status status = asked_open(ask->ledger, ask->question->words, &asked, &match, ask->error);
+  if (status == ST_OK && match.n) {
+    sqlite3_stmt *rows = prepare_find(ask, buf_get(&match), asked.together);
+    status = rows ? put_all_found(ask, rows, &asked) : ask->error->code;
+    sqlite3_finalize(rows);
   }
-  const char *sql = "SELECT d.seq, d.title, d.id, d.published, d.publisher, d.story FROM found JOIN document d ON d.seq = found.rowid WHERE found MATCH ?1"
-                    " AND d.seq <= ?2 AND (?4 = 0 OR d.story = ?4) AND (?5 IS NULL OR d.day >= ?5) AND (?6 IS NULL OR d.day <= ?6)"
-                    " AND (?7 IS NULL OR d.publisher = ?7) ORDER BY d.seq LIMIT ?3 OFFSET ?8";
-  if (sqlite3_prepare_v2(ask->ledger->db, sql, -1, &rows, NULL) != SQLITE_OK) sql_failed(ask->ledger, ask->error);
-  else {
-    sql_bind(rows, 1, buf_get(&match));
-    sqlite3_bind_int64(rows, 2, ask->horizon);
-    sqlite3_bind_int64(rows, 3, ask->question->limit > 0 ? ask->question->limit : -1);
-    sqlite3_bind_int64(rows, 4, ask->question->story);
-    int32_t day;
-    if (item_day(ask->question->since, &day)) sqlite3_bind_int(rows, 5, day);
-    if (item_day(ask->question->until, &day)) sqlite3_bind_int(rows, 6, day);
-    sql_bind(rows, 7, ask->question->publisher);
-    sqlite3_bind_int64(rows, 8, ask->question->offset);
-    while (sql_row(ask->ledger, rows, ask->error)) {
-      const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0));
-      if (!reading) break;
-      put_found(ask, rows, reading);
-      buf_spill(ask->to);
-    }
-  }
-  sqlite3_finalize(rows);
+  asked_close(&asked);
   buf_release(&match);
-  return ask->error->code;
+  return status;
 }

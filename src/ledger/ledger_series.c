@@ -313,16 +313,19 @@ struct place_in_series {
 };
 
 /* Series that were met, the newest figure of each being the one that speaks for it. */
+enum { SEEN_SLOTS = 1024 }; /* more than twice FIGURES, a power of two */
 struct seen {
-  int64_t at[FIGURES];
+  int64_t at[SEEN_SLOTS]; /* 0: none */
   uint32_t n;
 };
 
 static bool newest_of(struct seen *seen, int64_t series)
 {
-  for (uint32_t i = 0; i < seen->n; i++)
+  size_t i = (uint64_t)series * 0x9e3779b97f4a7c15u >> 54;
+  for (; seen->at[i]; i = (i + 1) % SEEN_SLOTS)
     if (seen->at[i] == series) return false;
-  if (seen->n < FIGURES) seen->at[seen->n++] = series;
+  seen->at[i] = series;
+  seen->n++;
   return true;
 }
 

@@ -11,7 +11,7 @@
 #include <zstd.h>
 
 #define LEDGER_APPLICATION 0x746f6373 /* "tocs" */
-#define LEDGER_VERSION 4
+#define LEDGER_VERSION 5
 
 #define SQL_LIST(X) \
   X(BEGIN, "BEGIN IMMEDIATE") \
@@ -30,7 +30,7 @@
   X(DOCUMENT_READING, "SELECT reading FROM document WHERE seq = ?1") \
   X(PLACING_ADD, "INSERT INTO placing(doc, joined, nearest, beside, events, claims, figures, positions) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") \
   X(PLACING_KEYS, "SELECT events, claims, figures, positions FROM placing WHERE doc = ?1") \
-  X(FIND_ADD, "INSERT INTO found(rowid, title, body) VALUES(?1, ?2, ?3)") \
+  X(FIND_ADD, "INSERT INTO found(rowid, words) VALUES(?1, ?2)") \
   X(POSTING_ADD, "INSERT INTO posting(term, doc) VALUES(?1, ?2)") \
   X(POSTING_GET, "SELECT doc FROM posting WHERE term = ?1 ORDER BY doc DESC LIMIT ?2") \
   X(STORY_ADD, "INSERT INTO story(id, title) VALUES(?1, ?2)") \
@@ -41,8 +41,8 @@
   X(EVENT_NEAR, "SELECT chain, mode, stem, actor, recipient, place, country, date, act, doers, others FROM event" \
                 " WHERE story = ?1 AND type = ?3 AND key < ?4 ORDER BY key DESC LIMIT ?2") \
   X(PARTY_ADD, "INSERT OR IGNORE INTO party(code, event) VALUES(?1, ?2)") \
-  X(CLAIM_ADD, "INSERT INTO claim(doc, n, story, code, key) VALUES(?1, ?2, ?3, ?4, ?5)") \
-  X(POSITION_ADD, "INSERT INTO position(doc, n, story, holder, key) VALUES(?1, ?2, ?3, ?4, ?5)") \
+  X(CLAIM_ADD, "INSERT INTO claim(doc, n, code, key) VALUES(?1, ?2, ?3, ?4)") \
+  X(POSITION_ADD, "INSERT INTO position(doc, n, holder, key) VALUES(?1, ?2, ?3, ?4)") \
   X(FIGURE_ADD, "INSERT INTO figure(doc, n, story, series, value, low, high, bound, unit, item, state, about, sort, countries, place, source, side," \
                 " whose, stem, date, day, revises, part, running, chain, b, e, total, real, degree, key) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11," \
                 " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)") \
@@ -89,9 +89,11 @@ enum sql {
 
 /* What a thread needs for making readings ready; those at rest are in a list. */
 struct kit;
+struct ledger_ready;
 struct kits {
   pthread_mutex_t lock;
   struct kit *rest;
+  struct ledger_ready *waste; /* written, and not yet freed */
 };
 struct recent;
 struct ledger_pending;

@@ -174,9 +174,8 @@ enum status derive_stances(const struct derive *d)
     const int64_t key = d->keys[KEYS_POSITIONS] + (int64_t)i + 1;
     sqlite3_bind_int64(add, 1, d->seq);
     sqlite3_bind_int64(add, 2, (int64_t)i);
-    sqlite3_bind_int64(add, 3, d->story);
-    sqlite3_bind_int64(add, 5, key);
-    sql_bind(add, 4, item_string(json_object_get(position, "holder"), "code"));
+    sqlite3_bind_int64(add, 4, key);
+    sql_bind(add, 3, item_string(json_object_get(position, "holder"), "code"));
     enum status status = sql_done(d->ledger, add, d->error);
     const int64_t after = item_int(position, "after", -1);
     if (after >= 0 && (size_t)after < i) lines[i] = lines[after];

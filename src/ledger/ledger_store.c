@@ -6,7 +6,7 @@
  * event, claim, figure, position   a row a record: what queries filter by; the record itself stands in the reading, as number n
  * party      who takes part in which event, by code
  * conflict   figures that cannot both hold
- * found      full text (FTS5)
+ * found      full text (FTS5): which documents have which words
  * and those of ledger_migrate.c */
 #include "base/sys.h"
 #include "ledger/ledger_migrate.h"

@@ -26,17 +26,71 @@ struct candidate {
   int32_t day;
 };
 
+static size_t put_number(unsigned char *to, uint64_t n)
+{
+  size_t i = 0;
+  for (; n >= 0x80; n >>= 7) to[i++] = (unsigned char)(n | 0x80);
+  to[i++] = (unsigned char)n;
+  return i;
+}
+
+static bool get_number(struct slice *from, uint64_t *to)
+{
+  *to = 0;
+  for (unsigned shift = 0; from->n && shift < 63; shift += 7) {
+    const unsigned char byte = (unsigned char)*from->at;
+    *from = slice_sub(*from, 1, from->n);
+    *to |= (uint64_t)(byte & 0x7f) << shift;
+    if (byte < 0x80) return true;
+  }
+  return false;
+}
+
 struct slice terms_pack(struct arena *arena, const struct terms *terms)
 {
-  unsigned char *to = arena_alloc(arena, (size_t)terms->n * 6 + 1);
+  enum { TERM_BYTES_MOST = 5 + 3 };
+  unsigned char *to = arena_alloc(arena, (size_t)terms->n * TERM_BYTES_MOST + 1);
+  size_t n = 0;
+  uint32_t before = 0;
   if (!to) return (struct slice){NULL, 0};
-  for (uint32_t i = 0; i < terms->n; i++) {
-    const struct term t = terms->at[i];
-    for (int k = 0; k < 4; k++) to[i * 6 + (uint32_t)k] = (unsigned char)(t.word >> (8 * k));
-    to[i * 6 + 4] = (unsigned char)(t.weight & 0xff);
-    to[i * 6 + 5] = (unsigned char)(t.weight >> 8);
+  for (uint32_t i = 0, end; i < terms->n; i = end) {
+    const uint32_t stem = terms->at[i].word / TERM_VIEWS;
+    uint64_t views = 0;
+    for (end = i; end < terms->n && terms->at[end].word / TERM_VIEWS == stem; end++) views |= (uint64_t)1 << terms->at[end].word % TERM_VIEWS;
+    n += put_number(to + n, (uint64_t)(stem - before) << TERM_VIEWS | views);
+    for (uint32_t k = i; k < end; k++) n += put_number(to + n, terms->at[k].weight);
+    before = stem;
   }
-  return (struct slice){(const char *)to, (size_t)terms->n * 6};
+  return (struct slice){(const char *)to, n};
+}
+
+bool terms_unpack(struct arena *arena, struct slice packed, struct terms *to)
+{
+  uint64_t stem = 0, n, weight;
+  *to = (struct terms){arena_array(arena, struct term, packed.n + 1), 0}; /* a term has a byte and more */
+  if (!to->at) return false;
+  while (packed.n) {
+    if (!get_number(&packed, &n)) return false;
+    stem += n >> TERM_VIEWS;
+    if (stem >= UINT32_MAX / TERM_VIEWS) return false;
+    for (uint32_t view = 0; view < TERM_VIEWS; view++) {
+      if (!(n >> view & 1)) continue;
+      if (!get_number(&packed, &weight) || weight > UINT16_MAX) return false;
+      to->at[to->n++] = (struct term){(uint32_t)stem * TERM_VIEWS + view, (uint16_t)weight};
+    }
+  }
+  return true;
+}
+
+bool terms_unpack_first(struct arena *arena, struct slice packed, struct terms *to)
+{
+  const unsigned char *p = (const unsigned char *)packed.at;
+  *to = (struct terms){arena_array(arena, struct term, packed.n / 6 + 1), 0};
+  if (!to->at) return false;
+  for (size_t i = 0; i + 6 <= packed.n; i += 6)
+    to->at[to->n++] = (struct term){(uint32_t)p[i] | (uint32_t)p[i + 1] << 8 | (uint32_t)p[i + 2] << 16 | (uint32_t)p[i + 3] << 24,
+                                    (uint16_t)((uint32_t)p[i + 4] | (uint32_t)p[i + 5] << 8)};
+  return true;
 }
 
 struct slice sketch_pack(struct arena *arena, const uint32_t *sketch, uint32_t n)
@@ -54,16 +108,14 @@ static uint32_t number_at(struct slice packed, size_t at)
   return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-static double cosine(const struct terms *terms, struct slice packed)
+static double cosine(const struct terms *a, const struct term *b, size_t n)
 {
   uint64_t sum = 0;
-  size_t k = 0;
-  for (uint32_t i = 0; i < terms->n; i++) {
-    while (k + 6 <= packed.n && number_at(packed, k) < terms->at[i].word) k += 6;
-    if (k + 6 > packed.n) break;
-    if (number_at(packed, k) != terms->at[i].word) continue;
-    const unsigned char *w = (const unsigned char *)packed.at + k + 4;
-    sum += (uint64_t)terms->at[i].weight * ((uint64_t)w[0] | (uint64_t)w[1] << 8);
+  for (size_t i = 0, k = 0; i < a->n && k < n;) {
+    const uint32_t x = a->at[i].word, y = b[k].word;
+    if (x == y) sum += (uint64_t)a->at[i].weight * b[k].weight;
+    i += x <= y;
+    k += y <= x;
   }
   return (double)sum / ((double)TERM_ONE * TERM_ONE);
 }
@@ -101,7 +153,7 @@ static int by_story(const void *a, const void *b)
 
 struct known_document {
   int64_t story, copy_of; /* copy_of: itself when it is none */
-  struct slice terms, sketch;
+  struct slice terms, sketch; /* terms: struct term, which stand first behind the row, and so are aligned */
   int32_t day;
   bool dated;
 };
@@ -124,6 +176,8 @@ static void *keep_one(struct ledger *ledger, enum recent_kind kind, int64_t key,
   return NULL;
 }
 
+static struct slice terms_bytes(const struct terms *terms) { return (struct slice){(const char *)terms->at, terms->n * sizeof *terms->at}; }
+
 static struct known_document *keep_document(struct ledger *ledger, int64_t doc, const struct known_document *known, struct error *error)
 {
   static const size_t at[] = {offsetof(struct known_document, terms), offsetof(struct known_document, sketch)};
@@ -139,10 +193,13 @@ static const struct known_document *document_of(struct ledger *ledger, int64_t d
   if (!get) return NULL;
   sqlite3_bind_int64(get, 1, doc);
   if (sql_row(ledger, get, error)) {
-    const struct known_document known = {.story = sqlite3_column_int64(get, 0), .dated = sqlite3_column_type(get, 1) != SQLITE_NULL,
-                                         .day = sqlite3_column_int(get, 1), .terms = sql_blob(get, 2), .sketch = sql_blob(get, 3),
-                                         .copy_of = sqlite3_column_type(get, 4) == SQLITE_NULL ? doc : sqlite3_column_int64(get, 4)};
-    to = keep_document(ledger, doc, &known, error);
+    struct terms terms;
+    if (terms_unpack(&ledger->scratch, sql_blob(get, 2), &terms)) {
+      const struct known_document known = {.story = sqlite3_column_int64(get, 0), .dated = sqlite3_column_type(get, 1) != SQLITE_NULL,
+                                           .day = sqlite3_column_int(get, 1), .terms = terms_bytes(&terms), .sketch = sql_blob(get, 3),
+                                           .copy_of = sqlite3_column_type(get, 4) == SQLITE_NULL ? doc : sqlite3_column_int64(get, 4)};
+      to = keep_document(ledger, doc, &known, error);
+    } else error_set(error, ST_LEDGER, "%s: the words of a document cannot be read: the ledger is damaged: take a copy of it made before", ledger->path);
   } else sql_failed(ledger, error);
   return sql_end(ledger, get, error) == ST_OK ? to : NULL;
 }
@@ -174,7 +231,7 @@ static struct known_story *story_of(struct ledger *ledger, int64_t story, struct
 
 enum status story_remember(struct ledger *ledger, const struct ledger_item *item, int64_t doc, int64_t story, int64_t copy_of, struct error *error)
 {
-  const struct known_document known = {.story = story, .copy_of = copy_of ? copy_of : doc, .terms = item->packed_terms, .sketch = item->packed_sketch,
+  const struct known_document known = {.story = story, .copy_of = copy_of ? copy_of : doc, .terms = terms_bytes(&item->terms), .sketch = item->packed_sketch,
                                        .day = item->day, .dated = item->has_day};
   const struct recent_list *of = recent_find(ledger->recent, RECENT_STORY, story, 0); /* the table has it right already */
   if (of) ((struct known_story *)recent_row(of, 0))->documents++;
@@ -245,7 +302,7 @@ static enum status compare(struct ledger *ledger, const struct ledger_item *item
   c->story = known->story;
   c->dated = known->dated;
   c->day = known->day;
-  c->like = cosine(&item->terms, known->terms);
+  c->like = cosine(&item->terms, (const struct term *)(const void *)known->terms.at, known->terms.n / sizeof(struct term));
   c->copy = resemblance(item, known->sketch) >= copy_share;
   c->copy_of = known->copy_of;
   return ST_OK;

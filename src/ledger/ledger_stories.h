@@ -14,8 +14,13 @@ struct story_choice {
 enum status story_choose(struct ledger *ledger, struct ledger_item *item, struct story_choice *to, struct error *error);
 /* Keeps in memory what later documents will ask of this one, whose rows were just written. */
 enum status story_remember(struct ledger *ledger, const struct ledger_item *item, int64_t doc, int64_t story, int64_t copy_of, struct error *error);
-/* Terms and sketch as they are kept: numbers in little-endian order. */
+/* Terms as they are kept: a stem's hash as the difference to the one before with a bit for each view that it is in (ledger_terms.c), then the weights,
+ * all as LEB128.  The sketch: numbers in little-endian order. */
 struct slice terms_pack(struct arena *arena, const struct terms *terms);
+/* False: damaged, or no memory. */
+bool terms_unpack(struct arena *arena, struct slice packed, struct terms *to);
+/* Terms as ledgers before version 5 have them, six bytes each. */
+bool terms_unpack_first(struct arena *arena, struct slice packed, struct terms *to);
 struct slice sketch_pack(struct arena *arena, const uint32_t *sketch, uint32_t n);
 
 #endif

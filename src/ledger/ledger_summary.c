@@ -339,10 +339,12 @@ static enum status story_missing(struct ask *ask)
 static enum status each_story(struct ask *ask, void (*put)(struct ask *ask, const struct story *s), bool *any)
 {
   const struct ledger_question *q = ask->question;
-  const char *table = q->actor.n || q->type.n || q->status.n || q->place.n ? "event" : "(SELECT seq AS doc, story FROM document)";
+  const bool events = q->actor.n || q->type.n || q->status.n || q->place.n;
   struct story s = {0};
   sqlite3_stmt *which = NULL;
-  if (story_open(ask, &s) && ask_prepare(ask, "DISTINCT r.story", table, "ORDER BY r.story LIMIT :limit OFFSET :offset", &which) == ST_OK)
+  if (story_open(ask, &s) && ask_prepare(ask, events ? "DISTINCT r.story" : "DISTINCT d.story", events ? "event" : "document",
+                                       events ? "ORDER BY r.story LIMIT :limit OFFSET :offset" : "ORDER BY d.story LIMIT :limit OFFSET :offset",
+                                       &which) == ST_OK)
     while (sql_row(ask->ledger, which, ask->error)) {
       s.id = sqlite3_column_int64(which, 0);
       *any = true;

@@ -5,6 +5,7 @@
  * Salton and Buckley's "ltc" (1988); the cosine of two documents is then the mean of the cosines of the three views.  Weights are rounded to
  * whole numbers, so that sums of their products are the same on every machine. */
 #include "base/map.h"
+#include "base/sys.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "know/word_documents.h"
@@ -17,7 +18,7 @@
 enum { LEAD = 600, TITLE_COUNTS = 2, WORD_MOST = 60, RUN = 5 };
 enum { COMMON = 1, TERM_LEAST = 150 }; /* a word in more than one piece in e tells nothing; lighter words are not kept */
 
-enum view { VIEW_ALL, VIEW_LEAD, VIEW_NAMES, VIEWS };
+enum view { VIEW_ALL, VIEW_LEAD, VIEW_NAMES, VIEWS = TERM_VIEWS };
 
 struct counted {
   struct slice stem;
@@ -29,6 +30,7 @@ struct counted {
 struct weigher {
   struct ledger_item *item;
   struct sb_stemmer *stemmer;
+  struct word_memo *memo;
   const struct word_documents *words;
   struct map of;
   VEC(struct counted) counted;
@@ -107,18 +109,80 @@ struct slice item_topic(struct ledger_item *item, struct sb_stemmer *stemmer, co
   return (struct slice){to, n};
 }
 
+/* ---- what is remembered of words ---- */
+
+enum { MEMO_WORDS = 8192, MEMO_WORD_MOST = 40, STEM_MOST = WORD_MOST * 4 };
+
+struct remembered {
+  uint32_t n_word, n_stem; /* n_word 0: nothing */
+  double weight;
+  char word[MEMO_WORD_MOST], stem[STEM_MOST];
+};
+
+struct word_memo {
+  struct remembered at[MEMO_WORDS]; /* where the word's hash points: a word takes the place of another one */
+};
+
+struct word_memo *word_memo_new(void)
+{
+  struct word_memo *memo = sys_alloc(sizeof *memo);
+  for (size_t i = 0; memo && i < MEMO_WORDS; i++) memo->at[i].n_word = 0;
+  return memo;
+}
+
+void word_memo_free(struct word_memo *memo)
+{
+  if (memo) sys_free(memo, sizeof *memo);
+}
+
+static struct remembered *remembered_at(struct word_memo *memo, struct slice word)
+{
+  struct remembered *at = memo && word.n <= MEMO_WORD_MOST ? &memo->at[slice_hash(word) % MEMO_WORDS] : NULL;
+  return at && slice_eq((struct slice){at->word, at->n_word}, word) ? at : NULL;
+}
+
+static void remember(struct word_memo *memo, struct slice word, const struct remembered *what)
+{
+  if (!memo || word.n > MEMO_WORD_MOST) return;
+  struct remembered *at = &memo->at[slice_hash(word) % MEMO_WORDS];
+  *at = *what;
+  at->n_word = (uint32_t)word.n;
+  memcpy(at->word, word.at, word.n);
+}
+
+/* A word's stem and weight, reckoned; false, and w->full set, when it has none for lack of memory. */
+static bool stem_once(struct weigher *w, struct slice word, struct remembered *to)
+{
+  const struct slice stem = stem_of(&w->item->arena, w->stemmer, word);
+  if (!stem.at || stem.n > STEM_MOST) {
+    w->full = true;
+    return false;
+  }
+  to->weight = word_weight(w->words, stem);
+  to->n_stem = (uint32_t)stem.n;
+  if (stem.n) memcpy(to->stem, stem.at, stem.n);
+  return true;
+}
+
 /* The word's place in w->counted; UINT32_MAX when it is too long, or the arena is full. */
 static uint32_t count_at(struct weigher *w, struct slice word)
 {
   struct arena *arena = &w->item->arena;
   if (word.n > WORD_MOST) return UINT32_MAX;
-  struct slice stem = stem_of(arena, w->stemmer, word);
-  uint32_t *at = stem.at ? map_add(&w->of, arena, stem, (uint32_t)w->counted.n) : NULL;
-  if (!at || (*at == w->counted.n && !vec_push(&w->counted, arena, (struct counted){.stem = stem, .weight = word_weight(w->words, stem)}))) {
-    w->full = true;
-    return UINT32_MAX;
+  struct remembered *known = remembered_at(w->memo, word), other = {.n_word = 0};
+  if (!known) {
+    known = &other;
+    if (!stem_once(w, word, known)) return UINT32_MAX;
+    remember(w->memo, word, known);
   }
-  return *at;
+  struct slice stem = {known->stem, known->n_stem};
+  const uint32_t there = map_get(&w->of, stem);
+  if (there != MAP_NONE) return there;
+  stem = slice_copy(arena, stem);
+  const uint32_t at = (uint32_t)w->counted.n;
+  if (stem.at && map_add(&w->of, arena, stem, at) && vec_push(&w->counted, arena, (struct counted){.stem = stem, .weight = known->weight})) return at;
+  w->full = true;
+  return UINT32_MAX;
 }
 
 static void count_words(struct weigher *w, struct slice text, uint32_t times, bool lead, bool order)
@@ -215,9 +279,38 @@ static void make_sketch(struct weigher *w)
   }
 }
 
-enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, const struct word_documents *words, struct error *error)
+static bool in_word(char c)
 {
-  struct weigher w = {.item = item, .stemmer = stemmer, .words = words};
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* SQLite's unicode61 cuts words at all that is neither letter nor digit; here it is cut at those of ASCII alone, which parts no word of its own. */
+enum status item_words(struct ledger_item *item, struct error *error)
+{
+  struct map seen = {0};
+  const struct slice parts[] = {item->title, item->text};
+  char *to = arena_alloc(&item->arena, item->title.n + item->text.n + 2);
+  size_t n = 0;
+  for (int part = 0; to && part < 2; part++)
+    for (size_t at = 0; at < parts[part].n;) {
+      const size_t begin = at;
+      while (at < parts[part].n && in_word(parts[part].at[at])) at++;
+      const struct slice word = slice_sub(parts[part], begin, at);
+      if (at == begin) at++;
+      if (!word.n || map_get(&seen, word) != MAP_NONE) continue;
+      if (!map_add(&seen, &item->arena, word, 1)) return error_set(error, ST_REFUSED, "not enough memory for the words of it: free some");
+      if (n) to[n++] = ' ';
+      memcpy(to + n, word.at, word.n);
+      n += word.n;
+    }
+  item->words = (struct slice){to, n};
+  return to ? ST_OK : error_set(error, ST_REFUSED, "not enough memory for the words of it: free some");
+}
+
+enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, struct word_memo *memo, const struct word_documents *words,
+                       struct error *error)
+{
+  struct weigher w = {.item = item, .stemmer = stemmer, .memo = memo, .words = words};
   count_words(&w, item->text, 1, false, true);
   count_words(&w, item->title, TITLE_COUNTS, true, false);
   mark_names(&w, item->entities, "name", true);

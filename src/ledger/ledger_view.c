@@ -51,7 +51,7 @@ enum status view_documents(struct ask *view, bool readings, take_document *take,
   const bool events = q->actor.n || q->type.n || q->status.n || q->place.n;
   struct ask own = own_walk(view);
   sqlite3_stmt *rows;
-  ask_prepare(&own, events ? "DISTINCT " DOCUMENT_COLUMNS : DOCUMENT_COLUMNS, events ? "event" : "(SELECT seq AS doc, story FROM document)",
+  ask_prepare(&own, events ? "DISTINCT " DOCUMENT_COLUMNS : DOCUMENT_COLUMNS, events ? "event" : "document",
               "ORDER BY d.seq LIMIT :limit OFFSET :offset", &rows);
   return walk_documents(&own, rows, readings, take, context);
 }

@@ -8,6 +8,7 @@ struct ledger_ready {
   struct ledger_item item;
   int64_t seq; /* once it is written */
   size_t bytes;
+  struct ledger_ready *next; /* of those that are to be freed */
 };
 
 /* Is the id in the ledger?  With another text it is refused. */

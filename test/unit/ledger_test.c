@@ -1,8 +1,10 @@
 /* The ledger from inside: what becomes of a document when memory lacks, series and events over documents, answers. */
 #include "base/sys.h"
-#include "ledger/ledger.h"
+#include "ledger/ledger_sql.h"
 #include "tap.h"
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* Two readings of one story, as `read --json --with-text` writes them. */
 #define ENTITIES "\"entities\":[{\"id\":0,\"name\":\"Greece\",\"kind\":\"country\",\"code\":\"GRC\",\"country\":\"GRC\",\"mentions\":[[0,6]]}]"
@@ -106,8 +108,82 @@ static void refused(const char *json, const char *want)
   ledger_close(ledger);
 }
 
+static unsigned told_in;
+
+static void count_in(void *context, enum ledger_added added, const struct error *why)
+{
+  (void)context;
+  if (why->code == ST_OK && added == LEDGER_NEW) told_in++;
+}
+
+/* SQLite takes a transaction back by itself when it must: what was put is then not in, and must not be told to be. */
+static void vanished(void)
+{
+  struct ledger *ledger = NULL;
+  struct error error = {ST_OK, ""};
+  const char *const both[] = {first, second};
+  ok(ledger_open(&ledger, "memory", LEDGER_MEMORY, &error) == ST_OK, "a ledger in memory opens");
+  for (int i = 0; i < 2; i++) {
+    struct ledger_ready *ready = NULL;
+    ok(ledger_prepare(ledger, slice_of(both[i]), NULL, &ready, &error) == ST_OK && ledger_put(ledger, ready, &error) == ST_OK, "a document is put");
+  }
+  ok(sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK, "the transaction vanishes");
+  ok(ledger_commit(ledger, count_in, NULL, &error) == ST_OK, "what was put is committed nonetheless");
+  is_int(told_in, 2, "... and told");
+  ok(answer_has(ledger, ASK_FIND, "") && answer_has(ledger, ASK_STORIES, "\"two\""), "... and there");
+  ledger_close(ledger);
+}
+
+static int unable(int fd)
+{
+  (void)fd;
+  errno = EIO;
+  return -1;
+}
+
+static int unable_to_lock(int fd, int operation)
+{
+  (void)fd, (void)operation;
+  errno = ENOLCK;
+  return -1;
+}
+
+/* Documents are told when they are on the disk; a lock that cannot be had for another reason than a second writer says so. */
+static void no_disk(void)
+{
+  char folder[] = "/tmp/tocsin-ledger-XXXXXX", path[64], name[80];
+  struct sys failing = *sys();
+  struct ledger *ledger = NULL;
+  struct error error = {ST_OK, ""};
+  enum ledger_added added;
+  if (!ok(mkdtemp(folder) != NULL, "a folder")) return;
+  snprintf(path, sizeof path, "%s/a.db", folder);
+  ok(ledger_open(&ledger, path, LEDGER_WRITE, &error) == ST_OK, "a ledger opens");
+  ok(ledger_add(ledger, slice_of(first), &added, &error) == ST_OK, "it takes a document");
+  failing.fdatasync = unable;
+  failing.flock = unable_to_lock;
+  sys_replace(&failing);
+  ok(ledger_sync(ledger, &error) == ST_LEDGER && strstr(error.message, "cannot write through"), "a disk that does not take it");
+  ledger_close(ledger);
+  error_clear(&error);
+  ok(ledger_open(&ledger, path, LEDGER_WRITE, &error) == ST_LEDGER && strstr(error.message, "cannot lock"), "a lock that cannot be had");
+  sys_replace(NULL);
+  error_clear(&error);
+  ok(ledger_open(&ledger, path, LEDGER_WRITE, &error) == ST_OK, "the ledger opens again");
+  ok(ledger_sync(ledger, &error) == ST_OK, "... and is written through");
+  ledger_close(ledger);
+  static const char *const ends[] = {"", "-lock", "-wal", "-shm"};
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    snprintf(name, sizeof name, "%s%s", path, ends[i]);
+    unlink(name);
+  }
+  rmdir(folder);
+}
+
 int main(void)
 {
+  vanished();
+  no_disk();
   over_documents();
   lacking_memory();
   refused("{", "not valid JSON");

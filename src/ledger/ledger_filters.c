@@ -1,0 +1,148 @@
+/* ledger_filters.c: the filters of a question, as SQL.
+ *
+ * Records lie in the order of documents: those of a document follow each other, from the last one of the document before it (placing) on.  So filters
+ * of documents (day, publisher, story) are first looked up among the documents, in an index that has all of them: where few documents pass, records
+ * are taken document by document; where many do, all records between the first and the last of these documents are looked through, which meets one
+ * that passes soon. */
+#include "ledger/ledger_ask.h"
+
+enum { FEW = 2000 }; /* documents whose records can be sorted while somebody waits */
+
+struct passing {
+  int64_t n, first, last; /* documents that pass the filters of documents */
+};
+
+static bool is(const char *a, const char *b) { return strcmp(a, b) == 0; }
+
+/* The column of placing that counts the records of a table. */
+static const char *counted(const char *table)
+{
+  return is(table, "event") ? "events" : is(table, "claim") ? "claims" : is(table, "figure") ? "figures" : "positions";
+}
+
+static bool of_documents(const struct ledger_question *q) { return q->story || q->since.n || q->until.n || q->publisher.n; }
+
+static void put_documents(struct buf *sql, const struct ask *ask, const char *alias)
+{
+  const struct ledger_question *q = ask->question;
+  if (ask->horizon != INT64_MAX) buf_printf(sql, " AND %s.seq <= :horizon", alias);
+  if (q->story) buf_printf(sql, " AND %s.story = :story", alias);
+  if (q->since.n) buf_printf(sql, " AND %s.day >= :since", alias);
+  if (q->until.n) buf_printf(sql, " AND %s.day <= :until", alias);
+  if (q->publisher.n) buf_printf(sql, " AND %s.publisher = :publisher", alias);
+}
+
+/* The filters of records. */
+static void put_records(struct buf *sql, const struct ledger_question *q, const char *table)
+{
+  const bool event = is(table, "event"), figure = is(table, "figure"), claim = is(table, "claim");
+  if (q->type.n) buf_text(sql, event ? " AND r.type = :type" : " AND 0");
+  if (q->status.n) buf_text(sql, event ? " AND r.status = :status" : " AND 0");
+  if (q->place.n) buf_text(sql, event ? " AND (r.place = :place OR r.country = :place)" : figure ? " AND r.place = :place" : " AND 0");
+  if (!q->actor.n) return;
+  if (event) buf_text(sql, " AND r.key IN (SELECT event FROM party WHERE code >= :actor AND code < :beyond)");
+  else if (figure) buf_text(sql, " AND r.countries IS NOT NULL AND instr(r.countries, substr(:actor, 1, 3)) > 0");
+  else buf_printf(sql, " AND r.key IN (SELECT key FROM %s WHERE %s >= :actor AND %s < :beyond)", table, claim ? "code" : "holder", claim ? "code" : "holder");
+}
+
+static void bind_text(sqlite3_stmt *to, const char *name, struct slice text)
+{
+  const int at = sqlite3_bind_parameter_index(to, name);
+  if (at > 0) sqlite3_bind_text64(to, at, text.at, text.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static void bind_int(sqlite3_stmt *to, const char *name, int64_t value)
+{
+  const int at = sqlite3_bind_parameter_index(to, name);
+  if (at > 0) sqlite3_bind_int64(to, at, value);
+}
+
+static void bind_filters(sqlite3_stmt *to, const struct ask *ask)
+{
+  const struct ledger_question *q = ask->question;
+  int32_t day = 0;
+  char beyond[32];
+  bind_int(to, ":horizon", ask->horizon);
+  bind_int(to, ":story", q->story);
+  if (item_day(q->since, &day)) bind_int(to, ":since", day);
+  if (item_day(q->until, &day)) bind_int(to, ":until", day);
+  bind_text(to, ":publisher", q->publisher);
+  bind_text(to, ":type", q->type);
+  bind_text(to, ":status", q->status);
+  bind_text(to, ":place", q->place);
+  bind_text(to, ":actor", q->actor);
+  const size_t n = q->actor.n < sizeof beyond ? q->actor.n : 0;
+  if (n) {
+    memcpy(beyond, q->actor.at, n);
+    beyond[n - 1]++; /* codes are capital letters: one after them is a letter or '[' */
+  }
+  bind_text(to, ":beyond", (struct slice){beyond, n});
+  bind_int(to, ":limit", q->limit > 0 ? q->limit : -1);
+  bind_int(to, ":offset", q->offset);
+}
+
+/* Ends `sql`. */
+static enum status compile(struct ask *ask, struct buf *sql, sqlite3_stmt **to)
+{
+  enum status status = ST_OK;
+  *to = NULL;
+  if (sql->failed) status = error_set(ask->error, ST_MEMORY, "not enough memory for the question: free some");
+  else if (sqlite3_prepare_v2(ask->ledger->db, sql->at, (int)sql->n, to, NULL) != SQLITE_OK) status = sql_failed(ask->ledger, ask->error);
+  else bind_filters(*to, ask);
+  buf_release(sql);
+  return status;
+}
+
+static enum status count_documents(struct ask *ask, struct passing *to)
+{
+  struct buf sql;
+  sqlite3_stmt *get;
+  buf_init(&sql, 1 << 16);
+  buf_text(&sql, "SELECT count(*), coalesce(min(d.seq), 1), coalesce(max(d.seq), 0) FROM document d WHERE 1");
+  put_documents(&sql, ask, "d");
+  if (compile(ask, &sql, &get) == ST_OK && sql_row(ask->ledger, get, ask->error))
+    *to = (struct passing){sqlite3_column_int64(get, 0), sqlite3_column_int64(get, 1), sqlite3_column_int64(get, 2)};
+  sqlite3_finalize(get);
+  return ask->error->code;
+}
+
+/* The records of which documents, in FROM and WHERE. */
+static void put_source(struct buf *sql, const struct ask *ask, const char *columns, const char *table, const struct passing *passing)
+{
+  const char *total = counted(table);
+  const bool by_story = ask->question->story && (is(table, "event") || is(table, "figure")); /* they have an index of their own */
+  if (passing && passing->n <= FEW && !by_story) {
+    buf_text(sql, "(SELECT m.seq FROM document m WHERE 1");
+    put_documents(sql, ask, "m");
+    buf_printf(sql, ") s CROSS JOIN placing p ON p.doc = s.seq CROSS JOIN %s r ON r.key <= p.%s AND r.key >"
+                    " coalesce((SELECT q.%s FROM placing q WHERE q.doc = s.seq - 1), 0) CROSS JOIN document d ON d.seq = s.seq WHERE 1", table, total, total);
+    return;
+  }
+  const bool joined = passing || ask->horizon != INT64_MAX || strstr(columns, "d.");
+  buf_printf(sql, "%s r%s WHERE 1", table, joined ? " JOIN document d ON d.seq = r.doc" : "");
+  if (by_story) buf_text(sql, " AND r.story = :story");
+  put_documents(sql, ask, "d");
+  if (passing)
+    buf_printf(sql, " AND r.key > coalesce((SELECT q.%s FROM placing q WHERE q.doc = %lld), 0) AND r.key <= coalesce((SELECT q.%s FROM placing q"
+                    " WHERE q.doc = %lld), 0)", total, (long long)(passing->first - 1), total, (long long)passing->last);
+}
+
+enum status ask_prepare(struct ask *ask, const char *columns, const char *table, const char *order, sqlite3_stmt **to)
+{
+  struct buf sql;
+  struct passing passing = {0};
+  const bool documents = is(table, "document"), some = !documents && of_documents(ask->question);
+  *to = NULL;
+  if (some && count_documents(ask, &passing) != ST_OK) return ask->error->code;
+  buf_init(&sql, 1 << 16);
+  buf_printf(&sql, "SELECT %s FROM ", columns);
+  if (documents) {
+    buf_text(&sql, "document d WHERE 1");
+    put_documents(&sql, ask, "d");
+  } else {
+    put_source(&sql, ask, columns, table, some ? &passing : NULL);
+    put_records(&sql, ask->question, table);
+  }
+  buf_printf(&sql, " %s", order);
+  return compile(ask, &sql, to);
+}
