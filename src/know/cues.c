@@ -18,7 +18,8 @@ struct cues {
   struct shift_row shifts[STANCE_COUNT][STANCE_COUNT];
 };
 
-static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", "any", "mark", NULL};
+static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", "any", "mark",
+                                       "mute", "turn", "untrue", "outright", "not", "time", "back", "voice", NULL};
 static const char *const patterns[] = {"that", "quote", "inf", "obj", "as", "predicate", "number", NULL};
 static const char *const certainties[] = {"", "certain", "probable", "possible", "unspecified", NULL};
 static const char *const shifts[] = {"", "reversal", "softening", "hardening", NULL};
@@ -36,12 +37,29 @@ static bool find(const char *const *list, struct slice word, int *to)
   return false;
 }
 
+/* The stance of a cue that is negated where its row does not say it: who does not condemn a thing keeps his view to himself. */
+static int negation(enum cue_class class, enum stance stance)
+{
+  switch (stance) {
+  case STANCE_AFFIRMS: return class == CUE_ADJECTIVE ? STANCE_QUESTIONS : STANCE_WITHHOLDS;
+  case STANCE_WARNS: return class == CUE_ADJECTIVE ? STANCE_DENIES : STANCE_WITHHOLDS;
+  case STANCE_SUPPORTS: return class == CUE_ADJECTIVE ? STANCE_CONDEMNS : STANCE_WITHHOLDS;
+  case STANCE_DEFENDS: case STANCE_DEMANDS: case STANCE_THREATENS: case STANCE_PROMISES: case STANCE_REPORTS: case STANCE_ESTIMATES: case STANCE_SUGGESTS:
+    return STANCE_WITHHOLDS;
+  case STANCE_CONDEMNS: case STANCE_DENIES: return STANCE_EVADES;
+  case STANCE_BELIEVES: return STANCE_QUESTIONS;
+  case STANCE_INTENDS: return STANCE_DENIES;
+  default: return STANCE_COUNT;
+  }
+}
+
 static const char *fill(struct cue *cue, const struct table_row *row)
 {
-  int class = 0, stance = 0, certainty = 0, negated = STANCE_COUNT, pattern;
+  int class = 0, stance = 0, certainty = 0, negated = STANCE_COUNT, shift = SHIFT_NONE, pattern;
   if (row->n < 2 || !find(classes, row->column[1], &class)) return "needs lemma and class; the classes stand at the head of the table";
-  bool plain = class == CUE_LIGHT || class == CUE_SURE || class == CUE_AROUND;
+  bool plain = class == CUE_LIGHT || class == CUE_SURE || class == CUE_AROUND || class >= CUE_TURN;
   if (!plain && !find(stances, row->column[3], &stance)) return "has an unknown stance; the record format lists them";
+  if (class == CUE_TURN && (!find(shifts, row->column[3], &shift) || shift == SHIFT_NONE)) return "has an unknown shift: reversal, softening, hardening";
   if (!find(certainties, row->column[4], &certainty)) return "has an unknown certainty: certain, probable, possible, unspecified or none";
   if (row->column[5].n && !find(stances, row->column[5], &negated)) return "has an unknown stance in the last column";
   for (struct slice rest = row->column[2]; rest.n;) {
@@ -49,11 +67,13 @@ static const char *fill(struct cue *cue, const struct table_row *row)
     if (word.n == 0) return "has an empty pattern between two '+'";
     cue->patterns |= find(patterns, word, &pattern) ? (uint32_t)1 << pattern : (uint32_t)CUE_PREPOSITION;
   }
-  if (class <= CUE_ADJECTIVE && cue->patterns == 0) return "needs at least one pattern";
+  if ((class <= CUE_ADJECTIVE || class == CUE_MUTE || class == CUE_TURN) && cue->patterns == 0) return "needs at least one pattern";
   cue->class = (enum cue_class)class;
   cue->prepositions = row->column[2];
   cue->stance = (enum stance)stance;
+  if (negated == STANCE_COUNT && class <= CUE_ADJECTIVE) negated = negation((enum cue_class)class, (enum stance)stance);
   cue->negated = (enum stance)negated;
+  cue->shift = (enum shift)shift;
   cue->certainty = certainty == 4 ? CERTAINTY_UNSPECIFIED : (enum certainty)certainty;
   cue->where = row->where;
   return NULL;

@@ -20,7 +20,10 @@ enum stance {
 };
 enum certainty { CERTAINTY_UNSPECIFIED, CERTAINTY_CERTAIN, CERTAINTY_PROBABLE, CERTAINTY_POSSIBLE };
 
-enum cue_class { CUE_VERB, CUE_NOUN, CUE_ADJECTIVE, CUE_SOURCE, CUE_HOLD, CUE_LIGHT, CUE_SURE, CUE_AROUND, CUE_ANY, CUE_MARK };
+/* How a holder's stance toward one thing turned into another (data/shifts.tsv). */
+enum shift { SHIFT_NONE, SHIFT_REVERSAL, SHIFT_SOFTENING, SHIFT_HARDENING };
+enum cue_class { CUE_VERB, CUE_NOUN, CUE_ADJECTIVE, CUE_SOURCE, CUE_HOLD, CUE_LIGHT, CUE_SURE, CUE_AROUND, CUE_ANY, CUE_MARK,
+                 CUE_MUTE, CUE_TURN, CUE_UNTRUE, CUE_OUTRIGHT, CUE_NOT, CUE_TIME, CUE_BACK, CUE_VOICE };
 enum cue_pattern { CUE_THAT = 1, CUE_QUOTE = 2, CUE_INFINITIVE = 4, CUE_OBJECT = 8, CUE_AS = 16, CUE_PREDICATE = 32, CUE_NUMBER = 64, CUE_PREPOSITION = 128 };
 
 struct cue {
@@ -29,6 +32,7 @@ struct cue {
   struct slice prepositions; /* the patterns column; see cue_takes */
   enum stance stance, negated; /* negated: STANCE_COUNT when the table gives none */
   enum certainty certainty;
+  enum shift shift;          /* of CUE_TURN */
   const struct cue *next;
   struct know_line where;
 };
@@ -49,8 +53,6 @@ const struct cue *cues_at(const struct cues *cues, const struct analysis *a, int
 /* Is this preposition among the cue's patterns? */
 bool cue_takes(const struct cue *cue, struct slice preposition);
 
-/* How a holder's stance toward one thing turned into another (data/shifts.tsv). */
-enum shift { SHIFT_NONE, SHIFT_REVERSAL, SHIFT_SOFTENING, SHIFT_HARDENING };
 const char *cues_shift_word(enum shift shift); /* "reversal"; "" for none */
 enum shift cues_shift(const struct cues *cues, enum stance before, enum stance after, struct know_line *where);
 

@@ -152,7 +152,7 @@ static void widen(struct span *span, struct span by)
 static bool record(struct reader *r, const struct drafts *drafts, const struct draft *d)
 {
   const struct analysis *a = r->a;
-  struct claim c = {.stance = d->stance, .parent = ID_NONE, .answers = ID_NONE};
+  struct claim c = {.stance = d->stance, .parent = ID_NONE, .answers = ID_NONE, .turn = {d->turned, d->before, d->shift}};
   c.source.token = d->source;
   c.source.entity = ID_NONE;
   c.cue.token = d->cue;
@@ -165,7 +165,7 @@ static bool record(struct reader *r, const struct drafts *drafts, const struct d
     if (name != TOKEN_NONE && r->entity_at[name] != ID_NONE) at = name;
     c.source.entity = r->entity_at[at] != ID_NONE ? r->entity_at[at] : r->mention_at[at];
     c.source.kind = source_kind(r, d->source, c.source.entity);
-    if (d->cue != TOKEN_NONE) c.source.span = source_span(a, d->source, d->cue_first); /* a bare quote's source stands elsewhere */
+    if (d->cue != TOKEN_NONE) c.source.span = source_span(r, d->source, d->cue_first); /* a bare quote's source stands elsewhere */
     else c.source.token = TOKEN_NONE;
   } else
     c.source.kind = SOURCE_UNNAMED;

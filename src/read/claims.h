@@ -3,6 +3,7 @@
  *   quotes.c         where quotation marks open and close
  *   claims_source.c  who is the source of a cue, and the bytes of source and cue
  *   claims_tree.c    cues found in trees, with their content
+ *   claims_turn.c    stances given up or changed
  *   claims_speech.c  quotations given to their speakers
  *   claims.c         what a quotation adds to a content, certainty, order, parents
  */
@@ -48,6 +49,9 @@ struct draft {
   bool by_quote;            /* speech in quotation marks, which no tree told */
   bool spoken;              /* a quotation was given to its cue */
   struct know_line extra;   /* a second table line: light or holding verb */
+  bool turned;              /* it tells that the source gave up or changed the stance `before` */
+  enum stance before;
+  enum shift shift;
 };
 struct drafts {
   VEC(struct draft) list;
@@ -63,7 +67,7 @@ int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent);
 /* A name that stands directly behind its title ("health minister Ana Li" with the minister as head), or TOKEN_NONE. */
 int32_t source_name(const struct analysis *a, int32_t source);
 /* The bytes of a source: its noun phrase with what tells who it is ("Ana Li, the mayor of Nice, who resigned in May"), up to the cue at most. */
-struct span source_span(const struct analysis *a, int32_t source, int32_t cue_first);
+struct span source_span(const struct reader *r, int32_t source, int32_t cue_first);
 /* Can it want and judge: a person, a body, a name, a document that speaks? */
 bool source_is_agent(const struct reader *r, int32_t source, int32_t antecedent);
 /* A name or an agent noun, no place and no date: who may stand alone before words. */
@@ -72,13 +76,23 @@ enum source_kind source_kind(const struct reader *r, int32_t source, int32_t ent
 /* Tokens of the cue: the verb with its auxiliaries, negation and adverbs in front, verbs that it hangs on ("went on to say"), and its particle or
  * `preposition` (TOKEN_NONE: none) behind. */
 void cue_tokens(const struct reader *r, int32_t cue, int32_t preposition, int32_t *first, int32_t *end);
-bool cue_negated(const struct analysis *a, int32_t cue);
+bool cue_negated(const struct reader *r, int32_t cue);
 /* The rows of a verb with its particle ("point out"), else of the verb alone; also of nouns and adjectives. */
 const struct cue *cue_rows(const struct reader *r, int32_t token);
 /* Is a word beside the verb part of its cue: "claimed responsibility", "pointed out"? */
 bool cue_has_word(const struct reader *r, int32_t token);
 /* The row of a verb that leaves unsaid what follows ("declined", "stopped short of"), or NULL. */
 const struct cue *cue_holds(const struct reader *r, int32_t token);
+
+/* The same of one that does so only when it is negated: "would not be drawn", "did not return calls". */
+const struct cue *cue_mute(const struct reader *r, int32_t token);
+/* The first pattern of the rows that the tree has: fills the content, and the preposition that belongs to the cue (TOKEN_NONE).  The row, or NULL. */
+const struct cue *cue_fits(const struct reader *r, const struct cue *rows, struct draft *d, int32_t *preposition);
+/* The row of a verb by which one gives up or changes a stance, or NULL. */
+const struct cue *cue_turns(const struct reader *r, int32_t token);
+/* A verb by which one gives up or changes a stance that a noun behind it names ("dropped its opposition to"): fills the draft of cue `d->cue`, whose
+ * source is known.  False when it is none. */
+bool cue_turn(const struct reader *r, struct drafts *drafts, struct draft *d);
 
 /* Drafts for all cues of the document's trees.  False when the arena is full. */
 bool claims_from_trees(struct reader *r, struct drafts *drafts);

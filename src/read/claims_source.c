@@ -97,14 +97,17 @@ static bool is_part(const struct analysis *a, int32_t c)
 }
 
 /* One past what belongs to the phrase of `source` behind its mention, which ends at `end`; at most up to `limit`. */
-static int32_t phrase_end(const struct analysis *a, int32_t source, int32_t end, int32_t limit)
+static int32_t phrase_end(const struct reader *r, int32_t source, int32_t end, int32_t limit)
 {
+  const struct analysis *a = r->a;
   for (int32_t c = tok(a, source)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     if (c < end || tok(a, c)->left < end || tok(a, c)->upos == UPOS_PUNCT) continue;
     int32_t from = tok(a, c)->left, to = tok(a, c)->right + 1;
     while (from > end && tok(a, from - 1)->upos == UPOS_PUNCT) from--;
     bool possessive = tok(a, c)->deprel == DEP_CASE && tok(a, source)->deprel == DEP_NMOD_POSS;
-    if (from > end || to > limit || !(is_part(a, c) || possessive)) break;
+    int32_t with = r->date_at[c] != ID_NONE && deprel_base((enum deprel)tok(a, c)->deprel) == DEP_NMOD ? tree_case(a, c) : TOKEN_NONE;
+    bool date = with != TOKEN_NONE && !slice_is(tok(a, with)->lemma, "of"); /* "the ministry on Monday said", not "the report of May" */
+    if (from > end || to > limit || date || !(is_part(a, c) || possessive)) break;
     end = to;
   }
   return end;
@@ -117,10 +120,24 @@ static bool bracket_open(const struct analysis *a, int32_t first, int32_t end)
   return open > 0;
 }
 
-struct span source_span(const struct analysis *a, int32_t source, int32_t cue_first)
+/* One past the date that a source begins with, drawn in by the tree: "Late Friday the mayor", no part of who it is ("the 2019 report"). */
+static int32_t behind_date(const struct reader *r, int32_t first, int32_t source)
 {
+  const struct analysis *a = r->a;
+  int32_t t = first;
+  if (tok(a, source)->upos == UPOS_PRON) return first;
+  while (t < source && (r->date_at[t] != ID_NONE || (t == first && tok(a, t)->upos == UPOS_ADP))) t++;
+  bool dated = t > first && t < source && r->date_at[t - 1] != ID_NONE;
+  return dated && (tok(a, t)->upos == UPOS_DET || tok(a, t)->upos == UPOS_PROPN || tok(a, t)->upos == UPOS_PUNCT) ? t : first;
+}
+
+struct span source_span(const struct reader *r, int32_t source, int32_t cue_first)
+{
+  const struct analysis *a = r->a;
   int32_t first, end, from, to, name = source_name(a, source), sentence_end = a->sentences[tok(a, source)->sentence].end;
   tree_mention_tokens(a, source, &first, &end);
+  first = behind_date(r, first, source);
+  while (first < source && tok(a, first)->upos == UPOS_PUNCT) first++;
   int32_t limit = source < cue_first && cue_first < sentence_end ? cue_first : sentence_end;
   if (limit > first + SOURCE_MOST) limit = first + SOURCE_MOST;
   if (name >= limit) name = TOKEN_NONE;
@@ -128,10 +145,10 @@ struct span source_span(const struct analysis *a, int32_t source, int32_t cue_fi
   if (name != TOKEN_NONE) { /* "health minister Ana Li" */
     tree_mention_tokens(a, name, &from, &to);
     if (to > end) end = to;
-    end = phrase_end(a, name, end, limit);
+    end = phrase_end(r, name, end, limit);
   } else if (tok(a, source)->upos == UPOS_NOUN)
     while (end < limit && tok(a, end)->name == NAME_PERSON && (end == source + 1 || tok(a, end - 1)->name == NAME_PERSON)) end++; /* the same, wrongly parted */
-  if (tok(a, source)->upos != UPOS_PRON || (tok(a, source)->feats & FEAT_POSS) == 0) end = phrase_end(a, source, end, limit);
+  if (tok(a, source)->upos != UPOS_PRON || (tok(a, source)->feats & FEAT_POSS) == 0) end = phrase_end(r, source, end, limit);
   while (end > first + 1 && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
   if (end < limit && slice_is(tok(a, end)->form, ")") && bracket_open(a, first, end)) end++; /* "Rep. Ana Li (D-Wis.)" */
   return tree_span(a, first, end);
@@ -143,6 +160,7 @@ bool source_is_agent(const struct reader *r, int32_t t, int32_t antecedent)
   if (k->upos == UPOS_PRON) return !(k->feats & (FEAT_DEM | FEAT_REL | FEAT_INT));
   if (k->upos == UPOS_PROPN || k->name != NAME_NONE || k->upos != UPOS_NOUN) return true;
   if (nouns_find(r->know->nouns, k->lemma) || numbers_person(r->know->numbers, k->lemma)) return true;
+  if (cues_find(r->know->cues, k->lemma, CUE_VOICE)) return true;
   return r->entity_at[t] != ID_NONE && r->entities.at[r->entity_at[t]].kind != KIND_OTHER;
 }
 
@@ -213,16 +231,27 @@ void cue_tokens(const struct reader *r, int32_t cue, int32_t preposition, int32_
   if (preposition == *end || object_between) *end = preposition + 1;
 }
 
-bool cue_negated(const struct analysis *a, int32_t cue)
+/* Is nobody of whom the subject speaks its doer: "no official", "neither side", "neither X nor Y"? */
+static bool subject_negates(const struct analysis *a, int32_t subject)
 {
+  if (tok(a, subject)->feats & FEAT_PRON_NEG) return true;
+  for (int32_t c = tok(a, subject)->first_child; c != TOKEN_NONE && c < subject; c = tok(a, c)->next_sibling) {
+    enum deprel d = deprel_base((enum deprel)tok(a, c)->deprel);
+    if ((d == DEP_DET || d == DEP_CC || d == DEP_CC_PRECONJ) && (tok(a, c)->feats & (FEAT_PRON_NEG | FEAT_NEG))) return true;
+  }
+  return false;
+}
+
+bool cue_negated(const struct reader *r, int32_t cue)
+{
+  const struct analysis *a = r->a;
+  int32_t length;
   for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     enum deprel d = deprel_base((enum deprel)tok(a, c)->deprel);
     bool negates = d == DEP_ADVMOD || d == DEP_DET || d == DEP_CC || (d == DEP_CC_PRECONJ && slice_is(tok(a, c)->lemma, "neither"));
     if (negates && (d == DEP_CC_PRECONJ || (tok(a, c)->feats & (FEAT_NEG | FEAT_PRON_NEG)))) return true;
-    if (d == DEP_NSUBJ) {
-      int32_t det = tree_child(a, c, DEP_DET);
-      if ((tok(a, c)->feats & FEAT_PRON_NEG) || (det != TOKEN_NONE && (tok(a, det)->feats & (FEAT_PRON_NEG | FEAT_NEG)))) return true;
-    }
+    if (d == DEP_NSUBJ && subject_negates(a, c)) return true;
+    if (d == DEP_ADVMOD && cues_at(r->know->cues, a, tok(a, c)->left, c + 1, CUE_NOT, &length)) return true; /* "no longer" */
   }
   return false;
 }
@@ -235,11 +264,15 @@ static const struct cue *rows_with(const struct reader *r, int32_t token, enum c
   for (int32_t c = tok(a, token)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     char both[PHRASE_BYTES];
     enum deprel d = (enum deprel)tok(a, c)->deprel;
+    int32_t aside = d == DEP_OBJ && c > token ? tree_case(a, c) : TOKEN_NONE; /* "brushed [aside questions]" */
     if ((d != DEP_COMPOUND_PRT && d != DEP_ADVMOD && d != DEP_OBJ && d != DEP_XCOMP) || c < token) continue;
-    const char *between = d == DEP_XCOMP && tree_child(a, c, DEP_MARK) != TOKEN_NONE ? " to " : " ";
+    const char *between = d != DEP_XCOMP || tree_child(a, c, DEP_MARK) == TOKEN_NONE ? " " : tree_child(a, c, DEP_AUX_PASS) != TOKEN_NONE ? " to be " : " to ";
     int n = snprintf(both, sizeof both, "%.*s%s%.*s", SLICE_ARG(own), between, SLICE_ARG(tok(a, c)->lemma));
     if (n < 0 || (size_t)n >= sizeof both) continue;
     const struct cue *row = cues_find(r->know->cues, (struct slice){both, (size_t)n}, class);
+    if (row) return row;
+    n = aside == token + 1 ? snprintf(both, sizeof both, "%.*s %.*s", SLICE_ARG(own), SLICE_ARG(tok(a, aside)->lemma)) : -1;
+    row = n < 0 || (size_t)n >= sizeof both ? NULL : cues_find(r->know->cues, (struct slice){both, (size_t)n}, class);
     if (row) return row;
   }
   return NULL;
@@ -261,7 +294,26 @@ const struct cue *cue_rows(const struct reader *r, int32_t token)
 
 const struct cue *cue_holds(const struct reader *r, int32_t token)
 {
+  if (tok(r->a, token)->upos == UPOS_ADJ) return cues_find(r->know->cues, tok(r->a, token)->lemma, CUE_HOLD);
   if (tok(r->a, token)->upos != UPOS_VERB) return NULL;
   const struct cue *row = rows_with(r, token, CUE_HOLD);
   return row ? row : cues_find(r->know->cues, tok(r->a, token)->lemma, CUE_HOLD);
+}
+
+const struct cue *cue_mute(const struct reader *r, int32_t token)
+{
+  const struct token *t = tok(r->a, token);
+  char both[PHRASE_BYTES];
+  if (t->upos == UPOS_ADJ) return cues_find(r->know->cues, t->lemma, CUE_MUTE);
+  if (t->upos != UPOS_VERB) return NULL;
+  if (tree_child(r->a, token, DEP_AUX_PASS) == TOKEN_NONE) return rows_with(r, token, CUE_MUTE);
+  int n = snprintf(both, sizeof both, "be %.*s", SLICE_ARG(t->lemma));
+  return n < 0 || (size_t)n >= sizeof both ? NULL : cues_find(r->know->cues, (struct slice){both, (size_t)n}, CUE_MUTE);
+}
+
+const struct cue *cue_turns(const struct reader *r, int32_t token)
+{
+  if (tok(r->a, token)->upos != UPOS_VERB) return NULL;
+  const struct cue *row = rows_with(r, token, CUE_TURN);
+  return row || tree_child(r->a, token, DEP_COMPOUND_PRT) != TOKEN_NONE ? row : cues_find(r->know->cues, tok(r->a, token)->lemma, CUE_TURN);
 }

@@ -392,7 +392,7 @@ static int32_t draft_of(struct reader *r, struct drafts *drafts, const struct sp
   int32_t id = drafts->at[by->cue];
   if (id != ID_NONE) return id >= 0 ? id : ID_NONE;
   struct draft d = {.cue = by->cue, .source = by->source, .antecedent = by->antecedent, .content = TOKEN_NONE, .row = by->row, .by_quote = true};
-  bool negated = cue_negated(r->a, by->cue) && d.row->negated != STANCE_COUNT;
+  bool negated = cue_negated(r, by->cue) && d.row->negated != STANCE_COUNT;
   d.stance = negated ? d.row->negated : d.row->stance;
   d.certainty = negated ? CERTAINTY_UNSPECIFIED : d.row->certainty;
   cue_tokens(r, by->cue, TOKEN_NONE, &d.cue_first, &d.cue_end);

@@ -1,6 +1,6 @@
 /* claims_tree.c: cues in trees, and where each holds its content.
  *
- * Patterns are tried in the order of rows_fit, for each the cue's rows in the order of the table; the first that is there makes the draft.
+ * Patterns are tried in the order of cue_fits, for each the cue's rows in the order of the table; the first that is there makes the draft.
  * Content is one or more runs of bytes: a clause that the cue interrupts ("The report, he said, is wrong") has two. */
 #include "read/claims.h"
 
@@ -188,14 +188,32 @@ static bool lacks_subject(const struct analysis *a, int32_t clause)
   return bare && (has_child(a, clause, DEP_AUX) || has_child(a, clause, DEP_COP) || (tok(a, clause)->feats & FEAT_FIN));
 }
 
+/* The subject of a clause that the cue interrupts, which the tree has hung on the cue beside its own: "[The truce], Kyiv said, [is over]". */
+static void add_interrupted(const struct analysis *a, struct draft *d, int32_t clause)
+{
+  if (d->source == TOKEN_NONE || d->source > d->cue || clause < d->cue || has_child(a, clause, DEP_NSUBJ)) return;
+  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE && c < d->source; c = tok(a, c)->next_sibling)
+    if (rel(a, c) == DEP_NSUBJ && (tok(a, tok(a, c)->right)->upos == UPOS_PUNCT || tok(a, tok(a, c)->right + 1)->upos == UPOS_PUNCT))
+      add_tokens(a, d, tok(a, c)->left, tok(a, c)->right + 1);
+}
+
+/* "left open [whether it would come]": no circumstance, though the tree takes it for one. */
+static bool is_whether(const struct analysis *a, int32_t verb, int32_t c)
+{
+  int32_t mark = rel(a, c) == DEP_ADVCL && c > verb ? tree_child(a, c, DEP_MARK) : TOKEN_NONE;
+  return mark != TOKEN_NONE && mark == tok(a, c)->left && slice_is(tok(a, mark)->lemma, "whether");
+}
+
 static bool try_that(const struct reader *r, struct draft *d)
 {
   const struct analysis *a = r->a;
   int32_t v = d->cue, h = tok(a, v)->head;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (rel(a, c) == DEP_CCOMP || (rel(a, c) == DEP_XCOMP && c > v && (tok(a, c)->feats & FEAT_FIN))) { /* no infinitive: "report [more than 30 died]" */
+    if (rel(a, c) == DEP_CCOMP || is_whether(a, v, c) ||
+        (rel(a, c) == DEP_XCOMP && c > v && (tok(a, c)->feats & FEAT_FIN))) { /* no infinitive: "report [more than 30 died]" */
       int32_t object = tree_child(a, v, DEP_OBJ);
       add_clause(r, d, c);
+      add_interrupted(a, d, c);
       bool parted = object > v && object < c && lacks_subject(a, c); /* "announced [two men] [had been killed]" */
       if (parted) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
       return true;
@@ -371,9 +389,29 @@ static int32_t phrase_find(const struct reader *r, const struct cue *row, int32_
     if (number && !holds_number(r, c)) continue;
     *marker = tree_case(a, c);
     if (*marker == TOKEN_NONE) *marker = tree_child(a, c, DEP_MARK);
+    if (*marker == TOKEN_NONE && l == DEP_ADVCL && tok(a, tok(a, c)->left)->upos == UPOS_ADP) *marker = tok(a, c)->left; /* "drawn on [when it would be]" */
     if (*marker != TOKEN_NONE && *marker < c && cue_takes(row, tok(a, *marker)->lemma)) return c;
   }
   return TOKEN_NONE;
+}
+
+/* Whose phrases belong to the cue beside its own: "kept silent [on it]", "declined to be drawn [on it]"; TOKEN_NONE. */
+static int32_t phrase_owner(const struct reader *r, int32_t cue)
+{
+  const struct analysis *a = r->a;
+  if (rel(a, cue) == DEP_XCOMP && tok(a, cue)->upos == UPOS_ADJ) return tok(a, cue)->head;
+  return cue_has_word(r, cue) ? tree_child(a, cue, DEP_XCOMP) : TOKEN_NONE;
+}
+
+/* One past the second of two numbers that a cue tells, which end at `end`: "the dead at [31 and the injured at 200]". */
+static int32_t second_number(const struct reader *r, const struct cue *row, int32_t cue, int32_t object, int32_t end)
+{
+  const struct analysis *a = r->a;
+  int32_t second = object != TOKEN_NONE ? tree_child(a, object, DEP_CONJ) : TOKEN_NONE, with;
+  if (second == TOKEN_NONE) second = tree_child(a, cue, DEP_CONJ);
+  if (second == TOKEN_NONE || second < end || tok(a, second)->right < end) return end;
+  bool nominal = tok(a, second)->upos != UPOS_VERB || (has_child(a, second, DEP_DET) && phrase_find(r, row, second, &with) != TOKEN_NONE);
+  return nominal ? tok(a, second)->right + 1 : end; /* no verb of its own */
 }
 
 /* The preposition goes to the cue ("called for [talks]"); an object between them belongs to the content ("accused [Kyiv of lying]"). */
@@ -385,10 +423,11 @@ static bool try_preposition(const struct reader *r, const struct cue *row, struc
   bool has = (row->patterns & (CUE_OBJECT | CUE_NUMBER)) || (tok(a, d->cue)->upos == UPOS_VERB && cue_has_word(r, d->cue));
   bool through = object != TOKEN_NONE && object > d->cue && has; /* "accused [Kyiv of lying]", not "welcomed the visit of" */
   if (c == TOKEN_NONE && through) c = phrase_find(r, row, object, &marker);
+  int32_t owner = c == TOKEN_NONE ? phrase_owner(r, d->cue) : TOKEN_NONE;
+  if (owner != TOKEN_NONE) c = phrase_find(r, row, owner, &marker);
   if (c == TOKEN_NONE || r->date_at[c] != ID_NONE) return false; /* "his remarks on Saturday" */
   int32_t end = infinitive_behind(a, d->cue, tok(a, c)->right) + 1;
-  int32_t second = (row->patterns & CUE_NUMBER) && object != TOKEN_NONE ? tree_child(a, object, DEP_CONJ) : TOKEN_NONE;
-  if (second > c && tok(a, second)->right >= end) end = tok(a, second)->right + 1; /* "the dead at [31 and the injured at 200]" */
+  if (row->patterns & CUE_NUMBER) end = second_number(r, row, d->cue, object, end);
   d->content = c;
   if (object != TOKEN_NONE && object > d->cue && object < marker && (row->patterns & CUE_OBJECT)) {
     add_tokens(a, d, tok(a, object)->left, end);
@@ -480,8 +519,7 @@ static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue
   }
 }
 
-/* The first pattern, in the order of `tries`, that one of the rows has and the tree too; that row, or NULL. */
-static const struct cue *rows_fit(const struct reader *r, const struct cue *rows, struct draft *d, int32_t *preposition)
+const struct cue *cue_fits(const struct reader *r, const struct cue *rows, struct draft *d, int32_t *preposition)
 {
   static const enum cue_pattern tries[] = {CUE_THAT, CUE_PREDICATE, CUE_AS, CUE_INFINITIVE, CUE_PREPOSITION, CUE_OBJECT};
   *preposition = TOKEN_NONE;
@@ -493,43 +531,168 @@ static const struct cue *rows_fit(const struct reader *r, const struct cue *rows
   return NULL;
 }
 
+/* Does a word that stands beside the cue say that it is a plain answer that is missing: "did not directly deny", "no clear answer"? */
+static bool outright(const struct reader *r, int32_t cue)
+{
+  for (int32_t c = tok(r->a, cue)->first_child; c != TOKEN_NONE; c = tok(r->a, c)->next_sibling) {
+    enum deprel l = deprel_base(rel(r->a, c));
+    if ((l == DEP_ADVMOD || l == DEP_AMOD) && cues_find(r->know->cues, tok(r->a, c)->lemma, CUE_OUTRIGHT)) return true;
+  }
+  return false;
+}
+
+/* Does a word that ends at `head`, or hangs on it, call a thing untrue, or true where it is negated? */
+static bool word_untrue(const struct reader *r, int32_t first, int32_t head, bool negated)
+{
+  int32_t length;
+  for (int32_t t = first; t <= head; t++) {
+    const struct cue *untrue = cues_at(r->know->cues, r->a, t, head + 1, CUE_UNTRUE, &length);
+    if (untrue && (t + length == head + 1 || tok(r->a, t)->head == head)) return negated == (untrue->negated == STANCE_DENIES);
+  }
+  return false;
+}
+
+/* Is what the object is called, or what is said of a report, that it is not so: "called it a hoax", "said the reports were false", "was not true"? */
+static bool told_untrue(const struct reader *r, const struct draft *d)
+{
+  const struct analysis *a = r->a;
+  int32_t head = d->content;
+  bool noun = head != TOKEN_NONE && tok(a, head)->upos == UPOS_NOUN;
+  for (int32_t c = noun ? tok(a, d->cue)->first_child : TOKEN_NONE; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (c > head && rel(a, c) == DEP_CCOMP && has_child(a, c, DEP_COP)) head = c; /* "said [reports of a raid] [were false]" */
+  int32_t subject = head == TOKEN_NONE ? TOKEN_NONE : tree_child(a, head, DEP_NSUBJ);
+  if (subject == TOKEN_NONE && head != d->content) subject = d->content;
+  if (head == TOKEN_NONE || tok(a, head)->upos == UPOS_VERB) return false;
+  if (rel(a, head) == DEP_CCOMP || rel(a, head) == DEP_PARATAXIS) { /* of a report, or of what "it" is */
+    if (subject == TOKEN_NONE || !has_child(a, head, DEP_COP)) return false;
+    bool back = tok(a, subject)->upos == UPOS_PRON || cues_find(r->know->cues, tok(a, subject)->lemma, CUE_BACK);
+    if (!back) return false;
+  } else if (!(d->row->patterns & (CUE_PREDICATE | CUE_AS)))
+    return false;
+  return word_untrue(r, subject != TOKEN_NONE && subject < head ? tok(a, subject)->right + 1 : tok(a, head)->left, head, cue_negated(r, head));
+}
+
+/* Does the content say what somebody else is to do: "insists that Moscow has to leave", "said the rebels must disarm"? */
+static bool told_to(const struct reader *r, const struct draft *d)
+{
+  const struct analysis *a = r->a;
+  int32_t head = d->content;
+  if (head == TOKEN_NONE || tok(a, head)->upos != UPOS_VERB || (rel(a, head) != DEP_CCOMP && rel(a, head) != DEP_PARATAXIS)) return false;
+  int32_t subject = tree_child(a, head, DEP_NSUBJ), infinitive = tree_child(a, head, DEP_XCOMP);
+  if (subject == TOKEN_NONE) subject = tree_child(a, head, DEP_NSUBJ_PASS);
+  if (subject == TOKEN_NONE || r->entity_at[subject] == ID_NONE || r->entities.at[r->entity_at[subject]].kind == KIND_OTHER) return false;
+  if (d->source != TOKEN_NONE && r->entity_at[d->source] == r->entity_at[subject]) return false;
+  const struct rule_class *duty = rules_class(r->know->rules, "duty");
+  bool must = false, perfect = false, was = (tok(a, head)->feats & FEAT_PAST) && !(tok(a, d->cue)->feats & FEAT_PAST);
+  for (int32_t c = tok(a, head)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    bool aux = deprel_base(rel(a, c)) == DEP_AUX;
+    must |= aux && rule_class_word(duty, tok(a, c)->lemma);
+    perfect |= aux && slice_is(tok(a, c)->lemma, "have");
+  }
+  bool has_to = slice_is(tok(a, head)->lemma, "have") && infinitive != TOKEN_NONE && has_child(a, infinitive, DEP_MARK) && !was;
+  return !cue_negated(r, head) && ((must && !perfect) || has_to);
+}
+
 static void fill(const struct reader *r, const struct cue *row, struct draft *d)
 {
-  bool negated = cue_negated(r->a, d->cue);
+  bool negated = cue_negated(r, d->cue);
   d->row = row;
   d->stance = negated && row->negated != STANCE_COUNT ? row->negated : row->stance;
   d->certainty = negated && row->negated != STANCE_COUNT ? CERTAINTY_UNSPECIFIED : row->certainty;
+  if (d->stance == STANCE_WITHHOLDS && outright(r, d->cue)) d->stance = STANCE_EVADES;
+  if (negated || row->stance != STANCE_AFFIRMS) return;
+  if (told_untrue(r, d)) d->stance = STANCE_DENIES;
+  else if (told_to(r, d)) d->stance = STANCE_DEMANDS;
+}
+
+/* "neither confirm nor deny", "confirm or deny": the second of two cues that say the contrary of one thing; TOKEN_NONE when there is none. */
+static int32_t contrary(const struct reader *r, int32_t cue, const struct cue *rows)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = rows ? tok(a, cue)->first_child : TOKEN_NONE; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    if (rel(a, c) != DEP_CONJ || c < cue || tok(a, c)->upos != tok(a, cue)->upos) continue;
+    const struct cue *second = cue_rows(r, c);
+    int32_t cc = tree_child(a, c, DEP_CC);
+    bool opposite = second && ((rows->stance == STANCE_AFFIRMS && second->stance == STANCE_DENIES) ||
+                               (rows->stance == STANCE_DENIES && second->stance == STANCE_AFFIRMS));
+    bool shared = !has_child(a, cue, DEP_OBJ) && !has_child(a, cue, DEP_CCOMP);
+    if (opposite && (shared || (cc != TOKEN_NONE && (tok(a, cc)->feats & FEAT_NEG)))) return c;
+  }
+  return TOKEN_NONE;
+}
+
+/* Takes the content of the cue `c`, or of the contrary one behind it, into the draft, whose cue then reaches to it.  False when there is none. */
+static bool take_in(const struct reader *r, struct drafts *drafts, struct draft *d, int32_t c, const struct cue *rows, int32_t second)
+{
+  struct draft below = *d;
+  int32_t preposition = TOKEN_NONE, at = c;
+  below.cue = c;
+  bool found = cue_fits(r, rows, &below, &preposition) != NULL;
+  if (second != TOKEN_NONE) {
+    drafts->at[second] = DRAFT_USED;
+    below.cue = at = second;
+    if (!found) found = cue_fits(r, cue_rows(r, second), &below, &preposition) != NULL;
+  }
+  if (!found) return false;
+  memcpy(d->spans, below.spans, sizeof d->spans);
+  d->n_spans = below.n_spans;
+  d->content = below.content;
+  d->cue_end = (preposition == at + 1 ? preposition : at) + 1;
+  return true;
+}
+
+/* "would neither confirm nor deny the report" */
+static bool neither(const struct reader *r, struct drafts *drafts, struct draft *d, const struct cue *rows)
+{
+  int32_t second = contrary(r, d->cue, rows);
+  if (second == TOKEN_NONE || !cue_negated(r, d->cue)) return false;
+  cue_tokens(r, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
+  if (!take_in(r, drafts, d, d->cue, rows, second)) return false;
+  d->row = rows;
+  d->stance = STANCE_EVADES;
+  return true;
+}
+
+/* Does the word below `hold` name what is left unsaid? */
+static bool is_below(const struct analysis *a, const struct draft *d, const struct cue *hold, int32_t c)
+{
+  enum deprel l = rel(a, c);
+  if (l == DEP_XCOMP || l == DEP_OBJ || (l == DEP_ADVCL && c > d->cue && has_child(a, c, DEP_MARK))) return true; /* "stopped short of condemning" */
+  int32_t with = deprel_base(l) == DEP_OBL && c > d->cue ? tree_case(a, c) : TOKEN_NONE; /* "was unavailable for comment" */
+  return with != TOKEN_NONE && cue_takes(hold, tok(a, with)->lemma);
+}
+
+/* One past an object and the clause that tells what it is: "sidestepped [the question] of whether he knew". */
+static int32_t question_end(const struct analysis *a, int32_t cue, int32_t object)
+{
+  int32_t end = tok(a, object)->right + 1;
+  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (rel(a, c) == DEP_ADVCL && tok(a, c)->left == end && tok(a, end)->upos == UPOS_SCONJ && end + 1 < c &&
+        (slice_is(tok(a, end + 1)->lemma, "whether") || (tok(a, end + 1)->feats & FEAT_INT)))
+      return tok(a, c)->right + 1;
+  return end;
 }
 
 /* "declined to comment", "avoided a direct denial": the second cue is taken in. */
-static bool held(const struct reader *r, struct drafts *drafts, struct draft *d)
+static bool held(const struct reader *r, struct drafts *drafts, struct draft *d, const struct cue *hold)
 {
   const struct analysis *a = r->a;
-  const struct cue *hold = cue_holds(r, d->cue);
-  if (!hold) return false;
-  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
-    enum deprel l = rel(a, c);
-    bool below_it = l == DEP_XCOMP || l == DEP_OBJ || (l == DEP_ADVCL && c > d->cue && has_child(a, c, DEP_MARK)); /* "stopped short of condemning" */
-    const struct cue *inner = below_it ? cue_rows(r, c) : NULL;
+  for (int32_t c = hold ? tok(a, d->cue)->first_child : TOKEN_NONE; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    const struct cue *inner = is_below(a, d, hold, c) ? cue_rows(r, c) : NULL;
     if (!inner || (inner->stance != STANCE_AFFIRMS && inner->stance != STANCE_DENIES && inner->stance != STANCE_QUESTIONS && inner->stance != STANCE_REPORTS &&
                    inner->stance != STANCE_CONDEMNS))
       continue;
-    struct draft below = *d;
-    int32_t preposition = TOKEN_NONE;
-    below.cue = c;
-    bool found = rows_fit(r, inner, &below, &preposition) != NULL;
+    int32_t second = contrary(r, c, inner);
     d->row = hold;
-    d->stance = hold->stance;
+    d->stance = second != TOKEN_NONE || outright(r, c) ? STANCE_EVADES : hold->stance;
     d->extra = inner->where;
     cue_tokens(r, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
-    if (found && l != DEP_OBJ) {
-      memcpy(d->spans, below.spans, sizeof d->spans);
-      d->n_spans = below.n_spans;
-      d->content = below.content;
-      d->cue_end = (preposition == c + 1 ? preposition : c) + 1;
-    } else {
+    int32_t end = d->cue_end;
+    if (!take_in(r, drafts, d, c, inner, second) || rel(a, c) == DEP_OBJ) {
+      d->cue_end = end;
+      d->n_spans = 0;
       d->content = c;
-      add_tokens(a, d, tok(a, c)->left, tok(a, c)->right + 1);
+      add_tokens(a, d, tok(a, c)->left, question_end(a, d->cue, c));
     }
     drafts->at[c] = DRAFT_USED;
     return true;
@@ -617,21 +780,47 @@ static bool is_claim(const struct reader *r, const struct draft *d, bool by_hold
   return !is_infinitive(a, d->cue) && (d->source == TOKEN_NONE || source_is_agent(r, d->source, d->antecedent));
 }
 
+/* "gave no direct answer", "made no comment": what a noun would say is not said. */
+static bool none_given(const struct reader *r, const struct cue *rows, struct draft *d, int32_t light)
+{
+  const struct analysis *a = r->a;
+  if (light == TOKEN_NONE || !rows || rows->stance != STANCE_AFFIRMS || !cue_negated(r, d->cue)) return false;
+  d->row = rows;
+  d->stance = outright(r, d->cue) ? STANCE_EVADES : STANCE_WITHHOLDS;
+  d->content = d->cue;
+  cue_tokens(r, light, TOKEN_NONE, &d->cue_first, &d->cue_end);
+  add_tokens(a, d, tok(a, d->cue)->left, tok(a, d->cue)->right + 1);
+  return true;
+}
+
+/* A cue that is one by what hangs on it: it leaves unsaid what another would say, or gives up a stance. */
+static bool special(const struct reader *r, struct drafts *drafts, struct draft *d, const struct cue **rows, const struct cue *mute)
+{
+  const struct cue *hold = cue_holds(r, d->cue);
+  if (mute && cue_takes(mute, SLICE("say"))) hold = mute;
+  else if (mute) *rows = mute;
+  int32_t passive = mute && d->source == TOKEN_NONE ? tree_child(r->a, d->cue, DEP_NSUBJ_PASS) : TOKEN_NONE; /* "could not be reached for comment" */
+  if (passive != TOKEN_NONE) d->source = passive;
+  if (d->source == TOKEN_NONE) return false;
+  return held(r, drafts, d, hold) || (*rows && neither(r, drafts, d, *rows)) || cue_turn(r, drafts, d);
+}
+
 static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
 {
   const struct analysis *a = r->a;
-  const struct cue *rows = cue_rows(r, t);
+  const struct cue *rows = cue_rows(r, t), *mute = cue_negated(r, t) ? cue_mute(r, t) : NULL;
   struct draft d = {.cue = t, .source = TOKEN_NONE, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};
-  bool holds = cue_holds(r, t) != NULL;
-  if ((!rows && !holds) || drafts->at[t] != ID_NONE || !is_predicate(a, t)) return true;
+  bool any = rows || mute || cue_holds(r, t) || cue_turns(r, t);
+  if (!any || drafts->at[t] != ID_NONE || !is_predicate(a, t)) return true;
   int32_t light, preposition;
   set_source(r, drafts, &d, &light);
-  bool by_hold = holds && d.source != TOKEN_NONE && held(r, drafts, &d);
-  const struct cue *row = by_hold ? NULL : rows_fit(r, rows, &d, &preposition);
+  bool by_hold = special(r, drafts, &d, &rows, mute);
+  const struct cue *row = by_hold ? NULL : cue_fits(r, rows, &d, &preposition);
   if (row) {
     fill(r, row, &d);
     set_cue(r, &d, preposition, light);
-  }
+  } else if (!by_hold)
+    by_hold = none_given(r, rows, &d, light);
   if ((!row && !by_hold) || !is_claim(r, &d, by_hold)) return true;
   drafts->at[t] = (int32_t)drafts->list.n;
   return vec_push(&drafts->list, r->arena, d);

@@ -117,6 +117,11 @@ struct claim {
   int32_t *events, *figures;
   uint32_t n_events, n_figures;
   int32_t parent, answers;
+  struct {                /* it tells that its source gave up an earlier stance: "dropped its opposition to"; not part of the record format */
+    bool told;
+    enum stance before;
+    enum shift shift;
+  } turn;
   struct trace trace;
 };
 

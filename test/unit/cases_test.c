@@ -14,6 +14,7 @@
  * kind mentions (joined by " + "); of events: type mode
  * cameo contexts (joined by "+") status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names)
  * date instrument rule.
+ * Bytes, as BEGIN-END of the document: source_span, cue_span, content_span (pieces joined with "+") of claims, span of figures, claims and positions.
  * Pieces of a content are parted by " ... ". */
 #include "lang/conllu.h"
 #include "read/read.h"
@@ -74,6 +75,13 @@ static void put_text(struct value *v, struct slice s)
   v->there = true;
 }
 
+static void put_span(struct value *v, struct span s)
+{
+  char range[48];
+  int n = snprintf(range, sizeof range, "%s%u-%u", v->there ? "+" : "", (unsigned)s.begin, (unsigned)s.end);
+  put_text(v, (struct slice){range, (size_t)n});
+}
+
 /* One number to name a figure by: its value, or a bound. */
 static double point(const struct figure *f) { return f->has_value ? f->value : f->has_low ? f->low : f->high; }
 
@@ -86,6 +94,7 @@ static void figure_value(const struct reading *r, const struct figure *f, struct
   else if (slice_is(key, "high")) put_number(v, f->high, f->has_high);
   else if (other != ID_NONE) put_number(v, point(&r->figures[other]), true);
   else if (slice_is(key, "text")) put_text(v, slice_span(text, f->span));
+  else if (slice_is(key, "span")) put_span(v, f->span);
   else if (slice_is(key, "bound")) put_text(v, slice_of(bounds[f->bound]));
   else if (slice_is(key, "unit")) put_text(v, f->unit);
   else if (slice_is(key, "item")) put_text(v, f->item);
@@ -101,6 +110,11 @@ static void figure_value(const struct reading *r, const struct figure *f, struct
 static void claim_value(const struct reading *r, const struct claim *c, struct slice text, struct slice key, struct value *v)
 {
   if (slice_is(key, "source")) put_text(v, slice_span(text, c->source.span));
+  else if (slice_is(key, "span")) put_span(v, c->span);
+  else if (slice_is(key, "source_span")) put_span(v, c->source.span);
+  else if (slice_is(key, "cue_span")) put_span(v, c->cue.span);
+  else if (slice_is(key, "content_span"))
+    for (uint32_t i = 0; i < c->content.n; i++) put_span(v, c->content.at[i]);
   else if (slice_is(key, "cue")) put_text(v, slice_span(text, c->cue.span));
   else if (slice_is(key, "quote")) put_text(v, slice_of(quotes[c->quote]));
   else if (slice_is(key, "stance")) put_text(v, slice_of(stances[c->stance]));
@@ -143,6 +157,7 @@ static struct slice toward_of(const struct reading *r, const struct position *p)
 static void position_value(const struct reading *r, const struct position *p, struct slice key, struct value *v)
 {
   if (slice_is(key, "holder")) put_text(v, p->holder.country);
+  else if (slice_is(key, "span")) put_span(v, p->span);
   else if (slice_is(key, "stance")) put_text(v, slice_of(stances[p->stance]));
   else if (slice_is(key, "shift")) put_text(v, slice_of(shifts[p->shift]));
   else if (slice_is(key, "order")) put_number(v, p->order, true);
