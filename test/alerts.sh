@@ -138,6 +138,65 @@ printf 'bad\tevent\tover=3\n' >bad.alerts
 gives 3 'a condition of another kind' alerts -d a.db --rules bad.alerts
 printf 'bad\tfigure\trises=x%%\n' >bad.alerts
 gives 3 'no percentage' alerts -d a.db --rules bad.alerts
+for bad in 'event\ttype=NONE' 'event\ttype=AID mode=none' 'event\tstatus=real' 'event\tsince=2023-02-30' 'claim\tstance=denies' 'claim\tactor=GRC stance=denied' \
+  'find\tpublisher=x' 'rise\tactor=GRC' 'rise\tover=2 weeks=0' 'event\tpublisher="Wire A' 'event\tpublisher="Wire A"x' 'event\tpublisher=""' 'event\t=AID' 'event\ttype='; do
+  printf 'fine\tcontradiction\n# a comment\nbad\t%b\n' "$bad" >bad.alerts
+  gives 3 "$bad" alerts -d a.db --rules bad.alerts
+  has err '^tocsin: bad.alerts:3: '
+done
+has err "'type=' is no condition"
+
+# every filter of the questions
+rm -f c.db
+printf '%s\t%s\n' 1 'event\tparty=ARM publisher="Daily B"' 2 'event\trecipient=ARM since=2023-06-02' 3 'event\ttype=AID until=2023-06-01 status=actual' \
+  4 'event\tstory=1 status=denied' 5 'event\tstory=7' 6 'claim\tactor=GRC stance=denies' 7 'position\tactor=GRC stance=denies' 8 'find\twords="death toll" publisher="Wire A"' \
+  9 'find\twords=tank until=2022-01-01' 10 'figure\tover=1000 party=ARM' 11 'figure\tover=1000 party=USA' 12 'contradiction\tuntil=2023-06-01' \
+  13 'contradiction\tpublisher="Daily B" kind=denial' | while IFS= read -r line; do printf '%b\n' "$line"; done >every.alerts
+printf '{"id":"men","date":"2023-06-03","text":"About 3,000 Armenian soldiers were deployed in Georgia."}\n' >men.jsonl
+"$TOCSIN" add -d c.db all.jsonl men.jsonl >out 2>err
+gives 0 'every filter' alerts -d c.db --rules every.alerts --json
+for rule in 1 2 3 4 6 7 8 10 13; do has out "\"rule\":\"$rule\""; done
+for rule in 5 9 11 12; do lacks out "\"rule\":\"$rule\""; done
+
+# a rise of the conflict of two countries against its own past: Russia against Ukraine as every week, Iran against Israel as never before
+i=0
+for week in 02 09 16 23 30; do
+  for at in 'Kharkiv 0' 'Odesa 1' 'Lviv 2' 'Poltava 3'; do
+    i=$((i + 1))
+    day=$((${week#0} + ${at#* }))
+    [ "$day" -le 31 ] || continue
+    printf '{"id":"u%d","date":"2023-01-%02d","publisher":"Wire A","title":"%s in week %s","text":"Russia attacked %s in Ukraine."}\n' $i $day "${at% *}" $week "${at% *}"
+  done
+done >rise.jsonl
+cat >>rise.jsonl <<'END'
+{"id":"i1","date":"2023-01-30","publisher":"Wire A","text":"Iran attacked Haifa in Israel with missiles."}
+{"id":"i1b","date":"2023-01-30","publisher":"Daily B","text":"Iran attacked Haifa in Israel with missiles on Monday, officials in Haifa said."}
+{"id":"i2","date":"2023-01-31","publisher":"Wire A","text":"Iranian troops bombed Eilat, Israel."}
+{"id":"i3","date":"2023-02-01","publisher":"Daily B","text":"Iran imposed sanctions on Israel."}
+END
+printf 'rise\trise\tover=2 weeks=3\n' >rise.alerts
+"$TOCSIN" add -d rise.db rise.jsonl >out 2>err
+gives 0 'a rise' alerts -d rise.db --rules rise.alerts --json
+lines out 1
+has out '"says":"IRN > ISR: conflict 24.5 in this week (3 events), 0.0 a week in the 3 before"'
+has out '"sentences":\[{"doc":"i3".*"doc":"i2".*"doc":"i1"'
+cp out at_once
+gives 0 'before it' alerts -d rise.db --rules rise.alerts --json --as-of 2023-01-31
+lines out 0
+rm -f one.db
+while IFS= read -r line; do
+  printf '%s\n' "$line" | "$TOCSIN" add -d one.db >/dev/null 2>&1
+  "$TOCSIN" alerts -d one.db --rules rise.alerts --json
+done <rise.jsonl >got 2>err
+cmp -s got at_once
+ok $? '... asked after each document it is the same'
+printf 'rise\trise\tover=2 weeks=3 publisher="Daily B"\n' >rise.alerts
+gives 0 'of one publisher there are too few' alerts -d rise.db --rules rise.alerts --json --dry-run
+lines out 0
+printf 'rise\trise\tover=2\n' >rise.alerts
+gives 0 'the past is too short' alerts -d rise.db --rules rise.alerts --json --dry-run
+lines out 0
+
 head -c 3000000 /dev/zero | tr '\0' x >huge.alerts
 gives 3 'rules of megabytes' alerts -d a.db --rules huge.alerts
 has err 'huge.alerts: more than 1048576 bytes of rules'

@@ -176,11 +176,13 @@ static enum status tell(struct asked *asked, struct ledger *ledger, const struct
 static enum status answer(struct asked *asked, struct arena *arena, struct buf *rules_text, struct error *error)
 {
   struct alert_rules rules;
+  struct know know = {0};
   struct ledger *ledger = NULL;
   const char *path = ledger_path(asked->filters.path);
   const bool kept = !asked->question.dry_run && !asked->question.filter.as_of.n;
   enum status status = read_rules(asked->rules, rules_text, error);
-  if (status == ST_OK) status = alert_rules_read(&rules, arena, buf_get(rules_text), asked->rules, error);
+  if (status == ST_OK) status = know_open_export(&know, NULL, 0, error);
+  if (status == ST_OK) status = alert_rules_read(&rules, arena, buf_get(rules_text), asked->rules, know.plover, error);
   if (status == ST_OK && asked->hook.url) status = alert_webhook_open(&asked->hook, asked->secret, error);
   if (status == ST_OK) status = ledger_open(&ledger, path, LEDGER_READ, error); /* it must be there */
   if (status == ST_OK && kept) {
@@ -190,6 +192,7 @@ static enum status answer(struct asked *asked, struct arena *arena, struct buf *
   if (status == ST_OK) status = tell(asked, ledger, &rules, error);
   ledger_close(ledger);
   if (asked->hook.url) alert_webhook_close(&asked->hook);
+  know_free(&know);
   return status;
 }
 

@@ -1,6 +1,7 @@
 /* ledger_alerts.h: what a person wants to be told of.
  *
- * Rules stand in a file, one a line, columns parted by tabs: a name, what to look for, and conditions, words with '=' and a blank between them.
+ * Rules stand in a file, one a line, columns parted by tabs: a name, what to look for, and conditions, words with '=' and a blank between them; what
+ * stands behind '=' may stand in quotes.
  * Comments begin with '#'.  doc/alerts.md explains them; here with blanks for tabs:
  *
  *     Pyongyang's troops  figure  state=deployed over=5000
@@ -8,34 +9,48 @@
 #ifndef LEDGER_LEDGER_ALERTS_H
 #define LEDGER_LEDGER_ALERTS_H
 #include "base/arena.h"
+#include "know/plover.h"
 #include "ledger/ledger.h"
 #include <jansson.h>
 
 #define ALERT_CONDITIONS(X) \
-  X(TYPE, "type") X(MODE, "mode") X(STATUS, "status") X(ACTOR, "actor") X(RECIPIENT, "recipient") X(PLACE, "place") X(PUBLISHER, "publisher") \
-  X(STORY, "story") X(STATE, "state") X(UNIT, "unit") X(OVER, "over") X(RISES, "rises") X(WHO, "who") X(TURN, "turn") X(KIND, "kind")
+  X(TYPE, "type") X(MODE, "mode") X(STATUS, "status") X(ACTOR, "actor") X(RECIPIENT, "recipient") X(PARTY, "party") X(PLACE, "place") \
+  X(PUBLISHER, "publisher") X(SINCE, "since") X(UNTIL, "until") X(STORY, "story") X(STATE, "state") X(UNIT, "unit") X(OVER, "over") X(RISES, "rises") \
+  X(WHO, "who") X(TURN, "turn") X(KIND, "kind") X(STANCE, "stance") X(WORDS, "words") X(WEEKS, "weeks") X(EVENTS, "events")
 enum alert_condition {
 #define ALERT_ENUM(name, word) ALERT_##name,
   ALERT_CONDITIONS(ALERT_ENUM)
 #undef ALERT_ENUM
   ALERT_CONDITION_COUNT
 };
-enum alert_kind { ALERT_EVENT, ALERT_FIRST, ALERT_PLANNED, ALERT_FIGURE, ALERT_TURNED, ALERT_CONTRADICTION };
+#define ALERT_KINDS(X) \
+  X(EVENT, "event") X(FIRST, "first") X(PLANNED, "planned") X(FIGURE, "figure") X(TURNED, "turn") X(CONTRADICTION, "contradiction") X(CLAIM, "claim") \
+  X(POSITION, "position") X(FIND, "find") X(RISE, "rise")
+enum alert_kind {
+#define ALERT_ENUM(name, word) ALERT_##name##_KIND,
+  ALERT_KINDS(ALERT_ENUM)
+#undef ALERT_ENUM
+  ALERT_KIND_COUNT
+};
 
 struct alert_rule {
   enum alert_kind kind;
   struct slice name, value[ALERT_CONDITION_COUNT]; /* empty: not asked for */
   double over, rises;                              /* over=N; rises=N or rises=N% */
   bool percent;
-  int64_t story;
+  int64_t number[ALERT_CONDITION_COUNT]; /* of story, weeks, events; of since and until the day */
 };
 struct alert_rules {
   struct alert_rule *at;
   size_t n;
+  const struct plover *plover; /* as given */
 };
 
-/* Slices point into `bytes`.  ST_TABLE with file and line for a wrong line. */
-enum status alert_rules_read(struct alert_rules *to, struct arena *arena, struct slice bytes, const char *file, struct error *error);
+/* Slices point into `bytes`.  ST_TABLE with file and line for a wrong line; types and modes are looked up in `plover`, which lives as long. */
+enum status alert_rules_read(struct alert_rules *to, struct arena *arena, struct slice bytes, const char *file, const struct plover *plover,
+                             struct error *error);
+const char *alert_kind_word(enum alert_kind kind);
+const char *alert_condition_word(enum alert_condition condition);
 
 struct alert_question {
   /* Which alerts are told: of documents by since, until, publisher, story, of which as_of, how many; with a sentence that tells an event of this actor,

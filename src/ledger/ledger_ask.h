@@ -55,6 +55,9 @@ void ask_put_members(struct json_out *j, const json_t *object);
 /* The sentence of the reading in which the span begins, its ends trimmed. */
 struct slice ask_sentence(const json_t *reading, int64_t at);
 
+/* The span of the first sentence that holds most of the words. */
+const json_t *ask_best_sentence(const json_t *reading, struct slice words);
+
 /* Ends the line for a person that begins at `from`, broken at blanks where it is too long. */
 void ask_end_line(struct buf *to, size_t from);
 /* Whatever the question asks for, or who looks. */

@@ -226,8 +226,7 @@ static unsigned holds(struct slice sentence, struct slice words)
   return n;
 }
 
-/* The span of the first sentence that holds most of the words. */
-static const json_t *best_sentence(const json_t *reading, struct slice words)
+const json_t *ask_best_sentence(const json_t *reading, struct slice words)
 {
   const struct slice text = item_string(json_object_get(reading, "document"), "text");
   const json_t *best = NULL;
@@ -264,7 +263,7 @@ static void put_touched(struct json_out *j, const json_t *reading, const json_t 
 
 static void put_found(struct ask *ask, sqlite3_stmt *row, const json_t *reading)
 {
-  const json_t *span = best_sentence(reading, ask->question->words);
+  const json_t *span = ask_best_sentence(reading, ask->question->words);
   const struct slice sentence = ask_sentence(reading, json_integer_value(json_array_get(span, 0)));
   if (!ask->question->json) {
     const struct slice date = sql_text(row, 3);
