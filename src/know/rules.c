@@ -41,7 +41,7 @@ struct rules {
   VEC(struct pending) pending;
   struct slice types[TYPES_MOST];
   uint32_t n_types;
-  struct know_line elsewhere[TYPES_MOST]; /* the line that names the type; table 0: none */
+  struct know_line elsewhere[ELSEWHERE_PARTS][TYPES_MOST]; /* the line that names the type; table 0: none */
 };
 
 /* What a statement's reader needs. */
@@ -467,13 +467,15 @@ static enum status read_endings(struct parser *p, struct slice pos, struct slice
 }
 
 /* "elsewhere recipient: AGREE, REQUEST" */
-static enum status read_elsewhere(struct parser *p, struct slice list)
+static enum status read_elsewhere(struct parser *p, struct slice head, struct slice list)
 {
+  const enum elsewhere_part part = slice_is(head, "actor") ? ELSEWHERE_ACTOR : ELSEWHERE_RECIPIENT;
+  if (part == ELSEWHERE_RECIPIENT && !slice_is(head, "recipient")) return FAULT(p, "elsewhere \"%.*s\": actor or recipient", SLICE_ARG(head));
   while (slice_trim(list).n) {
     struct slice type = slice_trim(slice_cut(&list, ','));
     uint32_t number = plover_act(p->plover, type, (struct slice){0}) ? type_number(p->to, type, true) : UINT32_MAX;
     if (number == UINT32_MAX) return FAULT(p, "\"%.*s\" is no type (see plover.tsv)", SLICE_ARG(type));
-    p->to->elsewhere[number] = p->where;
+    p->to->elsewhere[part][number] = p->where;
   }
   return ST_OK;
 }
@@ -485,7 +487,7 @@ static enum status read_statement(struct parser *p, struct slice text)
   if (head.n == 0) return FAULT(p, "a statement without a name");
   if (slice_is(kind, "rule")) return read_rule(p, head, text);
   if (slice_is(kind, "endings")) return read_endings(p, head, text);
-  if (slice_is(kind, "elsewhere")) return read_elsewhere(p, text);
+  if (slice_is(kind, "elsewhere")) return read_elsewhere(p, head, text);
   if (slice_is(kind, "roles")) return read_roles(p, head, text);
   if (slice_is(kind, "instrument")) return read_finer(p, head, text, false);
   if (slice_is(kind, "third")) return read_venue(p, head);
@@ -632,9 +634,9 @@ const struct rule_context *rules_contexts(const struct rules *rules, size_t *n)
 }
 
 const struct plover *rules_plover(const struct rules *rules) { return rules->plover; }
-struct know_line rules_elsewhere(const struct rules *rules, uint32_t type)
+struct know_line rules_elsewhere(const struct rules *rules, enum elsewhere_part part, uint32_t type)
 {
-  return type < TYPES_MOST ? rules->elsewhere[type] : (struct know_line){0, 0};
+  return type < TYPES_MOST ? rules->elsewhere[part][type] : (struct know_line){0, 0};
 }
 
 size_t rules_count(const struct rules *rules) { return rules->pending.n; }

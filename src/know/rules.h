@@ -144,8 +144,9 @@ const struct rule_context *rules_contexts(const struct rules *rules, size_t *n);
 /* The type's number (order of first use in the rules), for rule_class.types; UINT32_MAX for an unknown one. */
 uint32_t rules_type(const struct rules *rules, struct slice type);
 const struct plover *rules_plover(const struct rules *rules);
-/* The line that lets a recipient of this type be looked for elsewhere in the clause (statement "elsewhere"); table 0: it may not. */
-struct know_line rules_elsewhere(const struct rules *rules, uint32_t type);
+enum elsewhere_part { ELSEWHERE_ACTOR, ELSEWHERE_RECIPIENT, ELSEWHERE_PARTS };
+/* The line that lets a party of acts of this type be looked for beyond the places of the rule (statement "elsewhere"); table 0: it may not. */
+struct know_line rules_elsewhere(const struct rules *rules, enum elsewhere_part part, uint32_t type);
 size_t rules_count(const struct rules *rules);
 /* As the rule writes it: "object", or its preposition. */
 struct slice rule_slot_name(const struct rule_slot *slot);

@@ -75,6 +75,8 @@ struct cast {
   struct slice home;             /* the country most named in the whole text, and how many of a hundred names are its */
   uint32_t home_share;
   VEC(struct known) known;       /* by entity */
+  VEC(struct slice) noun_countries; /* by the values of by_noun: the country told with the noun; empty when there were several */
+  struct map by_noun;            /* lemmas of nouns that were told with a country ("Israeli soldiers") */
   struct map by_name, by_part, by_phrase; /* to entity ids: full names and codes; parts of names; noun and country */
 };
 

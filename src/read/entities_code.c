@@ -242,6 +242,23 @@ static struct belongs without_credit(const struct belongs *b, const struct noun 
   return own;
 }
 
+/* Keeps the country that the words of a noun tell: what the text says once of its soldiers ("Israeli soldiers") it means by the bare word, too. */
+static enum status keep_country(struct cast *c, const struct noun *noun, struct slice country)
+{
+  uint32_t *at = map_add(&c->by_noun, c->r->scratch, noun->lemma, (uint32_t)c->noun_countries.n);
+  if (!at) return reader_full(c->r);
+  if (*at == c->noun_countries.n) return vec_push(&c->noun_countries, c->r->scratch, country) ? ST_OK : reader_full(c->r);
+  if (!slice_eq(c->noun_countries.at[*at], country)) c->noun_countries.at[*at] = (struct slice){0};
+  return ST_OK;
+}
+
+/* The one country that the noun was told with so far; empty when there is none, or several. */
+static struct slice kept_country(const struct cast *c, const struct noun *noun)
+{
+  uint32_t at = map_get(&c->by_noun, noun->lemma);
+  return at == MAP_NONE ? (struct slice){0} : c->noun_countries.at[at];
+}
+
 /* Country and sectors of a noun and of what it belongs to, as one code. */
 static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *from)
 {
@@ -273,7 +290,10 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
     int32_t conjunct = tree_first_conjunct(c->r->a, m->head);
     int32_t beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
     to->country = beside != ID_NONE ? c->r->entities.at[beside].country : (struct slice){0};
+    if (!to->country.n && to->sectors[0] != SECTOR_CVL) to->country = kept_country(c, noun);
     if (!to->country.n) to->country = entities_context(c, m->head);
+  } else if (b->country.n && !m->former) {
+    if (keep_country(c, noun, b->country) != ST_OK) return reader_full(c->r);
   }
   return entities_compose(c->r->arena, to->country, to->sectors, &to->code) ? ST_OK : reader_full(c->r);
 }

@@ -194,6 +194,15 @@ static int32_t behind_described(const struct analysis *a, int32_t first, int32_t
   return name;
 }
 
+/* "the singer Prince": one word that the engine takes for a name, without "the", is a name where it could be a title of one sex too. */
+static bool is_called_so(const struct cast *c, int32_t first, int32_t end)
+{
+  const struct analysis *a = c->r->a;
+  int32_t from, to;
+  const struct noun *noun = end - first == 1 && a->tokens[first].upos == UPOS_PROPN ? nouns_match(c->r->know->nouns, a, first, &from, &to) : NULL;
+  return noun && (noun->flags & NOUN_OFFICE) && (noun->flags & (NOUN_MALE | NOUN_FEMALE)) && from == first && to == end && tree_child(a, first, DEP_DET) == TOKEN_NONE;
+}
+
 /* The engine may take a title into a name, or break a name at one: "President | Yoon", "Secretary of | State Antony Blinken".  What an
  * office noun covers at the begin of a person's name, or at the end of a body's ("NATO Secretary"), is no name.  False when nothing stays. */
 static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enum name_type type)
@@ -220,7 +229,7 @@ static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enu
     }
     if (type == NAME_PERSON && name <= t) break;
   }
-  if (type == NAME_PERSON) *first = name;
+  if (type == NAME_PERSON && (name < *end || !is_called_so(c, *first, *end))) *first = name;
   return *first < *end;
 }
 

@@ -385,7 +385,7 @@ static bool one_event(struct reader *r, int32_t token, int32_t *event_at)
   e.score = m.rule->score;
   e.trace.rule = m.rule->name;
   trace_add(&e.trace, m.rule->where);
-  if (!events_elsewhere(r, &m, &e) || !by_instrument(r, &m, &e)) return false;
+  if (!events_elsewhere(r, &m, &e) || !events_attended(r, &m, &e) || !by_instrument(r, &m, &e)) return false;
   by_content(r, &m, &e);
   events_where(r, &m, &e);
   by_venue(r, &e);

@@ -62,6 +62,10 @@ bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e);
  * clause tells ("agreed to postpone the rally in Baku"); another country before the actor's own.  False when memory ran out. */
 bool events_elsewhere(struct reader *r, const struct match *m, struct event *e);
 
+/* Of the types that the rules name for it ("elsewhere actor"): whom a nominal act was held with, somebody held it with: the subject of the clause
+ * that the act hangs on, where he is of another country ("after talks with B, A said").  False when memory ran out. */
+bool events_attended(struct reader *r, const struct match *m, struct event *e);
+
 /* Has any party a country, a sector or a code? */
 bool events_codable(const struct event *e);
 

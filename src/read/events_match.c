@@ -422,6 +422,13 @@ static void join_next(const struct reader *r, struct match *m)
   }
 }
 
+/* "took the incident *as* an attack": what something is held for. */
+static bool is_comparison(const struct reader *r, int32_t noun)
+{
+  const int32_t marker = tree_case(r->a, noun);
+  return marker != TOKEN_NONE && in_list(r, "held-for", marker);
+}
+
 /* Joins the arguments of the light verb that the nominal is the object or subject of ("launched an attack"), or that hangs on it ("an attack
  * launched by X"). */
 static void join_light(const struct reader *r, struct match *m)
@@ -433,6 +440,7 @@ static void join_light(const struct reader *r, struct match *m)
   m->light = TOKEN_NONE;
   if (head != TOKEN_NONE && a->tokens[head].upos == UPOS_VERB) {
     const char *class = d == DEP_OBL ? "light-in" : object ? "light" : d == DEP_NSUBJ ? "occur" : NULL;
+    if (class && d == DEP_OBL && is_comparison(r, t)) class = NULL;
     if (class && in_list(r, class, head)) {
       m->light = head;
       join_verb(r, m, head, object);

@@ -717,7 +717,7 @@ static void look_below(const struct reader *r, const struct event *e, int32_t he
 
 bool events_elsewhere(struct reader *r, const struct match *m, struct event *e)
 {
-  const struct know_line where = rules_elsewhere(r->know->rules, rules_type(r->know->rules, e->type));
+  const struct know_line where = rules_elsewhere(r->know->rules, ELSEWHERE_RECIPIENT, rules_type(r->know->rules, e->type));
   if (e->recipient.n || m->rule->recipient.n == 0 || e->actor.n == 0 || where.table == 0) return true;
   struct elsewhere at = {.rank = 0};
   look_below(r, e, m->frame.predicate, 0, &at);
@@ -725,6 +725,37 @@ bool events_elsewhere(struct reader *r, const struct match *m, struct event *e)
   if (at.rank == 0) return true;
   trace_add(&e->trace, where);
   return push(r, &e->recipient, &at.best);
+}
+
+#define ATTEND_STEPS 3 /* clauses above: "speaking after talks with B, A said" */
+
+/* The predicate of the nearest clause above the noun that has a subject of its own: "after talks with B, A said". */
+static int32_t clause_of_subject(const struct analysis *a, int32_t noun)
+{
+  int32_t verb = a->tokens[noun].head;
+  for (int i = 0; i < ATTEND_STEPS && verb != TOKEN_NONE; i++) {
+    if (tree_child(a, verb, DEP_NSUBJ) != TOKEN_NONE || tree_child(a, verb, DEP_NSUBJ_PASS) != TOKEN_NONE) return verb;
+    const enum deprel d = deprel_base((enum deprel)a->tokens[verb].deprel);
+    if (d != DEP_ADVCL && d != DEP_XCOMP && d != DEP_CONJ) return TOKEN_NONE;
+    verb = a->tokens[verb].head;
+  }
+  return TOKEN_NONE;
+}
+
+bool events_attended(struct reader *r, const struct match *m, struct event *e)
+{
+  const struct analysis *a = r->a;
+  const int32_t t = m->frame.predicate;
+  const struct know_line where = rules_elsewhere(r->know->rules, ELSEWHERE_ACTOR, rules_type(r->know->rules, e->type));
+  if (where.table == 0 || e->actor.n != 1 || e->recipient.n || m->light != TOKEN_NONE || deprel_base((enum deprel)a->tokens[t].deprel) != DEP_OBL) return true;
+  const int32_t marker = tree_case(a, e->actor.at[0].token), verb = clause_of_subject(a, t);
+  if (marker == TOKEN_NONE || marker < t || verb == TOKEN_NONE || e->actor.at[0].sectors[0] == SECTOR_JRN) return true; /* only who stands behind the act: "talks with B" */
+  int32_t subject = tree_child(a, verb, DEP_NSUBJ);
+  if (subject == TOKEN_NONE) subject = tree_child(a, verb, DEP_NSUBJ_PASS);
+  struct party p;
+  if (!of_entity(r, subject, &p) || p.sectors[0] == SECTOR_JRN || elsewhere_rank(e, &p) != 2) return true;
+  trace_add(&e->trace, where);
+  return push(r, &e->actor, &p);
 }
 
 bool events_codable(const struct event *e)

@@ -259,6 +259,8 @@ static const struct status_cue *governor_cue(const struct reader *r, int32_t t, 
   if (cue) return cue;
   if (d != DEP_NSUBJ && d != DEP_CSUBJ) return fitting_cue(r, kind, t, head, is_beside(r->a, t, head, d));
   cue = fitting_cue(r, STATUS_CUE_SUBJECT, t, head, false);
+  const int32_t raised = cue || r->a->tokens[head].upos != UPOS_VERB ? TOKEN_NONE : tree_child(r->a, head, DEP_XCOMP);
+  if (raised != TOKEN_NONE) cue = fitting_cue(r, STATUS_CUE_SUBJECT, t, raised, false); /* "war continued to loom" */
   /* "it is vital that", "it is feared that": what is said of a clause may stand under the adjective or verb */
   return cue || d == DEP_NSUBJ ? cue : fitting_cue(r, kind, t, head, false);
 }
@@ -353,13 +355,38 @@ static bool is_ordinal(const struct analysis *a, int32_t noun)
   return false;
 }
 
+#define PHRASES 3 /* noun phrases within each other: "the targets of an attack" */
+
+/* The predicate whose clause holds the noun. */
+static int32_t predicate_over(const struct analysis *a, int32_t noun)
+{
+  int32_t head = a->tokens[noun].head;
+  for (int i = 0; i < PHRASES && head != TOKEN_NONE && a->tokens[noun].deprel == DEP_NMOD; i++) {
+    noun = head;
+    head = tree_child(a, noun, DEP_COP) != TOKEN_NONE || a->tokens[noun].deprel == DEP_ROOT ? noun : a->tokens[noun].head;
+    if (head == noun) break;
+  }
+  return head;
+}
+
+/* An act told of without "the" is as real as its clause: "an attack would set the region on fire", "if an attack succeeds", "if we come to an
+ * agreement". */
+static void imagined(struct climb *c, bool subject, int32_t predicate)
+{
+  const struct reader *r = c->r;
+  if (predicate == TOKEN_NONE) return;
+  const int32_t modal = tree_child(r->a, predicate, DEP_AUX);
+  const struct status_cue *cue = modal == TOKEN_NONE ? NULL : status_word_cue(r, STATUS_CUE_MODAL, modal);
+  if (hypothetical(r, predicate)) meet(c, EVENT_CONDITIONAL, (struct know_line){0});
+  else if (cue && (cue->effect == EFFECT_FUTURE_IN_PAST || (subject && cue->effect == EFFECT_POSSIBLE))) meet(c, EVENT_CONDITIONAL, cue->where);
+}
+
 /* A step through a clause that no cue governs: what it is to the clause above. */
 static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nominal, bool infinitive)
 {
   const struct reader *r = c->r;
   const struct analysis *a = r->a;
-  int32_t head = a->tokens[t].head, modal;
-  const struct status_cue *cue;
+  int32_t head = a->tokens[t].head;
   switch (d) {
   case DEP_XCOMP:
     return head;
@@ -370,12 +397,11 @@ static int32_t step_through(struct climb *c, int32_t t, enum deprel d, bool nomi
     if (is_ordinal(a, head)) return head; /* "the first to be freed" */
     meet(c, EVENT_PLANNED, (struct know_line){0});
     return head; /* "lacked the votes to expel" */
-  case DEP_NSUBJ: /* "an attack would set the region on fire", "if an attack succeeds" */
-    if (!nominal || !status_indefinite(a, t)) return TOKEN_NONE;
-    modal = tree_child(a, head, DEP_AUX);
-    cue = modal == TOKEN_NONE ? NULL : status_word_cue(r, STATUS_CUE_MODAL, modal);
-    if (hypothetical(r, head)) meet(c, EVENT_CONDITIONAL, (struct know_line){0});
-    else if (cue && (cue->effect == EFFECT_FUTURE_IN_PAST || cue->effect == EFFECT_POSSIBLE)) meet(c, EVENT_CONDITIONAL, cue->where);
+  case DEP_NSUBJ:
+  case DEP_OBJ:
+  case DEP_OBL:
+  case DEP_NMOD:
+    if (nominal && status_indefinite(a, t)) imagined(c, d == DEP_NSUBJ, predicate_over(a, t));
     return TOKEN_NONE;
   default:
     return TOKEN_NONE;
