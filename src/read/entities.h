@@ -84,8 +84,9 @@ enum status entities_find(struct cast *c);
 
 /* The standing of one mention; `noun` and modifiers are read from the mention.  Never fails but for memory. */
 enum status entities_describe(struct cast *c, struct mention *m);
-/* The country most spoken of around the token (its paragraph up to it, then the text before); empty when none stands out. */
-struct slice entities_context(const struct cast *c, int32_t token);
+/* The country most spoken of around the token (its paragraph up to it, then the text before, for who is private only where the text has a home);
+ * empty when none stands out. */
+struct slice entities_context(const struct cast *c, int32_t token, bool private);
 /* Finds the home of the text, when all names are found. */
 enum status entities_home(struct cast *c);
 /* "RUS" + GOV, MIL -> "RUSGOVMIL" */

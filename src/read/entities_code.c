@@ -127,20 +127,32 @@ static bool only_governments(const struct cast *c, size_t from, size_t to)
   return true;
 }
 
+#define ONE_COUNTRY_LEAST 2 /* names */
+
+/* Does the text name one country alone before countries[end], and more than once? */
+static bool one_country(const struct cast *c, size_t end)
+{
+  for (size_t i = 1; i < end; i++)
+    if (!slice_eq(c->countries.at[i].country, c->countries.at[0].country)) return false;
+  return end >= ONE_COUNTRY_LEAST;
+}
+
 #define CONTEXT_SENTENCES 8
 #define CONTEXT_NAMES 24
 
-struct slice entities_context(const struct cast *c, int32_t token)
+struct slice entities_context(const struct cast *c, int32_t token, bool private)
 {
   const struct analysis *a = c->r->a;
   uint32_t s = a->tokens[token].sentence, from = s;
   while (from > 0 && !a->sentences[from].new_paragraph && s - from < CONTEXT_SENTENCES) from--;
-  size_t end = first_at(c, token), begin = first_at(c, a->sentences[from].first);
+  /* "the 84 people killed when a Tunisian drove into crowds in Nice": what happened to whom has the country where it did */
+  size_t end = first_at(c, private ? a->sentences[s].end : token), begin = first_at(c, a->sentences[from].first);
   if (end - begin > CONTEXT_NAMES) begin = end - CONTEXT_NAMES;
   if (end > begin) return most_named(c, begin, end, a->sentences[s].first);
   /* nothing in the paragraph: behind the token in its own sentence, then what the text was about before */
   size_t own = first_at(c, a->sentences[s].end);
   if (own > end && !only_governments(c, end, own)) return most_named(c, end, own - end > CONTEXT_NAMES ? end + CONTEXT_NAMES : own, a->sentences[s].first);
+  if (private && !c->home.n && !one_country(c, end)) return (struct slice){0}; /* a name dropped somewhere tells nothing of who has no office */
   return most_named(c, end > CONTEXT_NAMES ? end - CONTEXT_NAMES : 0, end, INT32_MAX);
 }
 
@@ -259,6 +271,9 @@ static struct slice kept_country(const struct cast *c, const struct noun *noun)
   return at == MAP_NONE ? (struct slice){0} : c->noun_countries.at[at];
 }
 
+/* Is it nobody who serves a country: "women", "the former studio head"? */
+static bool is_private(const struct standing *s) { return s->sectors[0] == SECTOR_CVL || s->sectors[0] == SECTOR_ELI || s->sectors[0] == SECTOR_BUS; }
+
 /* Country and sectors of a noun and of what it belongs to, as one code. */
 static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *from)
 {
@@ -291,7 +306,7 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
     int32_t beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
     to->country = beside != ID_NONE ? c->r->entities.at[beside].country : (struct slice){0};
     if (!to->country.n && to->sectors[0] != SECTOR_CVL) to->country = kept_country(c, noun);
-    if (!to->country.n) to->country = entities_context(c, m->head);
+    if (!to->country.n) to->country = entities_context(c, m->head, is_private(to));
   } else if (b->country.n && !m->former) {
     if (keep_country(c, noun, b->country) != ST_OK) return reader_full(c->r);
   }
