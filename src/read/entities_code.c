@@ -274,6 +274,15 @@ static struct slice kept_country(const struct cast *c, const struct noun *noun)
 /* Is it nobody who serves a country: "women", "the former studio head"? */
 static bool is_private(const struct standing *s) { return s->sectors[0] == SECTOR_CVL || s->sectors[0] == SECTOR_ELI || s->sectors[0] == SECTOR_BUS; }
 
+/* The country of a noun that tells none: of whom it is coordinated with, of the noun told before, else the context's. */
+static struct slice country_around(const struct cast *c, const struct mention *m)
+{
+  const int32_t conjunct = tree_first_conjunct(c->r->a, m->head), beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
+  struct slice country = beside != ID_NONE ? c->r->entities.at[beside].country : (struct slice){0};
+  if (!country.n && m->standing.sectors[0] != SECTOR_CVL) country = kept_country(c, m->noun);
+  return country.n ? country : entities_context(c, m->head, is_private(&m->standing));
+}
+
 /* Country and sectors of a noun and of what it belongs to, as one code. */
 static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *from)
 {
@@ -301,15 +310,8 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
     memset(to->sectors, 0, sizeof to->sectors);
     to->sectors[0] = SECTOR_ELI;
   }
-  if (!to->country.n && to->sectors[0] != SECTOR_NONE && !(noun->flags & (NOUN_EXPERT | NOUN_FIRM))) {
-    int32_t conjunct = tree_first_conjunct(c->r->a, m->head);
-    int32_t beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
-    to->country = beside != ID_NONE ? c->r->entities.at[beside].country : (struct slice){0};
-    if (!to->country.n && to->sectors[0] != SECTOR_CVL) to->country = kept_country(c, noun);
-    if (!to->country.n) to->country = entities_context(c, m->head, is_private(to));
-  } else if (b->country.n && !m->former) {
-    if (keep_country(c, noun, b->country) != ST_OK) return reader_full(c->r);
-  }
+  if (!to->country.n && to->sectors[0] != SECTOR_NONE && !(noun->flags & (NOUN_EXPERT | NOUN_FIRM))) to->country = country_around(c, m);
+  else if (b->country.n && !m->former && keep_country(c, noun, b->country) != ST_OK) return reader_full(c->r);
   return entities_compose(c->r->arena, to->country, to->sectors, &to->code) ? ST_OK : reader_full(c->r);
 }
 

@@ -199,8 +199,17 @@ static bool is_called_so(const struct cast *c, int32_t first, int32_t end)
 {
   const struct analysis *a = c->r->a;
   int32_t from, to;
-  const struct noun *noun = end - first == 1 && a->tokens[first].upos == UPOS_PROPN ? nouns_match(c->r->know->nouns, a, first, &from, &to) : NULL;
-  return noun && (noun->flags & NOUN_OFFICE) && (noun->flags & (NOUN_MALE | NOUN_FEMALE)) && from == first && to == end && tree_child(a, first, DEP_DET) == TOKEN_NONE;
+  if (end - first != 1 || a->tokens[first].upos != UPOS_PROPN || tree_child(a, first, DEP_DET) != TOKEN_NONE) return false;
+  const struct noun *noun = nouns_match(c->r->know->nouns, a, first, &from, &to);
+  return noun && (noun->flags & NOUN_OFFICE) && (noun->flags & (NOUN_MALE | NOUN_FEMALE)) && from == first && to == end;
+}
+
+/* Does the entry at `head` reach over `token` as a title?  Any word for a person may be one where `any` ("Attorney | Ana Duarte"). */
+static bool is_title(const struct cast *c, int32_t head, int32_t token, bool any, int32_t *from, int32_t *to)
+{
+  const struct noun *noun = nouns_match(c->r->know->nouns, c->r->a, head, from, to);
+  const uint32_t titles = NOUN_OFFICE | NOUN_HONORIFIC | (any ? NOUN_PERSON : 0);
+  return noun && (noun->flags & titles) && *to > token;
 }
 
 /* The engine may take a title into a name, or break a name at one: "President | Yoon", "Secretary of | State Antony Blinken".  What an
@@ -216,17 +225,14 @@ static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enu
   }
   for (int32_t t = *first; t < *end; t++) {
     int32_t from = t, to = t + 1;
-    for (int32_t head = t; head >= t - 3 && head >= 0; head--) { /* an entry may begin in front of the name */
-      const struct noun *noun = nouns_match(r->know->nouns, r->a, head, &from, &to);
-      uint32_t titles = NOUN_OFFICE | NOUN_HONORIFIC | (type == NAME_PERSON && t == name && head == t ? NOUN_PERSON : 0); /* "Attorney | Ana Duarte" */
-      if (!noun || !(noun->flags & titles) || to <= t) continue;
-      if (type == NAME_ORGANIZATION && t > *first && to >= *end) {
-        *end = from > *first ? from : t;
-        return *end > *first;
-      }
-      if (type == NAME_PERSON && (t == name || from <= name) && to > name) name = to;
-      break;
+    bool title = false;
+    for (int32_t head = t; head >= t - 3 && head >= 0 && !title; head--) /* an entry may begin in front of the name */
+      title = is_title(c, head, t, type == NAME_PERSON && t == name && head == t, &from, &to);
+    if (title && type == NAME_ORGANIZATION && t > *first && to >= *end) {
+      *end = from > *first ? from : t;
+      return *end > *first;
     }
+    if (title && type == NAME_PERSON && (t == name || from <= name) && to > name) name = to;
     if (type == NAME_PERSON && name <= t) break;
   }
   if (type == NAME_PERSON && (name < *end || !is_called_so(c, *first, *end))) *first = name;

@@ -749,7 +749,8 @@ bool events_attended(struct reader *r, const struct match *m, struct event *e)
   const struct know_line where = rules_elsewhere(r->know->rules, ELSEWHERE_ACTOR, rules_type(r->know->rules, e->type));
   if (where.table == 0 || e->actor.n != 1 || e->recipient.n || m->light != TOKEN_NONE || deprel_base((enum deprel)a->tokens[t].deprel) != DEP_OBL) return true;
   const int32_t marker = tree_case(a, e->actor.at[0].token), verb = clause_of_subject(a, t);
-  if (marker == TOKEN_NONE || marker < t || verb == TOKEN_NONE || e->actor.at[0].sectors[0] == SECTOR_JRN) return true; /* only who stands behind the act: "talks with B" */
+  /* only who stands behind the act: "talks with B" */
+  if (marker == TOKEN_NONE || marker < t || verb == TOKEN_NONE || e->actor.at[0].sectors[0] == SECTOR_JRN) return true;
   int32_t subject = tree_child(a, verb, DEP_NSUBJ);
   if (subject == TOKEN_NONE) subject = tree_child(a, verb, DEP_NSUBJ_PASS);
   struct party p;
