@@ -217,8 +217,7 @@ static bool is_title(const struct cast *c, int32_t head, int32_t token, bool any
 static bool strip_titles(const struct cast *c, int32_t *first, int32_t *end, enum name_type type)
 {
   const struct reader *r = c->r;
-  int32_t name = type == NAME_PERSON ? behind_title(c, *first, *end) : *first;
-  if (type == NAME_PERSON) name = behind_described(r->a, name, *end);
+  int32_t name = type == NAME_PERSON ? behind_described(r->a, behind_title(c, *first, *end), *end) : *first;
   if (name > *first) {
     *first = name;
     return true;
