@@ -115,4 +115,60 @@ gives 3 'a short one' alerts -d a.db --webhook "$url" --secret short
 printf 'whsec_x\n' >bad
 gives 3 'one that is no Base64' alerts -d a.db --webhook "$url" --secret bad
 gives 3 'one without end' alerts -d a.db --webhook "$url" --secret /dev/zero
+
+# ---- documents from addresses ----
+printf 'Greece sends tanks\nGreece sent tanks to Armenia on Thursday.\n' >plain.txt
+printf '{"id":"j1","text":"Spain sent tanks to Chad on Friday."}\n{"id":"j2","text":"Cut \n{"id":"j3","text":"Iran criticised Greece."}\n' >some.jsonl
+printf '<html><body><p>Greece sent tanks.</p></body></html>\n' >page.html
+serve file:text/plain:plain.txt
+gives 0 'a text from an address' add -d web.db --date 2023-06-01 "$url/news/plain.txt"
+asked 1
+has log '^GET /news/plain.txt HTTP/1.1'
+has log '^User-Agent: tocsin/'
+[ "$(cat out)" = "$(sha256sum <plain.txt | cut -c1-64)" ]
+ok $? '... is known by its digest'
+gives 0 'asked for' export -d web.db --format jsonl
+has out "\"url\":\"$url/news/plain.txt\""
+serve file:some.jsonl
+gives 1 'JSON Lines' add -d web.db "$url/x"
+lines out 2
+has err "$url/x:2: not valid JSON"
+serve "to:/other" "to:/third" file:plain.txt
+gives 0 'behind redirects' add -d redirected.db "$url/first"
+lines out 1
+serve "to:/round"
+gives 1 'redirects without end' add -d web.db "$url/round" plain.txt
+lines out 1
+has err "$url/round: cannot be fetched (.*redirect"
+asked 6
+printf 'file:///etc/passwd' >where
+serve "to:file://$dir/plain.txt"
+gives 1 'a redirect to a file' add -d web.db "$url/x"
+has err 'cannot be fetched'
+lines out 0
+serve 404
+gives 1 'an answer of 404' add -d web.db "$url/x" plain.txt
+has err "$url/x: answers 404: check the address"
+lines out 1
+serve cut
+gives 1 'an answer that is cut off' add -d web.db "$url/x"
+has err 'cannot be fetched'
+lines out 0
+serve endless
+gives 1 'an answer without end' add -d web.db --max-text 10K "$url/x"
+has err "$url/x: more than 4225024 bytes: fetch it into a file"
+serve file:page.html
+gives 1 'a page' add -d web.db "$url/page.html"
+has err "$url/page.html: is HTML"
+gives 1 'another scheme' add -d web.db ftp://localhost/x plain.txt
+has err 'ftp://localhost/x: of the web only http and https are fetched'
+lines out 1
+gives 1 'no address' add -d web.db 'http://' 'http:// /' "http://$(printf '\377\001')/"
+lines err 3
+gives 1 'a long one' add -d web.db "$url/$(head -c 100000 /dev/zero | tr '\0' x)"
+kill $served
+served=
+gives 1 'nobody there' add -d web.db "$url/x" plain.txt
+has err "$url/x: cannot be fetched"
+lines out 1
 echo "1..$n"

@@ -22,6 +22,8 @@ static int real_open(const char *path, int flags, mode_t mode) { return open(pat
 
 static int real_fstat(int fd, struct stat *to) { return fstat(fd, to); }
 
+static int real_lstat(const char *path, struct stat *to) { return lstat(path, to); }
+
 static int real_list(const char *folder, bool (*each)(void *context, const char *name), void *context)
 {
   DIR *dir = opendir(folder);
@@ -45,6 +47,7 @@ static const struct sys real = {
   .read = read,
   .write = write,
   .fstat = real_fstat,
+  .lstat = real_lstat,
   .close = close,
   .fdatasync = fdatasync,
   .flock = flock,

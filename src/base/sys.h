@@ -17,6 +17,7 @@ struct sys {
   ssize_t (*read)(int fd, void *to, size_t n);
   ssize_t (*write)(int fd, const void *from, size_t n);
   int (*fstat)(int fd, struct stat *to);
+  int (*lstat)(const char *path, struct stat *to);
   int (*close)(int fd);
   int (*fdatasync)(int fd);
   int (*flock)(int fd, int operation);

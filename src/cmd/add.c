@@ -4,6 +4,7 @@
  * its id goes to stdout after the commit has reached the disk. */
 #include "base/sys.h"
 #include "cmd/run.h"
+#include "intake/supply.h"
 #include "ledger/ledger.h"
 #include <stdlib.h>
 
@@ -11,6 +12,7 @@
 enum { GROUP_MOST = 256, GROUP_BYTES = 8 << 20, GROUP_NS = 250000000 };
 
 struct add {
+  struct supply supply;
   struct ledger *ledger;
   struct buf waiting; /* ids of what was put and not committed, one behind the other; where each ends */
   size_t ends[GROUP_MOST];
@@ -111,6 +113,12 @@ const char *ledger_path(const char *given)
   return set && *set ? set : "tocsin.db";
 }
 
+static struct document *source(void *context, struct error *error)
+{
+  struct document *document = NULL;
+  return supply_next(context, &document, error) == ST_OK ? document : NULL;
+}
+
 static int add_run(const struct command *self, int argc, char **argv)
 {
   static const struct option options[] = {RUN_LONG, RUN_LONG_READING, {"ledger", required_argument, NULL, 'd'}, {NULL, 0, NULL, 0}};
@@ -118,6 +126,7 @@ static int add_run(const struct command *self, int argc, char **argv)
   struct add add = {0};
   struct error error = {ST_OK, ""};
   const char *path = NULL;
+  char stdin_name[] = "-", *standard = stdin_name;
   int c;
   run_init(&run, self);
   while ((c = getopt_long(argc, argv, "d:" RUN_SHORT, options, NULL)) != -1) {
@@ -131,6 +140,10 @@ static int add_run(const struct command *self, int argc, char **argv)
   }
   buf_init(&add.ids, (size_t)1 << 30);
   buf_init(&add.waiting, (size_t)1 << 30);
+  if (run.published[0]) run.intake.published = slice_of(run.published);
+  supply_init(&add.supply, optind < argc ? argv + optind : &standard, optind < argc ? (size_t)(argc - optind) : 1, &run.intake);
+  run.source = source;
+  run.source_context = &add.supply;
   run.reading = true;
   run.keep_readings = true;
   run.make = make;
@@ -139,7 +152,8 @@ static int add_run(const struct command *self, int argc, char **argv)
   run.drop = drop;
   run.take = take;
   run.take_context = &add;
-  int exit_status = run_documents(&run, argc - optind, argv + optind);
+  int exit_status = run_documents(&run, 0, NULL);
+  supply_release(&add.supply);
   if (tell(&add, &error) != ST_OK) {
     run_say(error.message);
     exit_status = status_exit(ST_LEDGER);
@@ -153,9 +167,11 @@ static int add_run(const struct command *self, int argc, char **argv)
 
 const struct command command_add = {
   .name = "add",
-  .synopsis = "[-d LEDGER] [--date D] [OPTION]... [FILE|-]...",
+  .synopsis = "[-d LEDGER] [--date D] [OPTION]... [FILE|FOLDER|URL|-]...",
   .does = "read documents into the ledger",
-  .help = "Reads like tocsin read, and takes what read --json --with-text wrote.  Prints a\ndocument's id once it is in the ledger for good.\n\n"
+  .help = "Reads like tocsin read, and takes what read --json --with-text wrote.  Prints a\n"
+          "document's id once it is in the ledger for good.  Of a folder all files below it,\n"
+          "in the order of their names; an address is fetched by http or https.\n\n"
           "  -d LEDGER           the ledger ($TOCSIN_LEDGER, or tocsin.db)\n" RUN_HELP_READING RUN_HELP,
   .run = add_run,
 };

@@ -183,7 +183,12 @@ static void *take(void *context, enum status *status)
     if (line->run->source) {
       document = line->run->source(line->run->source_context, &error);
       if (!document && error.code == ST_OK) return NULL;
-      if (!document) *status = error.code;
+      if (!document) got = error.code;
+      if (got > ST_USAGE) {
+        run_say(error.message);
+        *status = got;
+        return NULL;
+      }
     } else if (!line->intake) {
       if (line->next == line->n) return NULL;
       got = intake_open(&line->intake, line->paths[line->next++], &line->run->intake, &error);

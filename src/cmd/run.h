@@ -58,7 +58,8 @@ struct run {
    * take got. */
   enum status (*prepare)(void *context, const struct document *document, struct slice made, void **to, struct error *error);
   void (*drop)(void *prepared);
-  /* Set by a command whose documents come from elsewhere than files: the next one; NULL at the end or with *error set. */
+  /* Set by a command whose documents come from elsewhere than files: the next one; NULL at the end or with *error set, which ends the
+   * run unless it is ST_REFUSED. */
   struct document *(*source)(void *context, struct error *error);
   void *source_context;
   bool keep_readings;        /* set by the command: a document that is a reading already is not read again */

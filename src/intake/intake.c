@@ -77,9 +77,30 @@ enum status intake_open(struct intake **to, const char *path, const struct intak
   *in = (struct intake){.options = *options, .path = path, .name = standard ? "standard input" : path, .first = true};
   if (in->options.max_text > MAX_TEXT_MOST) in->options.max_text = MAX_TEXT_MOST;
   if (!standard) in->base = base_of(path);
-  stream_init(&in->stream, fd, in->options.max_text * JSON_FACTOR + JSON_BESIDES);
+  stream_init(&in->stream, fd, intake_most(&in->options));
   *to = in;
   return ST_OK;
+}
+
+enum status intake_open_bytes(struct intake **to, const char *name, struct buf *bytes, const struct intake_options *options, struct error *error)
+{
+  struct intake *in = sys_alloc(sizeof *in);
+  *to = NULL;
+  if (!in) return error_set(error, ST_REFUSED, "%s: not enough memory to open it: free some", name);
+  *in = (struct intake){.options = *options, .path = name, .name = name, .first = true};
+  if (in->options.max_text > MAX_TEXT_MOST) in->options.max_text = MAX_TEXT_MOST;
+  stream_init(&in->stream, -1, intake_most(&in->options));
+  stream_replace(&in->stream, bytes->at, bytes->n, bytes->cap);
+  bytes->at = NULL;
+  bytes->n = bytes->cap = 0;
+  *to = in;
+  return ST_OK;
+}
+
+size_t intake_most(const struct intake_options *options)
+{
+  const size_t text = options->max_text < MAX_TEXT_MOST ? options->max_text : MAX_TEXT_MOST;
+  return text * JSON_FACTOR + JSON_BESIDES;
 }
 
 void intake_close(struct intake *in)
@@ -275,6 +296,7 @@ static enum status complete(struct intake *in, struct document *document, bool a
   if (id.n == 0) id = (struct slice){document->sha256, 64};
   document->id = id.at == document->sha256 ? id : slice_copy(&document->arena, id);
   if (document->published.n == 0 && in->options.published.n > 0) document->published = slice_copy(&document->arena, in->options.published);
+  if (alone && document->url.n == 0 && in->options.url.n > 0) document->url = slice_copy(&document->arena, in->options.url);
   if (document->publisher.n == 0 && in->options.publisher.n > 0) document->publisher = slice_copy(&document->arena, in->options.publisher);
   if (document->arena.full || !document->id.at)
     return error_set(error, ST_REFUSED, "%.*s: not enough memory for the document: free some", SLICE_ARG(document->name));

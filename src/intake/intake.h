@@ -16,6 +16,7 @@
  * One thread at a time. */
 #ifndef INTAKE_INTAKE_H
 #define INTAKE_INTAKE_H
+#include "base/buf.h"
 #include "intake/document.h"
 
 #define MAX_TEXT_DEFAULT ((size_t)32 << 20)
@@ -23,8 +24,9 @@
 
 struct intake_options {
   size_t max_text;        /* bytes of text of one document; at most MAX_TEXT_MOST */
-  struct slice published; /* for documents that do not tell theirs; both live as long as the intake, and may be empty */
+  struct slice published; /* for documents that do not tell theirs; all live as long as the intake, and may be empty */
   struct slice publisher;
+  struct slice url;       /* where it came from: that of a document that is all there is and does not tell its own */
 };
 
 struct intake; /* opaque */
@@ -34,6 +36,10 @@ enum status intake_open(struct intake **to, const char *path, const struct intak
 /* The next document, which the caller frees; ST_OK and *to = NULL at the end.  ST_REFUSED: one document could not be read; what
  * stands behind it is read by the next call.  Nothing else is returned. */
 enum status intake_next(struct intake *in, struct document **to, struct error *error);
+/* The same of bytes that are here already: takes them out of the buf.  `name` is for messages and lives as long. */
+enum status intake_open_bytes(struct intake **to, const char *name, struct buf *bytes, const struct intake_options *options, struct error *error);
+/* Bytes of a file that may stand in memory at once. */
+size_t intake_most(const struct intake_options *options);
 void intake_close(struct intake *in); /* NULL is nothing */
 
 #endif
