@@ -44,7 +44,7 @@ def irregular():
 def knowledge(gold, silver, labels):
     """(features that go with each word class, {(form, word class): lemma script})"""
     marks = np.zeros((len(labels["upos"]), len(labels["feats"])), np.uint8)
-    count = collections.defaultdict(collections.Counter)
+    count, marked = collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter)
     for part, weight in ((gold, 4), (silver, 1)):
         for s in part:
             for w in s.words:
@@ -52,16 +52,30 @@ def knowledge(gold, silver, labels):
                 if f >= 0 and weight > 1:
                     marks[labels.id("upos", w.upos), f] = 1
                 if w.lemma != "_" and 1 < len(w.form) <= 40:
-                    count[plain(w.form), w.upos][data.lemma_script(w.form, w.lemma)] += weight
+                    script = data.lemma_script(w.form, w.lemma)
+                    count[plain(w.form), w.upos][script] += weight
+                    if weight > 1:
+                        marked[plain(w.form), w.upos][script] += 1
     out = {(form, upos): script for form, upos, script in irregular()}
     for (form, upos), c in count.items():
-        best, n = min(c.items(), key=lambda x: (-x[1], x[0]))
-        if sum(c.values()) < 8 or n < 0.97 * sum(c.values()) or not form.isascii() or any(x.isdigit() for x in form) or len(form) < 2:
+        best = agreed(marked[form, upos], GOLD_OFTEN, GOLD_SHARE) or agreed(c, 8, 0.97)
+        if best is None or not form.isascii() or any(x.isdigit() for x in form) or len(form) < 2:
             continue
         if upos == "PROPN" and best.endswith("|0|"):
             continue                              # names keep their form, and their case is the model's matter
+        if upos == "ADJ" and best == "k|0|" and form.isalpha():
+            best = "t|0|"                         # "american" has the capital that "American" always has
         out.setdefault((form, upos), best)
     return marks, out
+
+
+GOLD_OFTEN, GOLD_SHARE = 20, 0.95               # what people marked so often and nearly always alike, teachers do not outvote
+
+
+def agreed(scripts, least, share):
+    """The script that nearly all of at least so many have, or None."""
+    best, n = min(scripts.items(), key=lambda x: (-x[1], x[0]), default=(None, 0))
+    return best if sum(scripts.values()) >= least and n >= share * sum(scripts.values()) else None
 
 
 def lexicon_lines(lexicon, labels):
@@ -87,21 +101,27 @@ def read_trees(a):
 
 
 def known_lemmas(gold, silver):
-    """Lemmas of inflected words: one in gold or three in silver, in small letters: a lemma should be a word."""
-    count = collections.Counter()
+    """Lines "lemma TAB word class TAB times seen, as a power of two": lemmas of inflected words.  A lemma that teachers alone give must stand somewhere as
+    a word of its class that is its own lemma: of "occupied" they make "occupi" too, and no text has that."""
+    count, marked, own = collections.Counter(), set(), set()
     for part, weight in ((gold, 3), (silver, 1)):
         for s in part:
             for w in s.words:
                 if w.upos in ("NOUN", "VERB", "ADJ", "ADV") and w.lemma.isascii() and w.lemma.isalpha() and w.lemma.islower() and len(w.lemma) > 2:
-                    count[w.lemma] += weight
-    return sorted(x for x, n in count.items() if n >= 3)
+                    count[w.lemma, w.upos] += weight
+                    if weight > 1:
+                        marked.add((w.lemma, w.upos))
+                    if w.form.lower() == w.lemma:
+                        own.add((w.lemma, w.upos))
+    return sorted("%s\t%s\t%d" % (lemma, upos, n.bit_length()) for (lemma, upos), n in count.items()
+                  if n >= 3 and ((lemma, upos) in marked or (lemma, upos) in own))
 
 
 def put_knowledge(out, labels, gold, silver):
     """Features by word class, the lexicon and the known lemmas; returns the scripts that only the lexicon needs."""
     marks, lexicon = knowledge(gold, silver, labels)
     rows, extra = lexicon_lines(lexicon, labels)
-    out["allowed"], out["lexicon"], out["known"] = marks.tobytes(), put_lines(rows), table(known_lemmas(gold, silver))
+    out["allowed"], out["lexicon"], out["lemmas"] = marks.tobytes(), put_lines(rows), put_lines(known_lemmas(gold, silver))
     return extra
 
 

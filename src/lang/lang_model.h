@@ -91,7 +91,7 @@ struct model {
   const uint8_t *allowed;          /* [n_upos][feats.n], or NULL: all go together */
   struct map lexicon;              /* "form TAB word class" -> lemma script */
   struct map endings;              /* "ending TAB word class TAB lemma script" -> how many words of the lexicon */
-  struct recase known;             /* lemmas that are words, a table of the same kind */
+  struct slice lemma_words;        /* lines "lemma TAB word class TAB times seen, as a power of two", in the order of their bytes; may be empty */
   uint8_t *deprels;                /* label -> enum deprel */
   uint32_t n_deprels, root_label;
   uint8_t *name_type;              /* label -> enum name_type */

@@ -28,7 +28,7 @@
  *   recase                      (may be missing) how words are mostly written (lang_recase.h), a line each
  *   allowed                     (may be missing) a byte for each word class and bundle of features: may they go together?
  *   lexicon                     (may be missing) lines "form TAB word class TAB number of a lemma script"
- *   known                       (may be missing) lemmas of inflected words, a line each
+ *   lemmas                      (may be missing) lines "lemma TAB word class TAB times seen, as a power of two", in the order of their bytes
  *
  * A file of version 1 is read by every later program; a newer one is refused by name. */
 #include "base/embed.h"
@@ -498,7 +498,7 @@ static enum status read_knowledge(struct opening *o)
   }
   if (status == ST_OK && has_section(o, "lexicon")) status = section(o, "lexicon", SIZE_MAX, &lines);
   if (status == ST_OK && has_section(o, "recase")) status = section(o, "recase", SIZE_MAX, &m->recase.lines);
-  if (status == ST_OK && has_section(o, "known")) status = section(o, "known", SIZE_MAX, &m->known.lines);
+  if (status == ST_OK && has_section(o, "lemmas")) status = section(o, "lemmas", SIZE_MAX, &m->lemma_words);
   while (status == ST_OK && lines.n) {
     struct slice line = slice_cut(&lines, '\n');
     size_t key = line.n;

@@ -105,7 +105,7 @@ static inline uint32_t small_sections(struct small_section *s, bool transformer)
   small_add(s, &n, "contractions", 0, "suffix 's\nword dont 2 2\n");
   small_add(s, &n, "allowed", 0, "\1\1\1\1\1\1");
   small_add(s, &n, "lexicon", 0, "houses\tNOUN\t1\n");
-  small_add(s, &n, "known", 0, "house\nriver\n");
+  small_add(s, &n, "lemmas", 0, "house\tNOUN\t3\nriver\tNOUN\t2\n");
   small_matrix(s, &n, "top", 5 * w, 2 * w);
   small_matrix(s, &n, "arc", w, w);
   small_matrix(s, &n, "rel", 3, w);

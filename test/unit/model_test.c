@@ -97,7 +97,7 @@ static void lies(bool transformer, char *bytes, size_t n)
     memcpy(entry, kept, sizeof kept);
     entry[0] = 'Z';
     small_model_seal_quickly(bytes, n);
-    static const char *const may_be_missing[] = {"allowed", "lexicon", "recase", "known"};
+    static const char *const may_be_missing[] = {"allowed", "lexicon", "recase", "lemmas"};
     bool optional = false;
     for (size_t k = 0; k < sizeof may_be_missing / sizeof *may_be_missing; k++) optional = optional || strcmp(s[i].name, may_be_missing[k]) == 0;
     renamed = renamed && refused(bytes, n) != optional;
