@@ -152,6 +152,7 @@ BEGIN { FS = "\t" }
 /^$/ { end(); next }
 /^#/ { next }
 NF != 10 { wrong(NF " columns") }
+length($2) > 512 { wrong("a token of " length($2) " bytes") }
 $1 ~ /-/ { if ($1 + 0 != n + 1) wrong("a range"); next }
 {
   if ($1 != ++n) wrong("words out of order")
@@ -189,6 +190,15 @@ parses "$brackets nested brackets" 1 in.txt
 parses 'brackets and blanks' 10000 in.txt
 again word $words >in.txt
 parses "$words words without a sign" $words in.txt
+glued=$((words * 4))
+joined "don't" $glued >in.txt
+parses "don't $glued times without a blank" $((glued / 200)) in.txt
+for piece in a. U.S. a_ 1,000 http://a.b/ aG9x7Zk+Q/ . "$(printf '\342\200\215')"; do
+  joined "$piece" $glued >in.txt
+  parses "$piece $glued times" 1 in.txt
+  run read --json in.txt good.txt
+  expect $? 0 2 '' "... and read"
+done
 again word, $words >in.txt
 parses "$words words with commas" $words in.txt
 joined x 1000000 >in.txt

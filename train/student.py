@@ -510,9 +510,9 @@ def train(a):
     silver_words = sum(len(s) for s in silver)
     share = min(1.0, a.silver_share * gold_words / silver_words) if silver else 0
     per_epoch = max(1, int((gold_words * a.gold_times + share * silver_words) / a.batch))
-    total, t0, step0 = per_epoch * a.epochs, time.time(), per_epoch * epoch0
+    total, t0, step0 = a.steps or per_epoch * a.epochs, time.time(), per_epoch * epoch0
     step = step0
-    for epoch in range(epoch0, a.epochs):
+    for epoch in range(epoch0, math.ceil(total / per_epoch)):
         pick = [coder.item(vary(s, rng)) for _ in range(a.gold_times) for s in gold if len(s) <= 150]
         pick += [coder.item(vary(s, rng), a.silver_weight) for s in silver if share >= 1 or rng.random() < share]
         mean = collections.Counter()
@@ -539,7 +539,7 @@ def train(a):
                 log("epoch %d  %d/%d  %s  ready in %.1f min" % (epoch + 1, k + 1, len(groups), " ".join(
                     "%s %.3f" % (n, v / 100) for n, v in mean.items()), left))
                 mean.clear()
-            if a.stop and time.time() - t0 > a.stop * 60:
+            if a.steps and step >= total or a.stop and time.time() - t0 > a.stop * 60:
                 break
         Matrix.quant = True
         r = evaluate(model, dev_items, labels)
@@ -568,6 +568,7 @@ def main():
     t.add_argument("--encoder", default=None)
     t.add_argument("--init")
     t.add_argument("--epochs", type=int, default=12)
+    t.add_argument("--steps", type=int, default=0, help="so many steps in all, however many epochs that is")
     t.add_argument("--seed", type=int, default=1)
     t.add_argument("--batch", type=int, default=1000)
     t.add_argument("--lr", type=float, default=2e-3)

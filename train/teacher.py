@@ -198,10 +198,10 @@ class Mix(nn.Module):
 
 
 class Teacher(nn.Module):
-    def __init__(self, sizes, drop=0.25):
-        """sizes: number of labels by task (data.Labels.TASKS)."""
+    def __init__(self, sizes, drop=0.25, layers=6):
+        """sizes: number of labels by task (data.Labels.TASKS); layers: of the encoder, its first ones."""
         super().__init__()
-        self.encoder = Encoder()
+        self.encoder = Encoder(layers=layers)
         d = self.encoder.d
         self.mix = Mix(len(self.encoder.layers) + 1)
         self.drop = nn.Dropout(drop)
@@ -228,7 +228,7 @@ def unpack(path):
     lists = {t: model_file.lines(parts[t]) for t in ("upos", "feats", "lemma", "deprel", "name")}
     lists["xpos"] = ["_"]
     labels = data.Labels(lists)
-    model = Teacher({t: len(labels[t]) for t in data.Labels.TASKS})
+    model = Teacher({t: len(labels[t]) for t in data.Labels.TASKS}, layers=cfg["layers"])
     e, d, state = model.encoder, cfg["width"], {}
     state["encoder.word.weight"] = model_file.rows(parts, "piece", d)
     for mine, theirs in (("pos", "place"), ("shape", "shape")):
@@ -498,7 +498,9 @@ class Labeller:
         self.labels = data.Labels.load(os.path.join(dirs[0], "labels.json"))
         self.models = []
         for d in dirs:
-            m = Teacher({t: len(self.labels[t]) for t in data.Labels.TASKS})
+            with open(os.path.join(d, "config.json"), encoding="utf-8") as f:
+                layers = json.load(f).get("layers", 6)
+            m = Teacher({t: len(self.labels[t]) for t in data.Labels.TASKS}, layers=layers)
             m.load_state_dict(torch.load(os.path.join(d, "last.pt"), map_location="cpu", weights_only=False)["model"])
             self.models.append(m.to(device).eval())
         self.pieces = WordPiece(os.path.join(dirs[0], "vocab.txt"))
@@ -672,7 +674,7 @@ def train(a):
     with open(os.path.join(a.encoder, "vocab.txt"), "rb") as f, open(os.path.join(a.out, "vocab.txt"), "wb") as g:
         g.write(f.read())
     pieces = WordPiece(os.path.join(a.encoder, "vocab.txt"))
-    model = Teacher({t: len(labels[t]) for t in data.Labels.TASKS})
+    model = Teacher({t: len(labels[t]) for t in data.Labels.TASKS}, layers=a.layers)
     if not a.scratch:
         model.encoder.load_bert(os.path.join(a.encoder, "model.safetensors"))
     if a.init:
@@ -781,6 +783,7 @@ def main():
     t.add_argument("--swap", type=float, default=0.0, metavar="SHARE", help="of the names, replaced by others of their type")
     t.add_argument("--name-weight", type=float, default=1.0, help="of the loss of names beside the other losses")
     t.add_argument("--scratch", action="store_true", help="begin with random weights, not with the encoder's")
+    t.add_argument("--layers", type=int, default=6, help="only so many of the encoder's layers, from the first on")
     t.add_argument("--epochs", type=int, default=8)
     t.add_argument("--seed", type=int, default=1)
     t.add_argument("--batch", type=int, default=900, help="subwords a step, padding included")

@@ -58,6 +58,7 @@ static void lay_out(struct lang *lang, const struct model *m, struct layout *l)
   lang->chars = piece(l, SPLIT_ROOM, sizeof *lang->chars);
   lang->open = piece(l, SENTENCE_MOST, sizeof *lang->open);
   lang->end_class = piece(l, SPLIT_ROOM + 1, 1);
+  lang->end_lead = piece(l, SPLIT_ROOM + 1, sizeof *lang->end_lead);
   lang->ends = piece(l, 1, ends_scratch_size());
   lang->seen = piece(l, BATCH_MOST, sizeof *lang->seen);
   if (m->is_transformer) lay_out_transformer(&lang->pieces, &m->transformer, l);

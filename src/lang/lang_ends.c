@@ -74,7 +74,7 @@ static void recur(struct ends_scratch *s, uint32_t n, uint32_t ready)
   }
 }
 
-static void decide(const struct model *m, struct ends_scratch *s, uint32_t ready, uint8_t *class)
+static void decide(const struct model *m, struct ends_scratch *s, uint32_t ready, uint8_t *class, float *lead)
 {
   for (uint32_t t = 0; t < ready; t++) s->scale[t] = m->kernels.quantise(s->rows[t], WIDE, s->bytes + (size_t)t * WIDE);
   m->kernels.product(&m->split_out, s->bytes, s->scale, ready, s->scores[0]);
@@ -82,6 +82,7 @@ static void decide(const struct model *m, struct ends_scratch *s, uint32_t ready
     const float *score = s->scores[t];
     enum split_class best = s->at[t].blank ? SPLIT_TOKEN : score[SPLIT_TOKEN] > score[SPLIT_INSIDE] ? SPLIT_TOKEN : SPLIT_INSIDE;
     class[s->at[t].place] = score[SPLIT_SENTENCE] > score[best] ? SPLIT_SENTENCE : (uint8_t)best;
+    lead[s->at[t].place] = score[SPLIT_SENTENCE] - score[best];
   }
 }
 
@@ -105,7 +106,7 @@ void lang_ends(struct lang *lang, size_t n)
     uint32_t ready = more ? rows - AHEAD : rows;
     gates(m, s, known, rows);
     recur(s, rows, ready);
-    decide(m, s, ready, lang->end_class);
+    decide(m, s, ready, lang->end_class, lang->end_lead);
     rows -= ready;
     memmove(s->hidden, s->hidden + ready, rows * sizeof *s->hidden);
     memmove(s->rows, s->rows + ready, rows * sizeof *s->rows);

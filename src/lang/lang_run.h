@@ -11,6 +11,7 @@
 #include "lang/model.h"
 
 #define SENTENCE_MOST 200   /* words; a longer sentence is cut at the best place */
+#define TOKEN_BYTES 512     /* a longer token is cut */
 #define SENTENCE_LEAST 80   /* ... not before so many */
 #define BATCH_WORDS 384     /* a batch ends with the sentence that passes this */
 #define BATCH_MOST (BATCH_WORDS + SENTENCE_MOST)
@@ -18,6 +19,7 @@
 #define PIECE_ROWS (PIECE_BATCH + PIECE_PLACES)
 #define NAME_MEMORY 4096     /* names of a document that are remembered */
 #define SPLIT_ROOM 32768    /* entries of squeezed text at a time */
+#define SPLIT_BYTES ((size_t)4 << 20) /* ... and of the text, where runs of letters or blanks are monstrous */
 
 struct tree_scratch {
   float score[SENTENCE_MOST + 1][SENTENCE_MOST + 1];
@@ -52,6 +54,7 @@ struct lang {
   struct split_char *chars; /* [SPLIT_ROOM] */
   struct token *open;       /* [SENTENCE_MOST] words of a sentence that goes on in the next chunk */
   uint8_t *end_class;       /* [SPLIT_ROOM + 1] enum split_class of each candidate of a chunk, by its place */
+  float *end_lead;          /* [SPLIT_ROOM + 1] by how much the score of a sentence end lies above that of the next best class */
   struct ends_scratch *ends;
   /* a batch: [BATCH_MOST] rows of ... */
   struct slice *seen;       /* forms as the model is shown them: tokens[].form but for text in capitals (lang_recase.h) */
@@ -106,6 +109,9 @@ void lang_mend(struct token *tokens, int32_t first, int32_t end);
  * one name where the model reads on across up to two words between them ("University of Kansas").  The type is the one with the largest
  * mean probability, over this run and those of the same name further up in the document.  tokens[].upos is set. */
 void lang_names(struct lang *lang, const float *scores, size_t stride, struct token *tokens, uint32_t n);
+
+/* How often the model has met a lemma of this class, as a power of two from 1 on; 0: never.  Without a list of lemmas: 1 for a usual form. */
+uint32_t lang_lemma_seen(const struct model *m, struct slice lemma, enum upos upos);
 
 /* The script that the lexicon has for a word, else the best by score that fits the form. */
 const struct lemma_script *lang_script(const struct model *m, struct slice form, enum upos upos, const float *scores);

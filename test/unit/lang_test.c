@@ -46,6 +46,7 @@ static bool sound(const struct analysis *a)
     for (int32_t i = se->first; i < se->end; i++) {
       const struct token *t = &a->tokens[i];
       bool shares = t->in_mwt && !t->mwt_begins;
+      if (t->form.n > 512 || t->span.end - t->span.begin > 512) return false;
       if (t->sentence != s || t->form.n == 0 || t->lemma.n == 0 || t->span.end <= t->span.begin || t->span.end > a->text.n) return false;
       if (!shares && t->span.begin < at) return false;
       for (uint32_t k = at; !shares && k < t->span.begin; k++) /* nothing but blanks is left out */
@@ -106,7 +107,9 @@ static void strange(void)
     {"7", "a megabyte of digits", 1000000},
     {"\xCC\x81", "combining marks", 100000},
     {"word ", "50,000 words without an end", 50000},
-    {"don't", "contractions without a blank", 20000},
+    {"don't", "contractions without a blank", 200000},
+    {"a.", "letters and full stops without a blank", 500000},
+    {"aG9x7Zk+Q/", "letters, digits and signs without a blank", 100000},
     {". ", "full stops alone", 10000},
     {"\xE2\x80\x9C", "quotation marks alone", 30000},
     {"a.b/c@d", "signs and letters in turn", 30000},
@@ -123,6 +126,56 @@ static void strange(void)
     ok(!refused && sound(&a), kinds[k].name);
     free(text);
   }
+}
+
+/* A sentence without an end is cut where one might end: before a conjunction, behind a comma, behind a semicolon sooner than behind a comma. */
+static void cut_behind(const char *left, const char *middle, const char *right, const char *name)
+{
+  char text[4000];
+  size_t n = 0;
+  for (int k = 0; k < 120; k++) n += (size_t)snprintf(text + n, sizeof text - n, "stone ");
+  n += (size_t)snprintf(text + n, sizeof text - n, "%s", left);
+  const size_t place = n;
+  n += (size_t)snprintf(text + n, sizeof text - n, "%s", middle);
+  for (int k = 0; k < 40; k++) n += (size_t)snprintf(text + n, sizeof text - n, "stone ");
+  n += (size_t)snprintf(text + n, sizeof text - n, "%s", right);
+  for (int k = 0; k < 100; k++) n += (size_t)snprintf(text + n, sizeof text - n, "stone ");
+  struct analysis a = read_text((struct slice){text, n});
+  ok(sound(&a) && a.n_sentences >= 2 && a.sentences[1].span.begin == place, name);
+}
+
+/* Sentences in small letters without any sign, one behind the other: many places where length cuts them are sentence ends. */
+static void run_on(void)
+{
+  static const char *const own[] = {
+    "the minister arrived in the capital on monday after a long flight ",    "she told reporters that nobody had asked her for a new plan ",
+    "he thinks that the police will find the boy before it gets dark ",      "it rained all night and most of the roads in the north were closed ",
+    "they have not paid their workers since the end of last winter ",        "i would not buy that house even if they gave me the garden too ",
+    "we left the village early and walked along the river to the bridge ",   "there is no reason to believe that the talks will start again ",
+  };
+  const size_t kinds = sizeof own / sizeof *own;
+  char text[40000];
+  size_t n = 0, begins[500], count = 0, long_ones = 0, right = 0;
+  for (size_t k = 0; k < 400; k++) {
+    begins[count++] = n;
+    n += (size_t)snprintf(text + n, sizeof text - n, "%s", own[(k * k + k / 3) % kinds]);
+  }
+  struct analysis a = read_text((struct slice){text, n});
+  for (uint32_t s = 0; s + 1 < a.n_sentences; s++) {
+    if (a.sentences[s].end - a.sentences[s].first <= 80) continue;
+    long_ones++;
+    for (size_t k = 0; k < count; k++) right += begins[k] == a.sentences[s + 1].span.begin;
+  }
+  printf("# %zu of %zu\n", right, long_ones);
+  ok(sound(&a) && long_ones >= 10 && right * 3 > long_ones, "sentences without signs are cut at sentence ends in one place of three; a blind cut finds one in twelve");
+}
+
+static void long_sentences(void)
+{
+  cut_behind("", "but ", "", "a long sentence is cut before a conjunction");
+  cut_behind("stone, ", "", "", "behind a comma");
+  cut_behind("stone; ", "", "stone, ", "behind a semicolon sooner than behind a comma");
+  run_on();
 }
 
 static bool same_slice(struct slice a, struct slice b) { return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0); }
@@ -289,6 +342,7 @@ int main(void)
   ordinary();
   tree();
   strange();
+  long_sentences();
   parts();
   wrapped();
   steady();
