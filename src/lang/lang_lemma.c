@@ -83,7 +83,10 @@ uint32_t lang_lemma_seen(const struct model *m, struct slice lemma, enum upos up
     const struct slice line = slice_sub(all, begin, end);
     const int order = memcmp(line.at, want.at, line.n < want.n ? line.n : want.n);
     int64_t times;
-    if (order == 0 && line.n > want.n) return slice_to_i64(slice_sub(line, want.n, line.n), &times) && times > 0 && times <= LEMMA_LOG2_MOST ? (uint32_t)times : 0;
+    if (order == 0 && line.n > want.n) {
+      const bool sound = slice_to_i64(slice_sub(line, want.n, line.n), &times) && times > 0 && times <= LEMMA_LOG2_MOST;
+      return sound ? (uint32_t)times : 0;
+    }
     if (order < 0 || (order == 0 && line.n <= want.n)) low = end + 1 < high ? end + 1 : high;
     else high = begin;
   }
