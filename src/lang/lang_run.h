@@ -87,6 +87,8 @@ bool lang_tokens(struct lang_parts *parts, struct token_sink *sink);
 /* Fills lang->end_class for the n entries of lang->chars. */
 void lang_ends(struct lang *lang, size_t n);
 size_t ends_scratch_size(void);
+/* Ends a sentence behind each dateline; `opens`: the first entry opens a paragraph. */
+void lang_datelines(struct lang *lang, size_t n, bool opens);
 
 /* Vectors of a batch: rows [0, n), sentences told by begin and end of each row; fills lang->tops ([n][top rows]). */
 void lang_encode(struct lang *lang, const struct token *tokens, uint32_t n);             /* recurrent */

@@ -164,6 +164,7 @@ static bool chunk_tokens(struct cutter *c, size_t begin, uint32_t width, size_t 
   size_t from = 0; /* entry at which the open token begins */
   struct split_walk walk;
   lang_ends(c->lang, n);
+  lang_datelines(c->lang, n, c->new_paragraph && c->first == (int32_t)c->sink->tokens.n);
   split_walk_init(&walk, chars, n);
   while (split_walk_next(&walk)) {
     enum split_class class = (enum split_class)c->lang->end_class[walk.place];

@@ -209,6 +209,7 @@ static void by_clause(const struct reader *r, const struct match *m, struct even
     t = clause_above(r, m->frame.predicate, t, &behind);
     if (t == TOKEN_NONE) break;
     if (r->a->tokens[t].upos == UPOS_VERB) below(r, t, behind, 1, e);
+    else if (tree_child(r->a, t, DEP_COP) != TOKEN_NONE) by_marker(r, t, tree_case(r->a, t), e); /* "she *was in Dallas* when two guards were shot" */
   }
   t = e->place == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
   if (t != TOKEN_NONE) below(r, t, TOKEN_NONE, WITHIN, e);
