@@ -274,11 +274,54 @@ static struct slice kept_country(const struct cast *c, const struct noun *noun)
 /* Is it nobody who serves a country: "women", "the former studio head"? */
 static bool is_private(const struct standing *s) { return s->sectors[0] == SECTOR_CVL || s->sectors[0] == SECTOR_ELI || s->sectors[0] == SECTOR_BUS; }
 
-/* The country of a noun that tells none: of whom it is coordinated with, of the noun told before, else the context's. */
+#define COUNTED_BACK 60 /* mentions */
+
+/* "at least 3,000 soldiers" of whom "about 3,000 soldiers" were told before: as many of the same sort are the same. */
+static struct slice counted_before(const struct cast *c, const struct mention *m)
+{
+  const struct analysis *a = c->r->a;
+  const int32_t number = tree_child(a, m->head, DEP_NUMMOD);
+  const size_t at = (size_t)(m - c->mentions.at);
+  if (number == TOKEN_NONE || a->tokens[number].form.n < 2) return (struct slice){0};
+  for (size_t i = at; i-- > 0 && at - i <= COUNTED_BACK;) {
+    const struct mention *o = &c->mentions.at[i];
+    if (o->form != MENTION_NOMINAL || o->noun != m->noun || !o->standing.country.n) continue;
+    const int32_t other = tree_child(a, o->head, DEP_NUMMOD);
+    if (other != TOKEN_NONE && slice_eq(a->tokens[other].form, a->tokens[number].form)) return o->standing.country;
+  }
+  return (struct slice){0};
+}
+
+/* "Pyongyang will deploy (a total of) 10,000 troops": who sends soldiers sends his own. */
+static struct slice of_sender(const struct cast *c, const struct mention *m)
+{
+  const struct analysis *a = c->r->a;
+  int32_t noun = m->head, subject;
+  int32_t above = a->tokens[noun].head;
+  if (a->tokens[noun].deprel == DEP_NMOD && above != TOKEN_NONE && above < noun && a->tokens[above].upos == UPOS_NOUN) noun = above;
+  const int32_t verb = a->tokens[noun].head;
+  if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || a->tokens[noun].deprel != DEP_OBJ) return (struct slice){0};
+  const struct state *state = numbers_state(c->r->know->numbers, a->tokens[verb].lemma, STATE_OBJECT);
+  if (!state || state->only != SECTOR_NONE || !slice_is(state->state, "deployed")) return (struct slice){0};
+  subject = tree_child(a, verb, DEP_NSUBJ);
+  if (subject == TOKEN_NONE || c->r->place_at[subject] == ID_NONE) return (struct slice){0};
+  return c->r->places.at[c->r->place_at[subject]].country;
+}
+
+/* The country of a noun phrase by who sends those whom it names, or by as many of them told before; empty. */
+static struct slice of_others(const struct cast *c, const struct mention *m, enum sector sector)
+{
+  if (m->form != MENTION_NOMINAL) return (struct slice){0};
+  struct slice country = sector == SECTOR_MIL ? of_sender(c, m) : (struct slice){0};
+  return country.n ? country : counted_before(c, m);
+}
+
+/* The country of a noun that tells none: of whom it is coordinated with, of who sends it, of as many told before, of the noun told before, else the context's. */
 static struct slice country_around(const struct cast *c, const struct mention *m)
 {
   const int32_t conjunct = tree_first_conjunct(c->r->a, m->head), beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
   struct slice country = beside != ID_NONE ? c->r->entities.at[beside].country : (struct slice){0};
+  if (!country.n) country = of_others(c, m, (enum sector)m->standing.sectors[0]);
   if (!country.n && m->standing.sectors[0] != SECTOR_CVL) country = kept_country(c, m->noun);
   return country.n ? country : entities_context(c, m->head, is_private(&m->standing));
 }

@@ -492,11 +492,24 @@ static bool adverb_mention(struct cast *c, int32_t token)
   return vec_push(&c->mentions, c->r->scratch, m);
 }
 
+/* "It" that stands for nobody; beside an active verb of speech or thought it does stand for somebody, whatever the tree says ("It expects that"). */
+static bool is_empty(const struct cast *c, int32_t token)
+{
+  const struct analysis *a = c->r->a;
+  const int32_t verb = a->tokens[token].head;
+  if (a->tokens[token].deprel != DEP_EXPL) return false;
+  if (verb == TOKEN_NONE || verb < token || a->tokens[verb].upos != UPOS_VERB || !(a->tokens[verb].feats & FEAT_FIN)) return true;
+  static const enum deprel others[] = {DEP_AUX_PASS, DEP_NSUBJ, DEP_CSUBJ};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (tree_child(a, verb, others[i]) != TOKEN_NONE) return true;
+  return tree_child(a, verb, DEP_CCOMP) == TOKEN_NONE || !cues_find(c->r->know->cues, a->tokens[verb].lemma, CUE_VERB);
+}
+
 static bool pronoun_mention(struct cast *c, int32_t token)
 {
   const struct token *t = &c->r->a->tokens[token];
   const bool clipped = t->form.at[0] == '\'' || t->form.at[0] == '\xE2'; /* the 's of "let's" */
-  if (!(t->feats & FEAT_PRS) || t->deprel == DEP_EXPL || clipped || entities_word(c, token, ENTITY_WORD_ONE)) return true;
+  if (!(t->feats & FEAT_PRS) || is_empty(c, token) || clipped || entities_word(c, token, ENTITY_WORD_ONE)) return true;
   struct mention m = {.form = MENTION_PRONOUN, .head = token, .first = token, .end = token + 1, .name_first = token, .name_end = token,
                       .entity = ID_NONE, .noun_head = TOKEN_NONE, .kind = KIND_OTHER, .definite = true};
   m.person = t->feats & FEAT_P1 ? 1 : t->feats & FEAT_P2 ? 2 : 3;

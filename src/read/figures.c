@@ -4,6 +4,8 @@
  * Comparisons follow when all stand (figures_compare.c). */
 #include "read/figures.h"
 #include "read/tree.h"
+#include "know/phrases.h"
+#include <stdio.h>
 
 #define VAGUE_LEAST 10 /* "several", "a few": a figure only of people or with a unit */
 
@@ -52,6 +54,23 @@ static bool state_set(const struct reader *r, struct figure *f, const struct sta
   return true;
 }
 
+/* The state that a verb tells with another word of its own: "seek refuge", "drive from home". */
+static const struct state *state_of_phrase(const struct reader *r, int32_t verb, enum state_role role)
+{
+  const struct token *tokens = r->a->tokens;
+  for (int32_t c = tokens[verb].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    enum deprel d = deprel_base((enum deprel)tokens[c].deprel);
+    int32_t with = d == DEP_OBJ || d == DEP_OBL ? tree_case(r->a, c) : TOKEN_NONE;
+    char both[PHRASE_BYTES];
+    if (c < verb || (d != DEP_OBJ && d != DEP_OBL) || (d == DEP_OBL && with == TOKEN_NONE)) continue;
+    int n = snprintf(both, sizeof both, "%.*s%s%.*s %.*s", SLICE_ARG(tokens[verb].lemma), with == TOKEN_NONE ? "" : " ",
+                     SLICE_ARG(with == TOKEN_NONE ? (struct slice){0} : tokens[with].lemma), SLICE_ARG(tokens[c].lemma));
+    const struct state *s = n < 0 || (size_t)n >= sizeof both ? NULL : numbers_state(r->know->numbers, (struct slice){both, (size_t)n}, role);
+    if (s) return s;
+  }
+  return NULL;
+}
+
 /* A verb that has `t` as its object (or passive subject), or as its subject. */
 static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, struct figure *f)
 {
@@ -59,6 +78,7 @@ static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, s
   bool object = d == DEP_OBJ || d == DEP_NSUBJ_PASS, subject = d == DEP_NSUBJ;
   bool passive = tree_child(r->a, verb, DEP_AUX_PASS) != TOKEN_NONE || (v->feats & FEAT_PASS);
   if (subject && passive) object = true;
+  if (subject != object && state_set(r, f, state_of_phrase(r, verb, object ? STATE_OBJECT : STATE_SUBJECT))) return true;
   if (object && state_set(r, f, numbers_state(r->know->numbers, v->lemma, STATE_OBJECT))) return true;
   if (subject && !object && state_set(r, f, numbers_state(r->know->numbers, v->lemma, STATE_SUBJECT))) return true;
   if (subject && state_set(r, f, numbers_state(r->know->numbers, v->lemma, STATE_ADJECTIVE))) return true; /* "were missing", "are dead" */
@@ -77,6 +97,7 @@ static bool state_of_modifiers(const struct reader *r, int32_t item, struct figu
   const struct numbers *numbers = r->know->numbers;
   if (a->tokens[item].upos == UPOS_ADJ || a->tokens[item].upos == UPOS_VERB) {
     if (state_set(r, f, numbers_state(numbers, a->tokens[item].lemma, STATE_ADJECTIVE))) return true;
+    if (state_set(r, f, numbers_state(numbers, a->tokens[item].form, STATE_ADJECTIVE))) return true; /* "the missing", the same as a verb */
     return state_set(r, f, numbers_state(numbers, a->tokens[item].lemma, STATE_OBJECT));
   }
   for (int32_t c = a->tokens[item].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
@@ -212,12 +233,22 @@ static void hedges_find(const struct reader *r, const struct number *n, int32_t 
   }
 }
 
+/* "rose above 150": a preposition that tells where the number arrived is its bound word. */
+static bool arrives_over(const struct reader *r, const struct number *n)
+{
+  const struct token *first = &r->a->tokens[n->first];
+  const struct change *way = first->upos == UPOS_ADP ? numbers_change(r->know->numbers, first->lemma, CHANGE_WAY) : NULL;
+  return way && way->move == MOVE_SAME;
+}
+
 /* "rose 5%", "rose by 5%", "a rise of 5%": by the word that the figure hangs on. */
 static const struct change *move_above(const struct reader *r, const struct number *n, int32_t token, bool has_unit)
 {
   const struct analysis *a = r->a;
   const struct numbers *numbers = r->know->numbers;
   int32_t up = governor(a, token), with = tree_case(a, token);
+  if (with == TOKEN_NONE) with = tree_case(a, tree_first_conjunct(a, token)); /* "fell in fields and five in gardens" */
+  if (arrives_over(r, n)) return NULL;
   enum deprel d = deprel_base((enum deprel)a->tokens[tree_first_conjunct(a, token)].deprel);
   if (up == TOKEN_NONE || (with != TOKEN_NONE && with < n->first && !numbers_change(numbers, a->tokens[with].lemma, CHANGE_WAY))) return NULL;
   struct slice lemma = a->tokens[up].lemma;
@@ -226,7 +257,7 @@ static const struct change *move_above(const struct reader *r, const struct numb
   bool arrives = d == DEP_OBL && with != TOKEN_NONE; /* "rose to 27" */
   const struct change *way = arrives ? numbers_change(numbers, a->tokens[with].lemma, CHANGE_WAY) : NULL;
   bool counted = !has_unit || (!n->unit && way && way->move == MOVE_SAME); /* "rose to 96 people" */
-  const struct change *c = arrives && counted ? NULL : numbers_change(numbers, lemma, CHANGE_MOVE);
+  const struct change *c = arrives && counted ? NULL : figures_change(r, up, CHANGE_MOVE);
   if (!c && arrives && n->unit) c = numbers_change(numbers, lemma, CHANGE_CAUSE);
   return c && c->move != MOVE_SAME ? c : NULL;
 }
@@ -244,6 +275,8 @@ static void moves_find(const struct reader *r, const struct number *n, int32_t i
     return;
   }
   const struct change *c = numbers_change_before(numbers, a, a->sentences[a->tokens[n->token].sentence].first, n->first, CHANGE_BESIDE, &length);
+  int32_t beside = c ? n->first - length : TOKEN_NONE; /* "called up 10,000" */
+  if (c && !n->unit && a->tokens[beside].deprel == DEP_COMPOUND_PRT && !figures_change(r, a->tokens[beside].head, CHANGE_MOVE)) c = NULL;
   if (!c && item != TOKEN_NONE && item >= n->end) c = numbers_change(numbers, a->tokens[item].lemma, CHANGE_NOUN);
   if (!c && !(n->unit && item >= n->end)) c = move_above(r, n, token, f->unit.n > 0); /* a "20-year marriage" moves nothing */
   if (n->plus) f->moves = MOVE_UP;
@@ -356,7 +389,7 @@ static void counted_find(const struct reader *r, const struct number *n, int32_t
   if (!n->unit || n->unit->kind == UNIT_PERCENT) note->state_above = state_find(r, n, item, token, f);
   unit_set(r, n, item, f);
   if (n->unit) return;
-  bool last = total && f->state.n == 0;
+  bool last = total && f->state.n == 0 && numbers_change(r->know->numbers, a->tokens[item].lemma, CHANGE_ANAPHOR);
   if (last) f->item = f->about = f->unit = (struct slice){0}; /* "the total": of what was told just before */
   if (item == TOKEN_NONE || last) note->inherited = inherit(r, a->tokens[n->token].sentence, f) && !last;
   if (item == TOKEN_NONE && f->state.n && f->unit.n == 0) f->unit = SLICE("person");
@@ -381,7 +414,8 @@ static bool figure_make(struct reader *r, const struct number *n, struct figure_
   moves_find(r, n, item, token, &f);
   as_of_find(r, item, token, &f);
   int32_t rate = rate_find(r, n, item);
-  f.sort = rate != TOKEN_NONE ? SORT_RATE : n->increment ? SORT_INCREMENT : SORT_TOTAL;
+  bool count = f.moves != MOVE_NONE && !n->unit && !n->fraction; /* "rose by nine" */
+  f.sort = rate != TOKEN_NONE ? SORT_RATE : n->increment || count ? SORT_INCREMENT : SORT_TOTAL;
   if (rate > n->end && n->unit && item < n->end && rate_end(r, n->end, rate) == rate) f.unit_text = rate_unit(r, n, rate);
   if (n->from) f.change = n->from_move; /* figures_compare moves it to the later figure */
   int32_t id = (int32_t)r->figures.n;

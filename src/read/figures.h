@@ -93,6 +93,9 @@ int32_t rate_end(const struct reader *r, int32_t at, int32_t end);
  * number's word, stands in no such place.  *change = the verb's row. */
 int32_t figures_total(const struct reader *r, int32_t token, const struct change **change);
 
+/* The row of a verb, with its particle where it has one ("go up"). */
+const struct change *figures_change(const struct reader *r, int32_t verb, enum change_kind kind);
+
 /* What is known of a figure only while figures are read. */
 struct figure_note {
   bool earlier;     /* words before it name it as the earlier number of two ("up from 12"), and its `change` is how the later one moved */

@@ -8,6 +8,8 @@
  * Each figure revises at most one other. */
 #include "read/figures.h"
 #include "read/tree.h"
+#include "know/phrases.h"
+#include <stdio.h>
 
 #define SIZE_MOST 10
 #define SUBJECT_WITHIN 8 /* tokens from the sentence's begin */
@@ -99,9 +101,51 @@ static void fill_from(struct figure *earlier, struct figure *later)
   if (later->unit.n == 0) later->unit = earlier->unit;
 }
 
-/* The figure told with "from": its later one stands behind it ("from 12 to 27") or before it ("27, up from 12"). */
-static void join_from(struct reader *r, int32_t id, bool contrast)
+/* "nine [more than the 22] of Friday", "nine deaths more than the 22": does no more than the comparison stand between, so that the first is their
+ * difference? */
+static bool is_difference(const struct reader *r, const struct figure_note *g, const struct figure_note *f, int32_t id)
 {
+  const struct token *tokens = r->a->tokens;
+  bool compared = false;
+  if (f->first - g->end > 5 || g->end > f->first) return false;
+  for (int32_t t = g->end; t < f->first; t++) {
+    uint8_t u = tokens[t].upos;
+    bool noun = u == UPOS_NOUN && t == r->figures.at[id].item_token;
+    compared |= (tokens[t].feats & FEAT_CMP) != 0 && (t == g->end || t == g->end + 1);
+    if (!noun && u != UPOS_ADJ && u != UPOS_ADV && u != UPOS_ADP && u != UPOS_DET && u != UPOS_SCONJ) return false;
+  }
+  return compared;
+}
+
+/* How much the later number is more or less than the earlier: of what the number before it counts. */
+static void difference_set(struct reader *r, int32_t id, enum figure_move move)
+{
+  struct figure *g = &r->figures.at[id];
+  const struct figure *before = id > 0 ? &r->figures.at[id - 1] : g;
+  g->sort = SORT_INCREMENT;
+  g->moves = move;
+  bool bare = g->item_token == TOKEN_NONE || r->a->tokens[g->item_token].upos == UPOS_ADJ;
+  if (!bare || before == g || sentence_of(r, before) != sentence_of(r, g)) return;
+  g->item = before->item;
+  g->about = before->about;
+  g->unit = before->unit;
+  g->state = before->state;
+  g->unit_text = (struct slice){0};
+}
+
+/* The last figure of the sentence before `at` that the figure can take the place of; ID_NONE. */
+static int32_t later_before(const struct reader *r, int32_t at, int32_t id)
+{
+  const struct figure *f = &r->figures.at[id];
+  for (int32_t i = at; i-- > 0 && id - i <= FIGURES_LOOK_BACK && sentence_of(r, &r->figures.at[i]) == sentence_of(r, f);)
+    if (comparable(f, &r->figures.at[i]) && can_be_later(r, &r->figures.at[i])) return i;
+  return ID_NONE;
+}
+
+/* The figure told with "from": its later one stands behind it ("from 12 to 27") or before it ("27, up from 12"). */
+static void join_from(struct reader *r, int32_t id, const struct figure_note *notes)
+{
+  const bool contrast = notes[id].contrast;
   struct figure *f = &r->figures.at[id];
   enum figure_move move = f->change;
   uint32_t sentence = sentence_of(r, f);
@@ -113,13 +157,17 @@ static void join_from(struct reader *r, int32_t id, bool contrast)
     bool near = sentence_of(r, next) == sentence && next->token - f->token <= 4 && tree_case(r->a, next->token) > f->token;
     if (near && comparable(f, next)) later = id + 1;
   }
-  for (int32_t i = id; later == ID_NONE && i-- > 0 && id - i <= FIGURES_LOOK_BACK && sentence_of(r, &r->figures.at[i]) == sentence;)
-    if (comparable(f, &r->figures.at[i]) && can_be_later(r, &r->figures.at[i])) later = i;
+  if (later == ID_NONE) later = later_before(r, id, id);
   if (later == ID_NONE) {
     int32_t before = stood_for(r, f);
     if (before != ID_NONE && comparable(f, &r->figures.at[before]) && can_be_later(r, &r->figures.at[before])) later = before;
   }
   if (later == ID_NONE) return;
+  if (is_difference(r, &notes[later], &notes[id], later)) {
+    difference_set(r, later, move);
+    later = later_before(r, later, id);
+    if (later == ID_NONE) return;
+  }
   fill_from(f, &r->figures.at[later]);
   join(r, later, id, move);
 }
@@ -158,6 +206,19 @@ static bool counted(const struct reader *r, int32_t t)
   return numbers_state(numbers, lemma, STATE_ADJECTIVE) || numbers_state(numbers, r->a->tokens[t].form, STATE_ADJECTIVE);
 }
 
+const struct change *figures_change(const struct reader *r, int32_t verb, enum change_kind kind)
+{
+  const struct token *tokens = r->a->tokens;
+  char both[PHRASE_BYTES];
+  for (int32_t c = tokens[verb].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    if (c != verb + 1 || (tokens[c].deprel != DEP_COMPOUND_PRT && tokens[c].deprel != DEP_ADVMOD)) continue;
+    int n = snprintf(both, sizeof both, "%.*s %.*s", SLICE_ARG(tokens[verb].lemma), SLICE_ARG(tokens[c].lemma));
+    const struct change *row = n < 0 || (size_t)n >= sizeof both ? NULL : numbers_change(r->know->numbers, (struct slice){both, (size_t)n}, kind);
+    if (row) return row;
+  }
+  return numbers_change(r->know->numbers, tokens[verb].lemma, kind);
+}
+
 /* "the number of [refugees]": what the noun that stands for a number is a number of, else the noun. */
 static int32_t number_of(const struct reader *r, int32_t noun)
 {
@@ -165,7 +226,8 @@ static int32_t number_of(const struct reader *r, int32_t noun)
   int32_t length;
   for (int32_t c = a->tokens[noun].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     int32_t with = c > noun && a->tokens[c].deprel == DEP_NMOD ? tree_case(a, c) : TOKEN_NONE;
-    if (with == noun + 1 && counted(r, c) && numbers_hedge_at(r->know->numbers, a, with, with + 1, HEDGE_WHOLE, &length)) return c;
+    bool many = counted(r, c) || (a->tokens[c].feats & FEAT_PLUR);
+    if (with == noun + 1 && many && numbers_hedge_at(r->know->numbers, a, with, with + 1, HEDGE_WHOLE, &length)) return c;
   }
   return noun;
 }
@@ -177,6 +239,13 @@ static const struct change *second_object(const struct reader *r, int32_t t)
   int32_t object = a->tokens[t].deprel == DEP_CONJ ? a->tokens[t].head : TOKEN_NONE;
   int32_t verb = object;
   if (object != TOKEN_NONE && (a->tokens[object].deprel == DEP_OBJ || a->tokens[object].deprel == DEP_OBL)) verb = a->tokens[object].head;
+  if (verb == TOKEN_NONE && a->tokens[t].deprel == DEP_ACL) { /* "and the number of [missing] at 90" */
+    int32_t noun = a->tokens[t].head, first = tree_first_conjunct(a, noun);
+    const struct numbers *numbers = r->know->numbers;
+    bool state = numbers_state(numbers, a->tokens[t].lemma, STATE_ADJECTIVE) || numbers_state(numbers, a->tokens[t].form, STATE_ADJECTIVE);
+    if (!state || noun + 2 != t || first == noun || !anaphor(r, noun) || a->tokens[first].deprel != DEP_OBJ) return NULL;
+    return figures_change(r, a->tokens[first].head, CHANGE_TOTAL);
+  }
   if (verb == TOKEN_NONE || tree_child(a, t, DEP_DET) == TOKEN_NONE || !counted(r, t)) return NULL;
   return numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_TOTAL);
 }
@@ -185,16 +254,14 @@ static const struct change *second_object(const struct reader *r, int32_t t)
 static int32_t total_noun(const struct reader *r, int32_t verb, int32_t token, const struct change **change)
 {
   const struct analysis *a = r->a;
-  const struct numbers *numbers = r->know->numbers;
-  struct slice lemma = a->tokens[verb].lemma;
   int32_t noun = TOKEN_NONE;
   bool behind = tree_case(a, token) != TOKEN_NONE; /* the tree may take "at 12" for an object */
-  const struct change *cause = numbers_change(numbers, lemma, CHANGE_CAUSE), *move = numbers_change(numbers, lemma, CHANGE_MOVE),
-                      *total = numbers_change(numbers, lemma, CHANGE_TOTAL);
+  const struct change *cause = figures_change(r, verb, CHANGE_CAUSE), *move = figures_change(r, verb, CHANGE_MOVE),
+                      *total = figures_change(r, verb, CHANGE_TOTAL);
   *change = cause ? cause : move ? move : total;
   if (behind && (cause || total)) noun = tree_child(a, verb, DEP_OBJ);
   bool object = deprel_base((enum deprel)a->tokens[token].deprel) == DEP_OBJ;
-  if (noun == TOKEN_NONE && ((behind && (move || total)) || (object && total))) noun = tree_child(a, verb, DEP_NSUBJ);
+  if (noun == TOKEN_NONE && ((behind && (move || total)) || (object && (total || move)))) noun = tree_child(a, verb, DEP_NSUBJ);
   return noun == token ? TOKEN_NONE : noun;
 }
 
@@ -203,13 +270,17 @@ int32_t figures_total(const struct reader *r, int32_t token, const struct change
   const struct analysis *a = r->a;
   enum deprel d = deprel_base((enum deprel)a->tokens[token].deprel);
   int32_t verb = a->tokens[token].head;
+  if (verb != TOKEN_NONE && d == DEP_NMOD && r->figure_at[verb] != ID_NONE && tree_case(a, token) == verb + 1) { /* "rose by [nine to 27]" */
+    verb = a->tokens[verb].head;
+    d = DEP_OBL;
+  }
   if (verb != TOKEN_NONE && d == DEP_OBL && tree_case(a, token) != TOKEN_NONE && (*change = second_object(r, verb)) != NULL) return verb;
   if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || (d != DEP_OBL && d != DEP_OBJ)) return TOKEN_NONE;
   const int32_t noun = total_noun(r, verb, token, change);
   if (noun == TOKEN_NONE) return TOKEN_NONE;
   if (anaphor(r, noun)) return number_of(r, noun);
-  const bool total = numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_TOTAL) != NULL;
-  return total && tree_case(a, token) != TOKEN_NONE && counted(r, noun) ? noun : TOKEN_NONE;
+  const bool total = figures_change(r, verb, CHANGE_TOTAL) != NULL, moves = figures_change(r, verb, CHANGE_MOVE) != NULL; /* "cases climbed 12 to 96" */
+  return (moves || (total && tree_case(a, token) != TOKEN_NONE)) && counted(r, noun) ? noun : TOKEN_NONE;
 }
 
 /* Are the two of one size, as a total is and the one before it? */
@@ -330,7 +401,7 @@ void figures_compare(struct reader *r, const struct figure_note *notes)
 {
   if (r->figures.n == 0) return;
   for (int32_t i = 0; i < (int32_t)r->figures.n; i++)
-    if (notes[i].earlier) join_from(r, i, notes[i].contrast);
+    if (notes[i].earlier) join_from(r, i, notes);
   for (int32_t i = 0; i < (int32_t)r->figures.n; i++) join_earlier(r, i, notes);
   for (int32_t t = 0; t < r->a->n_tokens; t++) {
     if (r->a->tokens[t].upos != UPOS_VERB) continue;

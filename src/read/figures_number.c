@@ -120,8 +120,9 @@ static const struct change *moving_verb(const struct reader *r, int32_t at)
   int32_t verb = at - 1;
   const struct change *way = verb > first ? numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_WAY) : NULL;
   if (way && way->move == MOVE_NONE) verb--;
+  if (verb > first && a->tokens[verb].head == verb - 1 && (a->tokens[verb].deprel == DEP_COMPOUND_PRT || a->tokens[verb].deprel == DEP_ADVMOD)) verb--;
   if (verb < first || a->tokens[verb].upos != UPOS_VERB) return NULL;
-  const struct change *move = numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_MOVE);
+  const struct change *move = figures_change(r, verb, CHANGE_MOVE);
   return move && (move->move == MOVE_UP || move->move == MOVE_DOWN) ? move : NULL;
 }
 

@@ -67,6 +67,12 @@ static bool is_own_act(const struct reader *r, const struct event *e)
   return cue_rows(r, e->token) != NULL;
 }
 
+/* No reports are of what somebody only asks for or threatens. */
+static bool is_unreal(const struct event *e)
+{
+  return e->status == EVENT_CONDITIONAL || e->status == EVENT_REQUESTED || e->status == EVENT_NEGATED;
+}
+
 /* The event that a content without one points back to; ID_NONE when no event stands before. */
 static int32_t event_before(const struct reader *r, const struct claim *c, struct slice country)
 {
@@ -74,7 +80,7 @@ static int32_t event_before(const struct reader *r, const struct claim *c, struc
   int32_t last = ID_NONE;
   for (size_t i = end; i-- > 0 && end - i <= LOOK_BACK;) {
     const struct event *e = &r->events.at[i];
-    if (e->trigger.begin >= c->span.begin || is_own_act(r, e)) continue;
+    if (e->trigger.begin >= c->span.begin || is_own_act(r, e) || is_unreal(e)) continue;
     if (last == ID_NONE) last = (int32_t)i;
     if (country.n == 0 || has_part(e, country)) return (int32_t)i;
   }
@@ -114,7 +120,9 @@ static bool names_again(const struct reader *r, int32_t noun, const struct event
   const struct analysis *a = r->a;
   if (same_stem(a->tokens[noun].lemma, a->tokens[e->token].lemma)) return true;
   const struct rule_trigger *kind = is_definite(a, noun) ? rules_at(r->know->rules, TRIGGER_NOUN, a->tokens[noun].lemma) : NULL;
-  return kind && slice_eq(kind->rule->type, e->type) && (!kind->rule->mode.n || slice_eq(kind->rule->mode, e->mode));
+  for (; kind; kind = kind->next)
+    if (kind->with.n == 0 && slice_eq(kind->rule->type, e->type) && (!kind->rule->mode.n || slice_eq(kind->rule->mode, e->mode))) return true;
+  return false;
 }
 
 /* The last event told before whose trigger a noun of the content names again, or that is such an act: "defended the deployment"; ID_NONE when there is none. */
@@ -156,8 +164,8 @@ static bool is_pronoun(const struct reader *r, const struct claim *c)
 {
   const struct analysis *a = r->a;
   if (c->content.n == 0) return false;
-  int32_t t = content_head(r, c);
-  bool alone = a->tokens[t].left == t && a->tokens[t].right == t;
+  int32_t t = token_from(a, c->content.at[0].begin); /* also "called [it a hoax]" */
+  bool alone = a->tokens[t].left == t && a->tokens[t].right == t && (t == content_head(r, c) || a->tokens[t].deprel == DEP_OBJ);
   bool person = r->entity_at[t] != ID_NONE && r->entity_at[t] != c->source.entity && r->entities.at[r->entity_at[t]].kind == KIND_PERSON;
   return alone && a->tokens[t].upos == UPOS_PRON && !person && !(a->tokens[t].feats & FEAT_POSS);
 }
@@ -202,7 +210,7 @@ static void toward_find(const struct reader *r, const struct claim *c, struct po
     return;
   }
   p->toward = TOWARD_ENTITY;
-  p->toward_id = entity_in(r, c);
+  p->toward_id = is_pronoun(r, c) ? ID_NONE : entity_in(r, c);
 }
 
 /* ---- what a position is about, in words ---- */
@@ -408,7 +416,7 @@ static void toward_told(const struct reader *r, const struct stand *stands, stru
     p->toward_id = o->toward_id;
     own->guessed = stands[i].guessed;
   }
-  if (p->toward_id != ID_NONE || !points_back(r, c) || p->stance == STANCE_DEMANDS) return;
+  if (p->toward_id != ID_NONE || !(points_back(r, c) || is_pronoun(r, c)) || p->stance == STANCE_DEMANDS) return;
   for (size_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
     const struct position *o = &r->positions.at[i];
     if (sentence_at(r, o->span.begin) + LINE_WITHIN < sentence_at(r, p->span.begin)) break;
