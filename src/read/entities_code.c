@@ -316,7 +316,8 @@ static struct slice of_others(const struct cast *c, const struct mention *m, enu
   return country.n ? country : counted_before(c, m);
 }
 
-/* The country of a noun that tells none: of whom it is coordinated with, of who sends it, of as many told before, of the noun told before, else the context's. */
+/* The country of a noun that tells none: of whom it is coordinated with, of who sends it, of as many told before, of the noun told before, else the
+ * context's. */
 static struct slice country_around(const struct cast *c, const struct mention *m)
 {
   const int32_t conjunct = tree_first_conjunct(c->r->a, m->head), beside = conjunct == m->head ? ID_NONE : c->r->entity_at[conjunct];
