@@ -122,6 +122,113 @@ all -d a.db >after
 cmp -s corrected after
 ok $? '... the correction holds'
 undone
+# corrections in all forms that others read
+cat >two.jsonl <<'END'
+{"id":"q1","date":"2023-05-14","publisher":"Wire A","title":"Quake in Van","deep":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1.5]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]],"text":"Iran criticised Spain. Greece sent aid to Turkey on Sunday. The death toll rose to 12, the interior ministry of Turkey said."}
+{"id":"q2","date":"2023-05-15","publisher":"Daily B","title":"Van","text":"Spain will send soldiers to Turkey on 20 May. The death toll rose to 31, the interior ministry of Turkey said on Monday. Greece denied that it had sent aid to Turkey. Chad condemned Greece."}
+END
+"$TOCSIN" add -d raw.db two.jsonl >out 2>err
+cp raw.db form.db
+for line in 'wrong event q1#0' '--type SUPPORT wrong event q1#1' '--value 33 wrong figure 2' 'wrong claim q1#1' 'wrong position q2#0' '--stance evades wrong claim q2#1' \
+  '--status denied wrong event q2#0'; do
+  # shellcheck disable=SC2086  # words on purpose
+  gives 0 "$line" correct -d form.db --at 2024-10-28 $line
+done
+for table in events claims figures positions documents; do
+  gives 0 "$table" export -d form.db --format csv --table $table
+  cp out "form.$table"
+done
+lacks form.events ',ACCUSE,disapprove,.*Iran'
+has form.events ',SUPPORT,,[^,]*,050,5,actual,Greece'
+has form.events ',denied,Spain,'
+has form.figures ',33,'
+lacks form.figures ',31,'
+lacks form.claims 'The death toll rose to 12'
+has form.claims ',evades,'
+lacks form.positions ',Greece,GRC,denies'
+has form.documents '^q1,.*,3,1,1,1,[0-9]'
+for format in plover gdelt geojson ics stix md claim jsonl; do
+  gives 0 "$format" export -d form.db --format $format --story 1
+  cp out "form.$format"
+done
+lacks form.plover '"IRN"'
+has form.plover '"event":"SUPPORT".*"intensity":5,"quad":1'
+lacks form.gdelt 'IRN'
+has form.gdelt '	050	050	05	1	'
+lacks form.geojson 'ACCUSE'
+lacks form.ics 'MOBILIZE'
+lacks form.stix 'by Iran'
+lacks form.stix '\\n ()'
+has form.stix 'SUPPORT by Greece toward Turkey'
+lacks form.md 'Iran'
+has form.md '33 (2023-05-15'
+lacks form.claim '"The death toll rose to 12"'
+lacks form.jsonl 'null'
+has form.jsonl '\[\[\[1.5\]'
+"$TOCSIN" add -d again.db form.jsonl >out 2>err
+lines out 2
+for ask in 'events --csv' 'claims --csv' 'figures --csv' 'positions --csv' contradictions 'story 1 --no-pager'; do
+  # shellcheck disable=SC2086  # words on purpose
+  "$TOCSIN" $ask -d form.db | sed 's/^\([^,]*,\)\{6\}/&/; s/,[0-9]*,\([A-Z]*\),/,N,\1,/' >want
+  # shellcheck disable=SC2086
+  "$TOCSIN" $ask -d again.db | sed 's/,[0-9]*,\([A-Z]*\),/,N,\1,/' >got
+  cut -d, -f1,2,7- want >want.cut
+  cut -d, -f1,2,7- got >got.cut
+  [ "$(wc -l <want)" = "$(wc -l <got)" ]
+  ok $? "... $ask: as many records in a ledger of what was exported"
+done
+gives 0 'events of that ledger' events -d again.db --json
+has out '"type":"SUPPORT"'
+lacks out '"IRN"'
+gives 0 'contradictions as a table' contradictions -d raw.db --csv
+has out '^contradiction,kind,story,document,'
+has out '^1,denial,1,q1,2023-05-14,Wire A,Wire A,1,[0-9]*,[0-9]*,Greece sent aid to Turkey on Sunday.,q2,2023-05-15,Daily B,Greece,1,'
+lines out 2
+gives 0 'after the first' contradictions -d raw.db --csv --offset 1
+lines out 1
+gives 0 'after the first' contradictions -d raw.db --json --offset 1
+lines out 0
+gives 2 'no such type' correct -d form.db --type NONE wrong event q1#1
+gives 2 'no such mode' correct -d form.db --type AID --mode demo wrong event q1#1
+gives 2 'no such status' correct -d form.db --status real wrong event q1#1
+gives 2 'no such stance' correct -d form.db --stance thinks wrong claim q2#0
+gives 2 'no UTF-8' correct -d form.db --item "$(printf 'a\377')" wrong figure 2
+
+# publishers by their grades
+gives 0 'a grade' correct -d raw.db --at 2024-10-28 grade 'Wire A' B
+gives 0 'another' correct -d raw.db --at 2024-10-28 grade 'Daily B' D
+gives 0 'a better one' events -d raw.db --json --grade C
+has out '"publisher":"Wire A"'
+lacks out '"publisher":"Daily B"'
+gives 0 'all that were judged' events -d raw.db --json --grade D
+has out '"publisher":"Daily B"'
+gives 0 'none so good' events -d raw.db --json --grade A
+lines out 0
+for ask in claims figures positions stories 'find Greece' contradictions; do
+  # shellcheck disable=SC2086  # words on purpose
+  gives 0 "$ask" $ask -d raw.db --json --grade B
+  [ -s out ]
+  ok $? '... some'
+  # shellcheck disable=SC2086
+  gives 0 "$ask" $ask -d raw.db --json --grade A
+  lines out 0
+done
+gives 0 'an export' export -d raw.db --format jsonl --grade B
+lines out 1
+gives 0 'a worse grade later' correct -d raw.db --at 2024-10-29 grade 'Wire A' E
+gives 0 '... counts' events -d raw.db --json --grade C
+lines out 0
+gives 0 '... until it is undone' correct -d raw.db --at 2024-10-29 --undo 3
+gives 0 '... then the one before' export -d raw.db --format jsonl --grade B
+lines out 1
+printf 'good\tevent\tgrade=B\nbad\tevent\tgrade=A\n' >tocsin.alerts
+gives 0 'alerts' alerts -d raw.db --json --dry-run
+has out '"rule":"good"'
+lacks out '"rule":"bad"'
+lacks out '"publisher":"Daily B"'
+gives 2 'no grade' events -d raw.db --grade G
+gives 2 'no grade' events -d raw.db --grade F
+
 gives 2 'a document that is not there' correct -d a.db wrong event 'none#1'
 has err 'none in the ledger'
 gives 2 'a record that is not there' correct -d a.db wrong event 'quake-2#99'

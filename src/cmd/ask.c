@@ -92,7 +92,7 @@ static int ask(const struct command *self, enum ledger_what what, int argc, char
   X(claims, CLAIMS, "[-d LEDGER] [FILTER]... [--json|--csv]", "claims, each with its sentence")                               \
   X(figures, FIGURES, "[-d LEDGER] [FILTER]... [--json|--csv]", "series of figures, with the current one")                    \
   X(positions, POSITIONS, "[-d LEDGER] [FILTER]... [--json|--csv]", "who stands how, and who changed")                        \
-  X(contradictions, CONTRADICTIONS, "[-d LEDGER] [FILTER]... [--json]", "what cannot both hold, both sentences side by side") \
+  X(contradictions, CONTRADICTIONS, "[-d LEDGER] [FILTER]... [--json|--csv]", "what cannot both hold, both sentences side by side") \
   X(find, FIND, "[-d LEDGER] [FILTER]... [--json|--csv] WORDS", "documents with these words, and the records they touch")
 
 #define ASK_COMMAND(word, what_, synopsis_, does_)                                                                      \

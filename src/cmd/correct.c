@@ -4,11 +4,16 @@
 #include "cmd/run.h"
 #include "intake/iso_date.h"
 #include "ledger/ledger_correct.h"
+#include "base/utf8.h"
+#include "know/cues.h"
+#include "know/know.h"
+#include "know/plover.h"
+#include "read/reading.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { LIST_MOST_MB = 1024, NAMES = 1024 };
+enum { LIST_MOST_MB = 1024, NAMES = 1024, MEMBERS = 10 };
 
 struct correct {
   const struct command *self;
@@ -18,12 +23,13 @@ struct correct {
   const char *path;
   int64_t undo; /* 0: none */
   bool list, json;
+  struct slice given[MEMBERS]; /* the members' new values */
   struct buf members; /* of a wrong record, what they are instead: a JSON object that is open yet */
 };
 
 enum { JSON = RUN_OPTION_OWN, BY, AT, REASON, LIST, UNDO, MEMBER };
 /* members that may be replaced, from MEMBER on; a number where it is one */
-static const struct { const char *name; bool number; } members[] = {
+static const struct { const char *name; bool number; } members[MEMBERS] = {
   {"type", false}, {"mode", false}, {"status", false}, {"stance", false}, {"item", false}, {"state", false}, {"unit", false}, {"value", true}, {"low", true},
   {"high", true}};
 static const struct option options[] = {
@@ -44,6 +50,8 @@ static int take_member(struct correct *to, int which, char *value)
   buf_char(&to->members, ':');
   json_init(&j, &to->members);
   if (!*value) return command_misused(to->self, "--%s: its value is empty", members[which].name);
+  if (utf8_valid(slice_of(value)) != strlen(value)) return command_misused(to->self, "--%s: not UTF-8", members[which].name);
+  to->given[which] = slice_of(value);
   if (members[which].number && !slice_to_double(slice_of(value), &number)) return command_misused(to->self, "--%s %s: no number", members[which].name, value);
   if (members[which].number) json_num(&j, number);
   else json_str(&j, slice_of(value));
@@ -92,6 +100,52 @@ static int take_arguments(struct correct *to, int n, char **arguments)
   buf_char(&to->members, '}');
   to->correction.value = buf_get(&to->members);
   return -1;
+}
+
+static bool is_status(struct slice word)
+{
+#define WORD(name, text) text,
+  static const char *const words[] = {STATUS_WORDS(WORD)};
+#undef WORD
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (slice_is(word, words[i])) return true;
+  return false;
+}
+
+/* What the members say must be of the lists of the ontology; an event of another type has that type's code and score, and no mode but one that is given. */
+static enum status check_members(struct correct *c, struct error *error)
+{
+  struct know know = {0};
+  struct json_out j;
+  enum stance stance;
+  const struct slice type = c->given[0], mode = c->given[1], status = c->given[2];
+  const bool event = slice_is(c->correction.subject, "event");
+  if (!c->members.n) return ST_OK;
+  if (c->given[3].n && !cues_stance(c->given[3], &stance)) return error_set(error, ST_USAGE, "--stance %.*s: no such stance", SLICE_ARG(c->given[3]));
+  if (status.n && !is_status(status)) return error_set(error, ST_USAGE, "--status %.*s: no such status", SLICE_ARG(status));
+  if (!type.n && mode.n) return error_set(error, ST_USAGE, "--mode %.*s: needs --type too", SLICE_ARG(mode));
+  if (!type.n || !event) return type.n ? error_set(error, ST_USAGE, "--type %.*s: events have a type", SLICE_ARG(type)) : ST_OK;
+  enum status done = know_open_export(&know, NULL, 0, error);
+  const struct plover_act *act = done == ST_OK ? plover_act(know.plover, type, mode) : NULL;
+  if (done == ST_OK && !act)
+    done = error_set(error, ST_USAGE, "--type %.*s%s%.*s: no such type or mode of events: data/plover.tsv lists them", SLICE_ARG(type),
+                     mode.n ? " --mode " : "", SLICE_ARG(mode));
+  if (done == ST_OK) {
+    c->members.n--; /* the object goes on */
+    const struct slice code = plover_cameo_of(know.plover, type, mode);
+    buf_text(&c->members, ",\"score\":");
+    json_init(&j, &c->members);
+    json_num(&j, act->score);
+    buf_text(&c->members, ",\"cameo\":");
+    json_init(&j, &c->members);
+    if (code.n) json_str(&j, code);
+    else json_none(&j);
+    if (!mode.n) buf_text(&c->members, ",\"mode\":null");
+    buf_char(&c->members, '}');
+    c->correction.value = buf_get(&c->members);
+  }
+  know_free(&know);
+  return done;
 }
 
 /* $USER made the correction, now, when nothing else is said. */
@@ -143,7 +197,8 @@ static int correct_run(const struct command *self, int argc, char **argv)
   }
   fill_in(&c);
   /* correcting what is not there would make an empty ledger, so a reader looks first */
-  enum status status = ledger_open(&ledger, ledger_path(c.path), LEDGER_READ, &error);
+  enum status status = check_members(&c, &error);
+  if (status == ST_OK) status = ledger_open(&ledger, ledger_path(c.path), LEDGER_READ, &error);
   if (status == ST_OK && !c.list) {
     ledger_close(ledger);
     status = ledger_open(&ledger, ledger_path(c.path), LEDGER_WRITE, &error);

@@ -32,6 +32,10 @@ int filters_option(const struct command *self, struct filters *to, int option, c
   case FILTERS_STATUS: q->status = slice_of(value); return RUN_GO_ON;
   case FILTERS_PLACE: q->place = slice_of(value); return RUN_GO_ON;
   case FILTERS_PUBLISHER: q->publisher = slice_of(value); return RUN_GO_ON;
+  case FILTERS_GRADE:
+    q->grade = slice_of(value);
+    if (q->grade.n == 1 && *value >= 'A' && *value <= 'E') return RUN_GO_ON;
+    return command_misused(self, "--grade %s: not a grade from A to E", value);
   case FILTERS_SINCE: return take_day(self, "--since", value, &q->since);
   case FILTERS_UNTIL: return take_day(self, "--until", value, &q->until);
   case FILTERS_AS_OF: return take_day(self, "--as-of", value, &q->as_of);

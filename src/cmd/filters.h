@@ -16,19 +16,22 @@ struct filters {
   const char *path; /* of the ledger, as given; or NULL */
 };
 
-enum { FILTERS_ACTOR = RUN_OPTION_OWN, FILTERS_TYPE, FILTERS_STATUS, FILTERS_PLACE, FILTERS_PUBLISHER, FILTERS_SINCE, FILTERS_UNTIL, FILTERS_AS_OF,
+enum { FILTERS_ACTOR = RUN_OPTION_OWN, FILTERS_TYPE, FILTERS_STATUS, FILTERS_PLACE, FILTERS_PUBLISHER, FILTERS_GRADE,
+       FILTERS_SINCE, FILTERS_UNTIL, FILTERS_AS_OF,
        FILTERS_STORY, FILTERS_LIMIT, FILTERS_OFFSET, FILTERS_OWN };
 #define FILTERS_SHORT "d:h"
 #define FILTERS_LONG                                                                                                                \
   {"ledger", required_argument, NULL, 'd'}, {"actor", required_argument, NULL, FILTERS_ACTOR}, {"type", required_argument, NULL, FILTERS_TYPE}, \
     {"status", required_argument, NULL, FILTERS_STATUS}, {"place", required_argument, NULL, FILTERS_PLACE},                         \
-    {"publisher", required_argument, NULL, FILTERS_PUBLISHER}, {"since", required_argument, NULL, FILTERS_SINCE},                   \
+    {"publisher", required_argument, NULL, FILTERS_PUBLISHER}, {"grade", required_argument, NULL, FILTERS_GRADE},                    \
+    {"since", required_argument, NULL, FILTERS_SINCE},                   \
     {"until", required_argument, NULL, FILTERS_UNTIL}, {"as-of", required_argument, NULL, FILTERS_AS_OF},                           \
     {"story", required_argument, NULL, FILTERS_STORY}, {"limit", required_argument, NULL, FILTERS_LIMIT},                           \
     {"offset", required_argument, NULL, FILTERS_OFFSET}, {"help", no_argument, NULL, 'h'}
 #define FILTERS_HELP                                                                                \
   "  --since D --until D documents published in these days\n"                                       \
   "  --publisher P       documents of this publisher\n"                                             \
+  "  --grade G           of publishers that you graded so or better (A to E)\n"                     \
   "  --story N           of one story\n"                                                            \
   "  --actor CODE        with this code on either side: PRK, PRKMIL (not of find)\n"               \
   "  --type T --status S of this type and status: AID, actual (events, stories)\n"                  \

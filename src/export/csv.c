@@ -226,6 +226,16 @@ static enum status put_positions(struct exporting *e)
 
 #define DOCUMENT_COLUMNS "document,published,publisher,title,url,story,copy_of,language,bytes,sha256,sentences,events,claims,figures,positions"
 
+/* How many records are left: those that are called wrong are null. */
+static int64_t standing(const json_t *records)
+{
+  int64_t n = 0;
+  size_t i;
+  json_t *record;
+  json_array_foreach(records, i, record) n += json_is_object(record);
+  return n;
+}
+
 static enum status put_document(void *context, const struct ledger_document *d)
 {
   static const char *const counted[] = {"sentences", "events", "claims", "figures", "positions"};
@@ -241,7 +251,7 @@ static enum status put_document(void *context, const struct ledger_document *d)
   put_string(t, own, "language");
   put_number(t, own, "bytes");
   csv_text(&t->csv, d->sha256);
-  for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) csv_int(&t->csv, (int64_t)json_array_size(json_object_get(d->reading, counted[i])));
+  for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) csv_int(&t->csv, standing(json_object_get(d->reading, counted[i])));
   csv_end(&t->csv);
   return ST_OK;
 }
@@ -452,12 +462,49 @@ static enum status put_found_all(struct exporting *e)
   return table_end(&t, answers_each(e, ASK_FIND, 0, put_found, &t));
 }
 
+/* ---- contradictions: both sides in a line, the one that was published first in front ---- */
+
+#define CONTRADICTION_COLUMNS                                                                                                  \
+  "contradiction,kind,story,document,published,publisher,source,number,begin,end,sentence,other_document,other_published,other_publisher," \
+  "other_source,other_number,other_begin,other_end,other_sentence"
+
+static enum status put_contradiction(void *context, const json_t *contradiction)
+{
+  struct csv_table *t = context;
+  size_t i;
+  json_t *side;
+  put_number(t, contradiction, "id");
+  put_string(t, contradiction, "kind");
+  put_number(t, contradiction, "story");
+  json_array_foreach(json_object_get(contradiction, "sides"), i, side) {
+    const bool event = json_object_get(side, "event") != NULL;
+    const struct span span = part_span(side, "span");
+    put_string(t, side, "doc");
+    put_string(t, side, "published");
+    put_string(t, side, "publisher");
+    put_string(t, side, "source");
+    put_number(t, side, event ? "event" : "figure");
+    csv_int(&t->csv, span.begin);
+    csv_int(&t->csv, span.end);
+    put_string(t, side, "sentence");
+  }
+  csv_end(&t->csv);
+  return ST_OK;
+}
+
+static enum status put_contradictions(struct exporting *e)
+{
+  struct csv_table t;
+  table_begin_csv(&t, e, CONTRADICTION_COLUMNS);
+  return table_end(&t, answers_each(e, ASK_CONTRADICTIONS, 0, put_contradiction, &t));
+}
+
 /* ---- which table ---- */
 
 static const struct { const char *name; enum ledger_what what; enum status (*put)(struct exporting *e); } tables[] = {
   {"events", ASK_EVENTS, put_events}, {"claims", ASK_CLAIMS, put_claims}, {"figures", ASK_FIGURES, put_figures},
   {"positions", ASK_POSITIONS, put_positions}, {"stories", ASK_STORIES, put_stories}, {"story", ASK_STORY, put_told_all},
-  {"find", ASK_FIND, put_found_all}, {"documents", ASK_STORIES, put_documents}};
+  {"find", ASK_FIND, put_found_all}, {"contradictions", ASK_CONTRADICTIONS, put_contradictions}, {"documents", ASK_STORIES, put_documents}};
 
 enum status export_csv(struct exporting *e)
 {

@@ -204,6 +204,7 @@ static void put_events(struct bundle *b, const struct ledger_document *d)
   size_t i;
   json_t *event;
   json_array_foreach(json_object_get(d->reading, "events"), i, event) {
+    if (!json_is_object(event)) continue; /* called wrong */
     if (i) buf_char(&b->made, '\n');
     part_event_line(&b->made, d->reading, event);
     buf_text(&b->made, " (");

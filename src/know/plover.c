@@ -15,6 +15,7 @@ struct plover {
   VEC(uint32_t) of_cameo; /* beside contexts: index of the act */
   VEC(struct plover_act) acts;
   VEC(struct slice) contexts; /* of the CAMEO codes, by the map's value */
+  VEC(struct slice) codes;    /* beside contexts */
   VEC(double) goldstein;      /* beside contexts */
 };
 
@@ -118,6 +119,28 @@ static enum status read_act(struct plover *plover, struct know_source *src, cons
   return status;
 }
 
+static enum status read_cameo(struct plover *plover, struct know_source *src, const struct table *table, const struct table_row *row)
+{
+  enum status status = ST_OK;
+  char room[KEY_MOST];
+  struct slice key = key_of(room, SLICE("cameo"), ' ', row->column[0]);
+  bool digits = row->column[0].n == 3 || row->column[0].n == 4;
+  if (!digits) return table_error(src->error, table, row->where, "\"%.*s\" is no CAMEO code: three or four digits", SLICE_ARG(row->column[0]));
+  if (row->column[2].n && !plover_act(plover, row->column[2], row->column[3]))
+    return table_error(src->error, table, row->where, "no such type and mode in plover.tsv: %.*s %.*s", SLICE_ARG(row->column[2]), SLICE_ARG(row->column[3]));
+  double goldstein = 0;
+  if (!slice_to_double(row->column[1], &goldstein) || goldstein < -10 || goldstein > 10)
+    return table_error(src->error, table, row->where, "\"%.*s\" is no Goldstein score from -10 to 10", SLICE_ARG(row->column[1]));
+  if (!vec_push(&plover->goldstein, src->arena, goldstein)) return know_full(src);
+  struct slice contexts = row->n > 4 ? slice_copy(src->arena, row->column[4]) : (struct slice){0};
+  const struct plover_act *act = row->column[2].n ? plover_act(plover, row->column[2], row->column[3]) : NULL;
+  if (!vec_push(&plover->codes, src->arena, row->column[0])) return know_full(src); /* tables live as long */
+  if (!vec_push(&plover->contexts, src->arena, contexts) || !vec_push(&plover->of_cameo, src->arena, act ? (uint32_t)(act - plover->acts.at) : NO_ACT))
+    return know_full(src);
+  add(plover, src, key, (uint32_t)plover->contexts.n - 1, &status);
+  return status;
+}
+
 enum status plover_load(const struct plover **to, struct know_source *src)
 {
   struct plover *plover = arena_new(src->arena, struct plover);
@@ -132,25 +155,18 @@ enum status plover_load(const struct plover **to, struct know_source *src)
   if (status == ST_OK) status = src->error->code;
   if (status == ST_OK) status = know_table(src, "cameo.tsv", &table, &index);
   if (status != ST_OK) return status;
-  for (table_begin(&reader, table, index); status == ST_OK && table_next(&reader, &row, src->error);) {
-    char room[KEY_MOST];
-    struct slice key = key_of(room, SLICE("cameo"), ' ', row.column[0]);
-    bool digits = row.column[0].n == 3 || row.column[0].n == 4;
-    if (!digits) return table_error(src->error, table, row.where, "\"%.*s\" is no CAMEO code: three or four digits", SLICE_ARG(row.column[0]));
-    if (row.column[2].n && !plover_act(plover, row.column[2], row.column[3]))
-      return table_error(src->error, table, row.where, "no such type and mode in plover.tsv: %.*s %.*s", SLICE_ARG(row.column[2]), SLICE_ARG(row.column[3]));
-    double goldstein = 0;
-    if (!slice_to_double(row.column[1], &goldstein) || goldstein < -10 || goldstein > 10)
-      return table_error(src->error, table, row.where, "\"%.*s\" is no Goldstein score from -10 to 10", SLICE_ARG(row.column[1]));
-    if (!vec_push(&plover->goldstein, src->arena, goldstein)) return know_full(src);
-    struct slice contexts = row.n > 4 ? slice_copy(src->arena, row.column[4]) : (struct slice){0};
-    const struct plover_act *act = row.column[2].n ? plover_act(plover, row.column[2], row.column[3]) : NULL;
-    if (!vec_push(&plover->contexts, src->arena, contexts) || !vec_push(&plover->of_cameo, src->arena, act ? (uint32_t)(act - plover->acts.at) : NO_ACT))
-      return know_full(src);
-    add(plover, src, key, (uint32_t)plover->contexts.n - 1, &status);
-  }
+  for (table_begin(&reader, table, index); status == ST_OK && table_next(&reader, &row, src->error);)
+    status = read_cameo(plover, src, table, &row);
   *to = plover;
   return status == ST_OK ? src->error->code : status;
+}
+
+struct slice plover_cameo_of(const struct plover *plover, struct slice type, struct slice mode)
+{
+  const struct plover_act *act = plover_act(plover, type, mode);
+  for (size_t i = 0; act && i < plover->codes.n; i++)
+    if (plover->of_cameo.at[i] == (uint32_t)(act - plover->acts.at)) return plover->codes.at[i];
+  return mode.n ? plover_cameo_of(plover, type, (struct slice){NULL, 0}) : (struct slice){NULL, 0};
 }
 
 const struct plover_act *plover_of_cameo(const struct plover *plover, struct slice code)

@@ -28,6 +28,8 @@ struct slice plover_cameo_contexts(const struct plover *plover, struct slice cod
 bool plover_has_cameo(const struct plover *plover, struct slice code);
 /* The Goldstein score that GDELT gives a CAMEO code; false for no code. */
 bool plover_goldstein(const struct plover *plover, struct slice code, double *to);
+/* The first CAMEO code, in the order of the table, that says the same as a type and mode, else as the type; empty: there is none. */
+struct slice plover_cameo_of(const struct plover *plover, struct slice type, struct slice mode);
 /* The type and mode that say the same as a CAMEO code, or as the family that it belongs to; NULL: PLOVER has none (statements). */
 const struct plover_act *plover_of_cameo(const struct plover *plover, struct slice code);
 

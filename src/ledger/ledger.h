@@ -63,6 +63,7 @@ struct ledger_question {
   struct slice status;    /* "actual" */
   struct slice place;     /* name or country code */
   struct slice publisher;
+  struct slice grade;     /* documents of publishers that a person graded so or better, "A" to "E" */
   struct slice since, until; /* days of publication, both included; ISO dates */
   struct slice as_of;     /* answers as a ledger would that holds only the documents published up to this day */
   struct slice words;     /* ASK_FIND */

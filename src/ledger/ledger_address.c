@@ -57,6 +57,19 @@ static bool put_note(json_t *record, sqlite3_stmt *row)
   return false;
 }
 
+/* A member that is null is one that there is no more. */
+static bool put_members(json_t *record, json_t *members)
+{
+  const char *key;
+  json_t *value;
+  bool good = members != NULL;
+  json_object_foreach(members, key, value) {
+    if (!json_is_null(value)) good = good && json_object_set(record, key, value) == 0;
+    else json_object_del(record, key);
+  }
+  return good;
+}
+
 static bool put_one(json_t *reading, const struct subject *subject, size_t n, sqlite3_stmt *row)
 {
   json_t *records = json_object_get(reading, subject->array), *record = json_array_get(records, n);
@@ -66,7 +79,7 @@ static bool put_one(json_t *reading, const struct subject *subject, size_t n, sq
   if (!value.n) return json_array_set_new(records, n, json_null()) == 0;
   json_error_t why;
   json_t *members = json_loadb(value.at, value.n, 0, &why);
-  const bool good = members && json_object_update(record, members) == 0 &&
+  const bool good = put_members(record, members) &&
                     json_object_set_new(record, "corrected", json_integer(sqlite3_column_int64(row, 0))) == 0;
   json_decref(members);
   return good;

@@ -16,7 +16,7 @@ static const char *const statuses[] = {STATUS_WORDS(WORD) NULL};
 static const char *const turns[] = {"reversal", "softening", "hardening", NULL};
 
 #define BIT(condition) (1u << ALERT_##condition)
-#define OF_DOCUMENTS (BIT(PUBLISHER) | BIT(SINCE) | BIT(UNTIL) | BIT(STORY))
+#define OF_DOCUMENTS (BIT(PUBLISHER) | BIT(GRADE) | BIT(SINCE) | BIT(UNTIL) | BIT(STORY))
 #define OF_EVENTS (OF_DOCUMENTS | BIT(TYPE) | BIT(MODE) | BIT(STATUS) | BIT(ACTOR) | BIT(RECIPIENT) | BIT(PARTY) | BIT(PLACE))
 /* What a kind takes, and of what it needs one. */
 static const struct {
@@ -59,6 +59,7 @@ static const char *check(struct alert_rule *rule, int which, struct slice value)
     if (value.n != 10 || !item_day(value, &day)) return "is no day of the calendar, like 2024-10-28";
     rule->number[which] = day;
     return NULL;
+  case ALERT_GRADE: return value.n == 1 && value.at[0] >= 'A' && value.at[0] <= 'E' ? NULL : "is no grade from A to E";
   case ALERT_OVER: return slice_to_double(value, &rule->over) ? NULL : "is no number";
   case ALERT_TURN: return find(turns, value) >= 0 ? NULL : "is no turn: reversal, softening or hardening";
   case ALERT_STATUS: return find(statuses, value) >= 0 ? NULL : "is no status: actual, planned, possible, conditional, requested, denied or negated";

@@ -15,8 +15,8 @@
 
 #define ALERT_CONDITIONS(X) \
   X(TYPE, "type") X(MODE, "mode") X(STATUS, "status") X(ACTOR, "actor") X(RECIPIENT, "recipient") X(PARTY, "party") X(PLACE, "place") \
-  X(PUBLISHER, "publisher") X(SINCE, "since") X(UNTIL, "until") X(STORY, "story") X(STATE, "state") X(UNIT, "unit") X(OVER, "over") X(RISES, "rises") \
-  X(WHO, "who") X(TURN, "turn") X(KIND, "kind") X(STANCE, "stance") X(WORDS, "words") X(WEEKS, "weeks") X(EVENTS, "events")
+  X(PUBLISHER, "publisher") X(GRADE, "grade") X(SINCE, "since") X(UNTIL, "until") X(STORY, "story") X(STATE, "state") X(UNIT, "unit") X(OVER, "over") \
+  X(RISES, "rises") X(WHO, "who") X(TURN, "turn") X(KIND, "kind") X(STANCE, "stance") X(WORDS, "words") X(WEEKS, "weeks") X(EVENTS, "events")
 enum alert_condition {
 #define ALERT_ENUM(name, word) ALERT_##name,
   ALERT_CONDITIONS(ALERT_ENUM)

@@ -3,6 +3,7 @@
 #define LEDGER_LEDGER_ALERTS_RING_H
 #include "ledger/ledger_alerts.h"
 #include "ledger/ledger_ask.h"
+#include "ledger/ledger_corrected.h"
 
 struct ringing {
   struct ask *ask; /* a view: the ledger as of the question's day */
@@ -25,7 +26,8 @@ sqlite3_stmt *ring_prepare_rule(struct ringing *r, const char *text);
 /* Documents `d` that pass what the rule says of documents. */
 #define RING_DOCUMENTS                                                                                                                                \
   " d.seq <= :horizon AND d.copy_of IS NULL AND (:publisher IS NULL OR d.publisher = :publisher) AND (:since IS NULL OR d.day >= :since)"             \
-  " AND (:until IS NULL OR d.day <= :until) AND (:story IS NULL OR d.story = :story)"
+  " AND (:until IS NULL OR d.day <= :until) AND (:story IS NULL OR d.story = :story)"                          \
+  " AND (:grade IS NULL OR " GRADED("d", ":grade") ")"
 /* And events `r` of theirs that pass what it says of events. */
 #define RING_EVENTS                                                                                                                                   \
   RING_DOCUMENTS " AND (:type IS NULL OR r.type = :type) AND (:mode IS NULL OR r.mode = :mode) AND (:status IS NULL OR r.status = :status)"           \

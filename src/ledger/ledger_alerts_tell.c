@@ -3,6 +3,7 @@
  * The table `delivered` says which output has which alert; an output that is named for the first time gets all that rang and that the filters let
  * through.  A filter of documents is about the document that raised the alert; one of events about an event told in one of its sentences. */
 #include "ledger/ledger_alerts_ring.h"
+#include "ledger/ledger_corrected.h"
 
 /* A document by its id; false: it is not there, or the error is set. */
 static bool find_document(struct ringing *r, sqlite3_stmt *get, struct slice id)
@@ -56,10 +57,12 @@ static bool passes(struct ringing *r, const struct filter *f, const json_t *told
 {
   const struct ledger_question *q = &r->question->filter;
   const struct slice id = item_string(json_array_get(json_object_get(told, "sentences"), 0), "doc");
-  if (q->since.n || q->until.n || q->publisher.n || q->story) {
+  if (q->since.n || q->until.n || q->publisher.n || q->story || q->grade.n) {
+    sql_bind(f->document, 2, q->grade);
     if (!find_document(r, f->document, id)) return false;
     if (!in_days(q, sqlite3_column_int64(f->document, 1), sqlite3_column_type(f->document, 1) != SQLITE_NULL)) return false;
     if (q->publisher.n && !slice_eq(q->publisher, sql_text(f->document, 2))) return false;
+    if (q->grade.n && !sqlite3_column_int(f->document, 4)) return false;
     if (q->story && q->story != sqlite3_column_int64(f->document, 3)) return false;
   }
   return !(q->actor.n || q->type.n || q->status.n || q->place.n) || tells_event(r, f->document, f->event, told);
@@ -121,7 +124,7 @@ static enum status tell_all(struct ringing *r, const struct filter *f, const str
 
 enum status alerts_tell(struct ringing *r, const struct alert_output *outputs, size_t n, bool kept)
 {
-  struct filter f = {ring_prepare(r, "SELECT seq, day, publisher, story FROM document WHERE id = ?1"),
+  struct filter f = {ring_prepare(r, "SELECT seq, day, publisher, story, " GRADED("document", "?2") " FROM document WHERE id = ?1"),
                      ring_prepare(r, "SELECT 1 FROM event r WHERE r.doc = ?1 AND r.b >= ?2 AND r.b < ?3 AND (?4 IS NULL OR r.type = ?4)"
                                      " AND (?5 IS NULL OR r.status = ?5) AND (?6 IS NULL OR r.place = ?6 OR r.country = ?6)"
                                      " AND (?7 IS NULL OR instr(' ' || coalesce(r.actor, '') || ' ' || coalesce(r.recipient, ''), ' ' || ?7) > 0)")};

@@ -11,6 +11,7 @@
  * that revises another is news, no contradiction.  Of one holder's word against another's on one event only the first pair is kept.
  *
  * Like all that is derived, found when a document is added, from it and those before it. */
+#include "ledger/ledger_corrected.h"
 #include "base/vec.h"
 #include "ledger/ledger_ask.h"
 #include "ledger/ledger_derive.h"
@@ -381,11 +382,12 @@ enum status derive_contradictions(const struct derive *d)
   " o.publisher, r.other_source, (coalesce(d.day, -1), d.seq, r.b) < (coalesce(o.day, -1), o.seq, r.other_b) FROM contradiction r"                   \
   " JOIN document d ON d.seq = r.doc JOIN document o ON o.seq = r.other_doc WHERE r.doc <= ?1 AND (?2 = 0 OR r.story = ?2)"                          \
   " AND (?3 IS NULL OR d.day >= ?3) AND (?4 IS NULL OR d.day <= ?4) AND (?5 IS NULL OR d.publisher = ?5 OR o.publisher = ?5)"                        \
-  " AND (?6 IS NULL OR r.who = ?6 OR r.other_who = ?6) ORDER BY r.key LIMIT ?7"
+  " AND (?6 IS NULL OR r.who = ?6 OR r.other_who = ?6) AND (?9 IS NULL OR " GRADED("d", "?9") " OR " GRADED("o", "?9") ")"                             \
+  " ORDER BY r.key LIMIT ?7 OFFSET ?8"
 enum { AT_KEY, AT_KIND, AT_STORY, AT_WHAT, AT_LATER, AT_EARLIER = 10, AT_SWAPPED = 16 };
 enum { SIDE_SEQ, SIDE_N, SIDE_DOC, SIDE_PUBLISHED, SIDE_PUBLISHER, SIDE_SOURCE };
 
-static enum status prepare(struct ask *ask, int64_t story, int64_t limit, sqlite3_stmt **to)
+static enum status prepare(struct ask *ask, int64_t story, int64_t limit, int64_t offset, sqlite3_stmt **to)
 {
   const struct ledger_question *q = ask->question;
   int32_t day;
@@ -398,6 +400,8 @@ static enum status prepare(struct ask *ask, int64_t story, int64_t limit, sqlite
   sql_bind(*to, 5, q->publisher);
   sql_bind(*to, 6, q->actor.n > 3 ? slice_sub(q->actor, 0, 3) : q->actor);
   sqlite3_bind_int64(*to, 7, limit > 0 ? limit : -1);
+  sqlite3_bind_int64(*to, 8, offset);
+  sql_bind(*to, 9, q->grade);
   return ST_OK;
 }
 
@@ -500,13 +504,14 @@ static void person_contradiction(struct ask *ask, sqlite3_stmt *row)
 enum status ask_contradictions(struct ask *ask)
 {
   sqlite3_stmt *rows;
-  enum status status = prepare(ask, ask->question->story, ask->question->limit, &rows);
+  enum status status = prepare(ask, ask->question->story, ask->question->limit, ask->question->offset, &rows);
   while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) {
     struct json_out j;
     json_init(&j, ask->to);
     if (ask->question->json) put_contradiction(ask, &j, rows);
     else person_contradiction(ask, rows);
     if (ask->question->json) buf_char(ask->to, '\n');
+    buf_spill(ask->to);
   }
   sqlite3_finalize(rows);
   return ask->error->code;
@@ -515,7 +520,7 @@ enum status ask_contradictions(struct ask *ask)
 enum status ask_put_contradictions(struct ask *ask, struct json_out *j, int64_t story)
 {
   sqlite3_stmt *rows;
-  enum status status = prepare(ask, story, 0, &rows);
+  enum status status = prepare(ask, story, 0, 0, &rows);
   json_key(j, "contradictions");
   json_begin(j, '[');
   while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) put_contradiction(ask, j, rows);

@@ -7,6 +7,12 @@
 /* A correction that nobody took back, `c` */
 #define CORRECTION_STANDS "NOT EXISTS (SELECT 1 FROM correction u WHERE u.undoes = c.id)"
 
+/* Documents whose publisher a person graded so or better, last. */
+#define GRADED(document, grade)                                                                                                                       \
+  document ".publisher IN (SELECT t.name FROM correction c JOIN target t ON t.correction = c.id WHERE c.kind = 'grade' AND c.value <= " grade           \
+  " AND " CORRECTION_STANDS " AND NOT EXISTS (SELECT 1 FROM correction l JOIN target m ON m.correction = l.id WHERE m.name = t.name AND l.id > c.id"     \
+  " AND l.kind = 'grade' AND NOT EXISTS (SELECT 1 FROM correction v WHERE v.undoes = l.id)))"
+
 /* Where the records of a subject stand in a reading. */
 struct subject {
   const char *name, *array, *span;

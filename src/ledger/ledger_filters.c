@@ -5,6 +5,7 @@
  * are taken document by document; where many do, all records between the first and the last of these documents are looked through, which meets one
  * that passes soon. */
 #include "ledger/ledger_ask.h"
+#include "ledger/ledger_corrected.h"
 
 enum { FEW = 2000 }; /* documents whose records can be sorted while somebody waits */
 
@@ -20,7 +21,7 @@ static const char *counted(const char *table)
   return is(table, "event") ? "events" : is(table, "claim") ? "claims" : is(table, "figure") ? "figures" : "positions";
 }
 
-static bool of_documents(const struct ledger_question *q) { return q->story || q->since.n || q->until.n || q->publisher.n; }
+static bool of_documents(const struct ledger_question *q) { return q->story || q->since.n || q->until.n || q->publisher.n || q->grade.n; }
 
 static void put_documents(struct buf *sql, const struct ask *ask, const char *alias)
 {
@@ -30,6 +31,7 @@ static void put_documents(struct buf *sql, const struct ask *ask, const char *al
   if (q->since.n) buf_printf(sql, " AND %s.day >= :since", alias);
   if (q->until.n) buf_printf(sql, " AND %s.day <= :until", alias);
   if (q->publisher.n) buf_printf(sql, " AND %s.publisher = :publisher", alias);
+  if (q->grade.n) buf_printf(sql, " AND %s" GRADED("", ":grade"), alias);
 }
 
 /* The filters of records. */
@@ -67,6 +69,7 @@ static void bind_filters(sqlite3_stmt *to, const struct ask *ask)
   if (item_day(q->since, &day)) bind_int(to, ":since", day);
   if (item_day(q->until, &day)) bind_int(to, ":until", day);
   bind_text(to, ":publisher", q->publisher);
+  bind_text(to, ":grade", q->grade);
   bind_text(to, ":type", q->type);
   bind_text(to, ":status", q->status);
   bind_text(to, ":place", q->place);

@@ -1,5 +1,6 @@
 /* ledger_records.c: events, claims, positions and words found, each with its document and its very sentence. */
 #include "ledger/ledger_ask.h"
+#include "ledger/ledger_corrected.h"
 #include "ledger/ledger_confidence.h"
 #include "ledger/ledger_words.h"
 
@@ -294,7 +295,7 @@ static void put_found(struct ask *ask, sqlite3_stmt *row, const json_t *reading)
 static sqlite3_stmt *prepare_find(struct ask *ask, struct slice match, bool all)
 {
   const struct ledger_question *q = ask->question;
-  const bool some = q->story || q->since.n || q->until.n || q->publisher.n;
+  const bool some = q->story || q->since.n || q->until.n || q->publisher.n || q->grade.n;
   sqlite3_stmt *rows = NULL;
   struct buf sql;
   int32_t day;
@@ -303,7 +304,8 @@ static sqlite3_stmt *prepare_find(struct ask *ask, struct slice match, bool all)
                  " AND found.rowid <= ?2");
   if (some) /* from an index: it need not look at the documents themselves */
     buf_text(&sql, " AND found.rowid IN (SELECT m.seq FROM document m WHERE (?4 = 0 OR m.story = ?4) AND (?5 IS NULL OR m.day >= ?5)"
-                   " AND (?6 IS NULL OR m.day <= ?6) AND (?7 IS NULL OR m.publisher = ?7))");
+                   " AND (?6 IS NULL OR m.day <= ?6) AND (?7 IS NULL OR m.publisher = ?7)"
+                   " AND (?9 IS NULL OR " GRADED("m", "?9") "))");
   buf_text(&sql, " ORDER BY found.rowid LIMIT ?3 OFFSET ?8");
   if (sql.failed) error_set(ask->error, ST_MEMORY, "not enough memory for the question: free some");
   else if (sqlite3_prepare_v2(ask->ledger->db, sql.at, (int)sql.n, &rows, NULL) != SQLITE_OK) sql_failed(ask->ledger, ask->error);
@@ -318,6 +320,7 @@ static sqlite3_stmt *prepare_find(struct ask *ask, struct slice match, bool all)
   if (item_day(q->since, &day)) sqlite3_bind_int(rows, 5, day);
   if (item_day(q->until, &day)) sqlite3_bind_int(rows, 6, day);
   sql_bind(rows, 7, q->publisher);
+  sql_bind(rows, 9, q->grade);
   return rows;
 }
 

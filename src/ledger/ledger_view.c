@@ -121,6 +121,24 @@ enum status view_tellings(struct ask *view, int64_t event, take_record *take, vo
   return walk_records(&own, ask_kind(ASK_EVENTS), rows, take, context);
 }
 
+bool view_is_corrected(struct ask *view, const struct ledger_document *document)
+{
+  sqlite3_stmt *get = sql_use(view->ledger, SQL_CORRECTIONS_OF, view->error);
+  if (!get) return false;
+  sql_bind(get, 1, document->id);
+  const bool any = sql_row(view->ledger, get, view->error);
+  sqlite3_reset(get);
+  return any;
+}
+
+enum status view_reading_corrected(struct ask *view, const struct ledger_document *document, json_t **to)
+{
+  const json_t *reading = ask_reading(view, document->seq);
+  *to = reading ? json_deep_copy(reading) : NULL;
+  if (view->error->code == ST_OK && !*to) error_set(view->error, ST_MEMORY, "not enough memory for a corrected reading: free some");
+  return view->error->code;
+}
+
 enum status view_reading_json(struct ask *view, const struct ledger_document *document, struct buf *to)
 {
   return ask_reading_json(view, document->seq, to);

@@ -45,8 +45,12 @@ enum status view_events(struct ask *view, take_record *take, void *context);
 enum status view_tellings(struct ask *view, int64_t event, take_record *take, void *context);
 /* All documents of a story, likewise. */
 enum status view_story(struct ask *view, int64_t story, bool readings, take_document *take, void *context);
+/* Did a person correct a record in it, or note something?  Takes no time of those that nobody did. */
+bool view_is_corrected(struct ask *view, const struct ledger_document *document);
 /* The document's reading as it was added, appended to *to. */
 enum status view_reading_json(struct ask *view, const struct ledger_document *document, struct buf *to);
+/* The same with the corrections in it, which is the caller's; records that are called wrong are null. */
+enum status view_reading_corrected(struct ask *view, const struct ledger_document *document, json_t **to);
 /* The sentence of document `id` in which byte `at` stands, appended to *to. */
 enum status view_sentence(struct ask *view, struct slice id, int64_t at, struct buf *to);
 /* The answer in JSON to a question with these filters; story > 0: of that story alone. */
