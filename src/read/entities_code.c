@@ -158,6 +158,41 @@ struct slice entities_context(const struct cast *c, int32_t token, bool private)
 
 /* ---- the words themselves ---- */
 
+/* Day of publication, as table_day; 0 when it is not told. */
+static int32_t published_day(const struct cast *c)
+{
+  int32_t day = 0;
+  table_day(c->r->published, &day);
+  return day;
+}
+
+/* The country of the person whose name begins at `first`: "the Trump administration".  *length: tokens of the name. */
+static void person_in(const struct cast *c, int32_t first, int32_t end, int32_t *length, struct belongs *b)
+{
+  const struct token *tokens = c->r->a->tokens;
+  int32_t behind = first + 1;
+  while (behind < end && tokens[behind].name == NAME_PERSON && !tokens[behind].name_begins) behind++;
+  *length = behind - first;
+  for (int32_t t = first; t < behind && !b->country.n; t++) {
+    const uint32_t known = map_get(&c->by_part, tokens[t].form);
+    if (known != MAP_NONE) b->country = c->r->entities.at[known].country;
+  }
+  if (b->country.n) return;
+  const struct slice name = entities_text(c, first, behind);
+  const int32_t day = published_day(c);
+  const struct leader *leader = leaders_named(c->r->know->leaders, name, day);
+  if (!leader && behind == first + 1) leader = leaders_family(c->r->know->leaders, name, day);
+  if (!leader) return;
+  b->country = leader->country;
+  b->country_where = leader->where;
+}
+
+/* "the George W. Bush administration": a town may be called like somebody. */
+static bool only_town(const struct sense *sense)
+{
+  return !sense->next && !sense->actor && sense->toponym && sense->toponym->kind == PLACE_CITY;
+}
+
 /* Reads the names among the tokens [first, end) into *b; what is there already stays. */
 static void names_in(const struct cast *c, int32_t first, int32_t end, struct belongs *b)
 {
@@ -165,7 +200,7 @@ static void names_in(const struct cast *c, int32_t first, int32_t end, struct be
   for (int32_t t = first; t < end;) {
     int32_t length = 0;
     const struct sense *sense = names_match(r->know->names, r->a, t, end, &length);
-    bool person = !sense && r->a->tokens[t].name == NAME_PERSON;
+    const bool person = r->a->tokens[t].name == NAME_PERSON && (!sense || only_town(sense));
     for (const struct sense *s = sense; s && !person; s = s->next) {
       const struct actor *actor = s->actor;
       struct slice country = actor ? actor->country : s->toponym ? s->toponym->country : (struct slice){0};
@@ -179,11 +214,8 @@ static void names_in(const struct cast *c, int32_t first, int32_t end, struct be
       }
       break;
     }
-    if (person && !b->country.n) { /* "the Trump administration" */
-      uint32_t known = map_get(&c->by_part, r->a->tokens[t].form);
-      if (known != MAP_NONE) b->country = r->entities.at[known].country;
-    }
-    t += sense && length > 0 ? length : 1;
+    if (person && !b->country.n) person_in(c, t, end, &length, b);
+    t += (sense || person) && length > 0 ? length : 1;
   }
 }
 
@@ -223,14 +255,6 @@ static bool has_former(const struct cast *c, int32_t first, int32_t end)
     if (noun && (noun->flags & NOUN_FORMER)) return true;
   }
   return false;
-}
-
-/* As table_day; 0 when it is not told. */
-static int32_t published_day(const struct cast *c)
-{
-  int32_t day = 0;
-  table_day(c->r->published, &day);
-  return day;
 }
 
 /* What the actor was on the day of publication. */

@@ -333,7 +333,8 @@ static enum choice choose_rule(struct reader *r, struct match *m, struct event *
       *unmet = NEAR_TOLD;
       return CHOICE_NONE;
     }
-    if (needs_met(m, e, &lacks)) return CHOICE_RULE;
+    /* who has no code meets a need only beside who has one, so that a rule that tells what he is can come next */
+    if (needs_met(m, e, &lacks) && (m->rule->things || events_codable(e))) return CHOICE_RULE;
     if (m->rule == start.rule) *unmet = lacks;
   }
   *m = start;

@@ -422,11 +422,11 @@ static void join_next(const struct reader *r, struct match *m)
   }
 }
 
-/* "took the incident *as* an attack": what something is held for. */
-static bool is_comparison(const struct reader *r, int32_t noun)
+/* "engaged *in* talks", "gathered *for* a protest"; but "took the incident *as* an attack", "engaged in fraud, *according to* a complaint" */
+static bool is_joined(const struct reader *r, int32_t noun)
 {
   const int32_t marker = tree_case(r->a, noun);
-  return marker != TOKEN_NONE && in_list(r, "held-for", marker);
+  return marker != TOKEN_NONE && in_list(r, "light-in-by", marker);
 }
 
 /* Joins the arguments of the light verb that the nominal is the object or subject of ("launched an attack"), or that hangs on it ("an attack
@@ -440,7 +440,7 @@ static void join_light(const struct reader *r, struct match *m)
   m->light = TOKEN_NONE;
   if (head != TOKEN_NONE && a->tokens[head].upos == UPOS_VERB) {
     const char *class = d == DEP_OBL ? "light-in" : object ? "light" : d == DEP_NSUBJ ? "occur" : NULL;
-    if (class && d == DEP_OBL && is_comparison(r, t)) class = NULL;
+    if (d == DEP_OBL && !is_joined(r, t)) class = NULL;
     if (class && in_list(r, class, head)) {
       m->light = head;
       join_verb(r, m, head, object);
@@ -664,6 +664,13 @@ void events_match_next(const struct reader *r, struct match *m)
   }
 }
 
+/* May one of the rules tell what is done to things and people? */
+static bool of_things(const struct rule_trigger *trigger)
+{
+  while (trigger && !trigger->rule->things) trigger = trigger->next;
+  return trigger != NULL;
+}
+
 static void match(const struct reader *r, int32_t token, struct match *to)
 {
   char room[64];
@@ -685,7 +692,7 @@ static void match(const struct reader *r, int32_t token, struct match *to)
   if (to->frame.nominal) {
     join_light(r, to);
     if (to->light == TOKEN_NONE) join_next(r, to);
-    if (trigger->rule->things) join_told(r, to);
+    if (of_things(trigger)) join_told(r, to);
   } else {
     turn_control(r, to);
     turn_reciprocal(r, to);

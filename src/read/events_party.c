@@ -300,6 +300,14 @@ static int32_t whose_life(const struct reader *r, int32_t noun)
   return who;
 }
 
+/* Somebody with a name of whom no table and no title tells anything: "lauded Mr. Clarke". */
+static bool of_person(const struct reader *r, int32_t token, struct party *to)
+{
+  if (!of_anybody(r, token, to)) return false;
+  const struct entity *e = &r->entities.at[to->entity];
+  return e->kind == KIND_PERSON && e->named.begin < e->named.end;
+}
+
 /* Whoever is surest first: an entity, a country, where the rule allows it any place, at last a noun without a name. */
 static bool party_at(struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts,
                      struct party *to)
@@ -316,7 +324,7 @@ static bool party_at(struct reader *r, int32_t token, const struct rule *rule, c
   if (anybody && !(acts && r->entities.at[to->entity].kind == KIND_OTHER)) return true;
   if (rule->things && !acts && of_thing(r, inside, rule->things, to)) return true;
   if (slot->place && of_place_near(r, token, to)) return true;
-  return of_noun(r, token, inside, to) || of_name(r, token, slot->otherwise, to);
+  return of_noun(r, token, inside, to) || of_name(r, token, slot->otherwise, to) || of_person(r, token, to);
 }
 
 static bool push(struct reader *r, struct parties *to, const struct party *p)
@@ -634,6 +642,34 @@ static bool to_country(struct reader *r, struct event *e)
   return push(r, &e->recipient, &where);
 }
 
+/* "the *police* killing of": those under arms without a code are of the country where it happened. */
+static bool armed_of(struct reader *r, const struct event *e, struct slice country)
+{
+  for (uint32_t i = 0; i < e->actor.n; i++) {
+    struct party *p = &e->actor.at[i];
+    const bool armed = p->sectors[0] == SECTOR_COP || p->sectors[0] == SECTOR_MIL || p->sectors[0] == SECTOR_REB || p->sectors[0] == SECTOR_UAF;
+    if (p->entity != ID_NONE || p->code.n || !armed) continue;
+    p->country = country;
+    if (!entities_compose(r->arena, country, p->sectors, &p->code)) return false;
+  }
+  return true;
+}
+
+/* To whom it was done without a code is of the country where it happened, people its civilians. */
+static bool sufferers_of(struct reader *r, const struct event *e, struct slice country)
+{
+  for (uint32_t i = 0; i < e->recipient.n; i++) {
+    struct party *p = &e->recipient.at[i];
+    const struct entity *who = p->entity == ID_NONE ? NULL : &r->entities.at[p->entity];
+    if (codable(p)) continue;
+    p->country = p->code = country;
+    if (!who || (who->kind != KIND_PERSON && who->kind != KIND_GROUP)) continue;
+    p->sectors[0] = SECTOR_CVL;
+    if (!entities_compose(r->arena, country, p->sectors, &p->code)) return false;
+  }
+  return true;
+}
+
 bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e)
 {
   if (!rule->things) return true;
@@ -641,17 +677,7 @@ bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e)
   struct slice country = e->place != ID_NONE ? r->places.at[e->place].country : (struct slice){0};
   size_t before = country.n ? SIZE_MAX : place_before(r, e->token);
   if (before != SIZE_MAX) country = r->places.at[before].country;
-  for (uint32_t i = 0; i < e->recipient.n; i++) {
-    struct party *p = &e->recipient.at[i];
-    const struct entity *who = p->entity == ID_NONE ? NULL : &r->entities.at[p->entity];
-    if (!codable(p)) {
-      p->country = p->code = country;
-      if (who && (who->kind == KIND_PERSON || who->kind == KIND_GROUP)) {
-        p->sectors[0] = SECTOR_CVL;
-        if (!entities_compose(r->arena, country, p->sectors, &p->code)) return false;
-      }
-    }
-  }
+  if (!armed_of(r, e, country) || !sufferers_of(r, e, country)) return false;
   for (uint32_t i = 0; i < e->recipient.n && events_codable(e); i++) {
     struct party *p = &e->recipient.at[i];
     bool nothing = p->entity == ID_NONE && r->entity_at[p->token] == ID_NONE && r->place_at[p->token] == ID_NONE;
