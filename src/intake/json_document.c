@@ -1,6 +1,7 @@
 /* json_document.c: jansson says whether the bytes are JSON and decodes the strings; the bytes of each member, which jansson does not tell,
  * are found by a walk over what is then known to be valid.  Both meet the members in the same order. */
 #include "intake/json_document.h"
+#include "base/json_in.h"
 #include "base/vec.h"
 #include "intake/iso_date.h"
 #include <jansson.h>
@@ -206,7 +207,7 @@ static enum status take_members(struct document *document, json_t *object, struc
 enum status json_document_read(struct document *document, struct slice json, size_t max_text, struct error *error)
 {
   json_error_t why;
-  json_t *root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, &why);
+  json_t *root = json_in(json, JSON_REJECT_DUPLICATES, &why);
   const bool whole = root != NULL; /* of members that we do not know a number may be greater than any of ours */
   if (!root && json_error_code(&why) == json_error_numeric_overflow)
     root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &why);

@@ -30,6 +30,7 @@ static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c 
 static bool stands_in(struct slice text, struct slice words)
 {
   for (size_t i = 0; i + words.n <= text.n; i++) {
+    if ((text.at[i] ^ words.at[0]) & ~0x20) continue; /* most places are no begin of it, in whatever case */
     if ((i > 0 && is_letter(text.at[i - 1])) || (i + words.n < text.n && is_letter(text.at[i + words.n]))) continue;
     if (slice_eq_ascii_case(slice_sub(text, i, i + words.n), words)) return true;
   }

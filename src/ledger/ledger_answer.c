@@ -2,6 +2,7 @@
  *
  * Since everything derived hangs on earlier documents alone, the ledger as of a day is the ledger up to some document, when documents were
  * added in order of their dates.  Where they were not, the documents of that time are added anew to a ledger in memory, which then answers. */
+#include "base/json_in.h"
 #include "base/sys.h"
 #include "ledger/ledger_ask.h"
 #include "ledger/ledger_corrected.h"
@@ -59,7 +60,7 @@ static enum status parse(struct ask *ask, struct slice packed, json_t **to)
   json_error_t why;
   enum status status = unpack(ask, packed, &bytes, &n);
   if (status != ST_OK) return status;
-  *to = json_loadb(bytes, n, 0, &why);
+  *to = json_in((struct slice){bytes, n}, 0, &why);
   sys_free(bytes, READING_ROOM(n));
   if (*to) return ST_OK;
   return error_set(ask->error, ST_LEDGER, "%s: a reading in it is no JSON: the ledger is damaged: take a copy of it made before", ask->ledger->path);

@@ -418,7 +418,8 @@ static const json_t *side_span(struct ask *ask, sqlite3_stmt *row, int side, str
   return span;
 }
 
-static void put_contradiction(struct ask *ask, struct json_out *j, sqlite3_stmt *row)
+/* brief: without what stands in the readings alone. */
+static void put_contradiction(struct ask *ask, struct json_out *j, sqlite3_stmt *row, bool brief)
 {
   json_begin(j, '{');
   json_kint(j, "id", sqlite3_column_int64(row, AT_KEY));
@@ -429,7 +430,8 @@ static void put_contradiction(struct ask *ask, struct json_out *j, sqlite3_stmt 
   for (int i = 0; i < 2; i++) {
     const int side = side_at(row, i);
     struct slice sentence;
-    const json_t *span = side_span(ask, row, side, &sentence);
+    const json_t *span = brief ? NULL : side_span(ask, row, side, &sentence);
+    if (brief) sentence = (struct slice){NULL, 0};
     json_begin(j, '{');
     json_kstr(j, "doc", sql_text(row, side + SIDE_DOC));
     json_kstr_opt(j, "published", sql_text(row, side + SIDE_PUBLISHED));
@@ -508,7 +510,7 @@ enum status ask_contradictions(struct ask *ask)
   while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) {
     struct json_out j;
     json_init(&j, ask->to);
-    if (ask->question->json) put_contradiction(ask, &j, rows);
+    if (ask->question->json) put_contradiction(ask, &j, rows, false);
     else person_contradiction(ask, rows);
     if (ask->question->json) buf_char(ask->to, '\n');
     buf_spill(ask->to);
@@ -519,11 +521,12 @@ enum status ask_contradictions(struct ask *ask)
 
 enum status ask_put_contradictions(struct ask *ask, struct json_out *j, int64_t story)
 {
+  const bool brief = ask->question->what == ASK_STORIES && !ask->question->story; /* of a list of stories */
   sqlite3_stmt *rows;
   enum status status = prepare(ask, story, 0, 0, &rows);
   json_key(j, "contradictions");
   json_begin(j, '[');
-  while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) put_contradiction(ask, j, rows);
+  while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) put_contradiction(ask, j, rows, brief);
   json_end(j, ']');
   sqlite3_finalize(rows);
   return ask->error->code;

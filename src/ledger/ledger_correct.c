@@ -1,5 +1,6 @@
 /* ledger_correct.c: the rows of corrections: made, undone, listed. */
 #include "ledger/ledger_correct.h"
+#include "base/json_in.h"
 #include "base/json_out.h"
 #include "ledger/ledger_ask.h"
 #include "ledger/ledger_corrected.h"
@@ -70,7 +71,7 @@ static enum status add_record(struct naming *m, const struct subject *subject, s
   json_error_t why;
   buf_init(&json, (size_t)1 << 31);
   enum status status = ask_reading_json(&ask, seq, &json);
-  json_t *reading = json.n ? json_loadb(json.at, json.n, 0, &why) : NULL;
+  json_t *reading = json.n ? json_in(buf_get(&json), 0, &why) : NULL;
   if (status == ST_OK && (n < 0 || (size_t)n >= json_array_size(json_object_get(reading, subject->array))))
     status = no_such(m, slice_of(subject->name), doc, "its records are numbered by the \"id\" that --json gives");
   const struct address address = status == ST_OK ? address_of(reading, subject, (size_t)n) : (struct address){0};

@@ -43,7 +43,9 @@ static void put_records(struct buf *sql, const struct ledger_question *q, const 
   if (q->place.n) buf_text(sql, event ? " AND (r.place = :place OR r.country = :place)" : figure ? " AND r.place = :place" : " AND 0");
   if (!q->actor.n) return;
   if (event) buf_text(sql, " AND r.key IN (SELECT event FROM party WHERE code >= :actor AND code < :beyond)");
-  else if (figure) buf_text(sql, " AND r.countries IS NOT NULL AND instr(r.countries, substr(:actor, 1, 3)) > 0");
+  else if (figure)
+    buf_text(sql, " AND instr(r.countries, substr(:actor, 1, 3)) > 0 AND r.series IN (SELECT series FROM figure INDEXED BY figure_countries"
+                  " WHERE countries IS NOT NULL AND instr(countries, substr(:actor, 1, 3)) > 0)"); /* from an index that has both */
   else buf_printf(sql, " AND r.key IN (SELECT key FROM %s WHERE %s >= :actor AND %s < :beyond)", table, claim ? "code" : "holder", claim ? "code" : "holder");
 }
 
@@ -121,13 +123,13 @@ static void put_source(struct buf *sql, const struct ask *ask, const char *colum
                     " coalesce((SELECT q.%s FROM placing q WHERE q.doc = s.seq - 1), 0) CROSS JOIN document d ON d.seq = s.seq WHERE 1", table, total, total);
     return;
   }
-  const bool joined = passing || ask->horizon != INT64_MAX || strstr(columns, "d.");
-  buf_printf(sql, "%s r%s WHERE 1", table, joined ? " JOIN document d ON d.seq = r.doc" : "");
+  buf_printf(sql, "%s r%s WHERE 1", table, passing || strstr(columns, "d.") ? " JOIN document d ON d.seq = r.doc" : "");
   if (by_story) buf_text(sql, " AND r.story = :story");
-  put_documents(sql, ask, "d");
+  if (passing) put_documents(sql, ask, "d");
   if (passing)
     buf_printf(sql, " AND r.key > coalesce((SELECT q.%s FROM placing q WHERE q.doc = %lld), 0) AND r.key <= coalesce((SELECT q.%s FROM placing q"
                     " WHERE q.doc = %lld), 0)", total, (long long)(passing->first - 1), total, (long long)passing->last);
+  else if (ask->horizon != INT64_MAX) buf_printf(sql, " AND r.key <= coalesce((SELECT q.%s FROM placing q WHERE q.doc = :horizon), 0)", total);
 }
 
 enum status ask_prepare(struct ask *ask, const char *columns, const char *table, const char *order, sqlite3_stmt **to)

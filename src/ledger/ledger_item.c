@@ -1,4 +1,5 @@
 #include "ledger/ledger_item.h"
+#include "base/json_in.h"
 #include "read/calendar_math.h"
 
 #define ITEM_MOST ((size_t)1 << 30) /* bytes for what is made of one reading */
@@ -96,7 +97,7 @@ enum status item_read_tree(struct ledger_item *item, struct slice json, json_t *
   arena_init(&item->arena, ITEM_MOST);
   json_error_t why;
   if (json.n > READING_LONGEST) return error_set(error, ST_REFUSED, "a reading of more than %d MB: cut the document", READING_LONGEST / 1000000);
-  item->root = tree ? json_incref(tree) : json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, &why);
+  item->root = tree ? json_incref(tree) : json_in(json, JSON_REJECT_DUPLICATES, &why);
   if (!item->root) return error_set(error, ST_REFUSED, "not valid JSON: %s", why.text);
   const json_t *document = json_object_get(item->root, "document");
   if (item_int(item->root, "tocsin", 0) != 1 || !json_is_object(document)) return refused("of no form that is known", error);

@@ -302,8 +302,8 @@ static sqlite3_stmt *prepare_find(struct ask *ask, struct slice match, bool all)
   buf_init(&sql, 1 << 16);
   buf_text(&sql, "SELECT d.seq, d.title, d.id, d.published, d.publisher, d.story FROM found JOIN document d ON d.seq = found.rowid WHERE found MATCH ?1"
                  " AND found.rowid <= ?2");
-  if (some) /* from an index: it need not look at the documents themselves */
-    buf_text(&sql, " AND found.rowid IN (SELECT m.seq FROM document m WHERE (?4 = 0 OR m.story = ?4) AND (?5 IS NULL OR m.day >= ?5)"
+  if (some) /* from an index: it need not look at the documents themselves; the plus leaves the order to the full text */
+    buf_text(&sql, " AND +found.rowid IN (SELECT m.seq FROM document m WHERE (?4 = 0 OR m.story = ?4) AND (?5 IS NULL OR m.day >= ?5)"
                    " AND (?6 IS NULL OR m.day <= ?6) AND (?7 IS NULL OR m.publisher = ?7)"
                    " AND (?9 IS NULL OR " GRADED("m", "?9") "))");
   buf_text(&sql, " ORDER BY found.rowid LIMIT ?3 OFFSET ?8");

@@ -4,6 +4,7 @@
  * A correction of stories, events or series takes effect behind the last document that was there when it was made: a merge makes one set of those
  * that hold its targets, a split makes a set of its targets alone.  What comes later follows by itself.  So the state hangs on the readings and the
  * corrections alone, and one that is undone leaves no trace. */
+#include "base/json_in.h"
 #include "ledger/ledger_ask.h"
 #include "ledger/ledger_corrected.h"
 #include "ledger/ledger_derive.h"
@@ -182,7 +183,7 @@ static bool find_row(struct replay *r, struct ask *ask, const struct parts *p, c
   buf_init(&json, REPLAY_MOST);
   buf_init(&text, 1 << 12);
   ask_reading_json(ask, doc, &json);
-  json_t *reading = json.n ? json_loadb(json.at, json.n, 0, &why) : NULL;
+  json_t *reading = json.n ? json_in(buf_get(&json), 0, &why) : NULL;
   const struct address address = {.b = sqlite3_column_int64(target, 1), .e = sqlite3_column_int64(target, 2), .type = sql_text(target, 3),
                                   .nth = sqlite3_column_int64(target, 4)};
   const int64_t n = address_find(reading, subject, &address);

@@ -276,9 +276,10 @@ static bool exclude(const struct count *a, const struct count *b)
 /* A number that is told again: of two digits and more that are not noughts, as 52 or 1,250, two counts rarely have it by chance; round ones do. */
 static bool told_again(const struct count *a, const struct count *b)
 {
+  if (!same_number(a, b) || a->doc == b->doc) return false;
   double n = amount(a);
   while (n >= 10 && fmod(n, 10) == 0) n /= 10;
-  return n > 10 && same_number(a, b) && a->doc != b->doc;
+  return n > 10;
 }
 
 static bool near_in_time(const struct count *a, const struct count *b, int32_t days)
@@ -295,12 +296,14 @@ static bool same_side(const struct count *a, const struct count *b)
 /* b is earlier; they are running totals both or neither, or a goes on from b. */
 static bool same_thing(const struct count *a, const struct count *b)
 {
+  if (!a->running) {
+    const bool one_act = a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b, NEAR_DAYS);
+    return (told_again(a, b) || (one_act && (same_number(a, b) || !same_side(a, b)))) && likeness(a, b) >= 0;
+  }
   const int points = likeness(a, b);
   if (points < 0) return false;
-  if (a->running && !b->running)
+  if (!b->running)
     return points >= NEEDED && a->doc != b->doc && near_in_time(a, b, FIRST_DAYS) && amount(a) > amount(b) && amount(a) <= most_times * amount(b);
-  const bool one_act = a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b, NEAR_DAYS);
-  if (!a->running) return told_again(a, b) || (one_act && (same_number(a, b) || !same_side(a, b)));
   if (a->doc == b->doc && same_side(a, b) && !same_number(a, b)) return false; /* one text, one side, one number */
   const double new = amount(a), old = amount(b);
   return points >= NEEDED && new >= (same_side(a, b) ? least_share : least_share / 2) * old && new <= most_times * old + small_more;
@@ -315,30 +318,38 @@ struct place_in_series {
 /* Series that were met, the newest figure of each being the one that speaks for it. */
 enum { SEEN_SLOTS = 1024 }; /* more than twice FIGURES, a power of two */
 struct seen {
-  int64_t at[SEEN_SLOTS]; /* 0: none */
-  uint32_t n;
+  int64_t at[SEEN_SLOTS];
+  uint32_t search[SEEN_SLOTS]; /* in which search it was put there: another one's place is free */
+  uint32_t now, n;
 };
+
+static void seen_begin(struct seen *seen)
+{
+  seen->now++;
+  seen->n = 0;
+}
 
 static bool newest_of(struct seen *seen, int64_t series)
 {
   size_t i = (uint64_t)series * 0x9e3779b97f4a7c15u >> 54;
-  for (; seen->at[i]; i = (i + 1) % SEEN_SLOTS)
+  for (; seen->search[i] == seen->now; i = (i + 1) % SEEN_SLOTS)
     if (seen->at[i] == series) return false;
   seen->at[i] = series;
+  seen->search[i] = seen->now;
   seen->n++;
   return true;
 }
 
 /* The series of the newest figure that counts the same. */
-static enum status find_series(const struct derive *d, const struct count *c, struct place_in_series *to)
+static enum status find_series(const struct derive *d, const struct count *c, struct seen *seen, struct place_in_series *to)
 {
   bool settled = false;
-  struct seen seen = {{0}, 0};
   *to = (struct place_in_series){0};
   struct earlier earlier;
+  seen_begin(seen);
   if (!earlier_open(d, c, c->running, &earlier)) return d->error->code;
   for (const struct count *b; (b = earlier_next(&earlier)) != NULL;) {
-    if (to->series ? b->series != to->series : !newest_of(&seen, b->series) || !same_thing(c, b)) continue;
+    if (to->series ? b->series != to->series : !newest_of(seen, b->series) || !same_thing(c, b)) continue;
     to->series = b->series;
     const bool same = same_side(c, b);
     if (c->running && same && !settled && b->doc != c->doc) {
@@ -370,15 +381,15 @@ static enum status find_told(const struct derive *d, const struct count *c, stru
 }
 
 /* The one event of the story that a running total may go on from. */
-static enum status find_first(const struct derive *d, const struct count *c, struct place_in_series *to)
+static enum status find_first(const struct derive *d, const struct count *c, struct seen *seen, struct place_in_series *to)
 {
-  struct seen seen = {{0}, 0};
+  seen_begin(seen);
   struct earlier earlier;
   if (!earlier_open(d, c, false, &earlier)) return d->error->code;
   for (const struct count *b; (b = earlier_next(&earlier)) != NULL;) {
-    if (likeness(c, b) < 0 || !newest_of(&seen, b->series)) continue;
+    if (likeness(c, b) < 0 || !newest_of(seen, b->series)) continue;
     *to = (struct place_in_series){0};
-    if (seen.n > 1 || !same_thing(c, b)) break;
+    if (seen->n > 1 || !same_thing(c, b)) break;
     *to = (struct place_in_series){.series = b->series, .revises = b->key};
   }
   return ST_OK;
@@ -397,14 +408,15 @@ static bool goes_on(const struct count *c, const struct count *older)
   return likeness(c, older) >= 0 && amount(c) >= amount(older) / most_times && amount(c) <= amount(older) * most_times;
 }
 
-static enum status find_place(const struct derive *d, const struct count *c, const struct added *self, const struct added *older, struct place_in_series *to)
+static enum status find_place(const struct derive *d, const struct count *c, const struct added *self, const struct added *older, struct seen *seen,
+                              struct place_in_series *to)
 {
   enum status status = ST_OK;
   *to = (struct place_in_series){0};
   if (self->older) status = find_told(d, c, to);
   if (status == ST_OK && older && goes_on(c, &older->count)) *to = (struct place_in_series){.series = older->series, .revises = older->key};
-  if (status == ST_OK && !to->series) status = find_series(d, c, to);
-  if (status == ST_OK && !to->series && c->running) status = find_first(d, c, to);
+  if (status == ST_OK && !to->series) status = find_series(d, c, seen, to);
+  if (status == ST_OK && !to->series && c->running) status = find_first(d, c, seen, to);
   return status;
 }
 
@@ -426,10 +438,10 @@ static enum status add_conflicts(const struct derive *d, int64_t key, const stru
   return status;
 }
 
-static enum status add_figure(const struct derive *d, const json_t *figure, size_t n, struct added *self, const struct added *older)
+static enum status add_figure(const struct derive *d, const json_t *figure, size_t n, struct seen *seen, struct added *self, const struct added *older)
 {
   struct place_in_series in;
-  enum status status = find_place(d, &self->count, self, older, &in);
+  enum status status = find_place(d, &self->count, self, older, seen, &in);
   sqlite3_stmt *add = status == ST_OK ? sql_use(d->ledger, SQL_FIGURE_ADD, d->error) : NULL;
   if (!add) return d->error->code;
   struct count c = self->count;
@@ -488,7 +500,8 @@ enum status derive_figures(const struct derive *d)
   const json_t *figures = d->item->figures;
   const size_t n = json_array_size(figures);
   struct added *added = arena_array(&d->item->arena, struct added, n + 1), **turn = arena_array(&d->item->arena, struct added *, n + 1);
-  if (!added || !turn) return error_set(d->error, ST_REFUSED, "not enough memory for its figures: free some");
+  struct seen *seen = n ? arena_new(&d->item->arena, struct seen) : NULL;
+  if (!added || !turn || (n && !seen)) return error_set(d->error, ST_REFUSED, "not enough memory for its figures: free some");
   json_array_foreach(figures, i, figure) {
     const size_t older = older_of(d, figure, i);
     added[i].count = count_of(d, figure, i);
@@ -503,7 +516,7 @@ enum status derive_figures(const struct derive *d)
     const size_t at = (size_t)turn[i]->count.n, older = older_of(d, json_array_get(figures, at), at);
     if (json_is_null(json_array_get(figures, at))) continue;
     turn[i]->count.key = d->keys[KEYS_FIGURES] + (int64_t)i + 1;
-    status = add_figure(d, json_array_get(figures, at), at, turn[i], older == SIZE_MAX || !added[older].key ? NULL : &added[older]);
+    status = add_figure(d, json_array_get(figures, at), at, seen, turn[i], older == SIZE_MAX || !added[older].key ? NULL : &added[older]);
   }
   return status;
 }

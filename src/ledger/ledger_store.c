@@ -140,6 +140,7 @@ static enum status open_file(struct ledger *ledger, enum ledger_mode mode, struc
   if (mode == LEDGER_WRITE && sqlite3_db_readonly(ledger->db, "main") == 1)
     return error_set(error, ST_LEDGER, "%s: the ledger cannot be written to: see to its permissions", ledger->path);
   enum status status = see_to_schema(ledger, mode, error);
+  if (status == ST_OK && mode == LEDGER_READ) status = run_text(ledger, "PRAGMA cache_size = -16384", error);
   /* commits leave the durability to ledger_sync; readers never checkpoint */
   if (status == ST_OK && mode == LEDGER_WRITE)
     status = run_text(ledger, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF;"

@@ -230,11 +230,16 @@ static enum status make_terms(struct weigher *w)
   double square[VIEWS] = {0};
   terms->at = arena_array(&item->arena, struct term, w->counted.n * VIEWS + 1);
   if (!terms->at) return ST_MEMORY;
-  for (size_t i = 0; i < w->counted.n; i++)
-    for (int v = 0; v < VIEWS; v++) square[v] += weight_in(&w->counted.at[i], (enum view)v) * weight_in(&w->counted.at[i], (enum view)v);
+  double (*weights)[VIEWS] = arena_alloc(&item->arena, (w->counted.n + 1) * sizeof *weights);
+  if (!weights) return ST_MEMORY;
   for (size_t i = 0; i < w->counted.n; i++)
     for (int v = 0; v < VIEWS; v++) {
-      const double weight = weight_in(&w->counted.at[i], (enum view)v);
+      weights[i][v] = weight_in(&w->counted.at[i], (enum view)v);
+      square[v] += weights[i][v] * weights[i][v];
+    }
+  for (size_t i = 0; i < w->counted.n; i++)
+    for (int v = 0; v < VIEWS; v++) {
+      const double weight = weights[i][v];
       if (weight <= 0) continue;
       const double part = weight / sqrt(square[v] * VIEWS) * TERM_ONE;
       const uint16_t rounded = (uint16_t)(part + 0.5);
@@ -249,11 +254,28 @@ static enum status make_terms(struct weigher *w)
   return ST_OK;
 }
 
-static int by_weight(const void *a, const void *b)
+/* Fills item->top with the words that weigh most; of those that weigh the same, the first ones of the alphabet. */
+static void make_top(struct weigher *w)
 {
-  const struct counted *x = a, *y = b;
-  const double p = weight_in(x, VIEW_ALL), q = weight_in(y, VIEW_ALL);
-  return p > q ? -1 : p < q ? 1 : slice_cmp(x->stem, y->stem);
+  struct { double weight; uint32_t at; } best[TERMS_TOP];
+  struct ledger_item *item = w->item;
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < w->counted.n; i++) {
+    const struct counted *own = &w->counted.at[i];
+    const double weight = weight_in(own, VIEW_ALL);
+    uint32_t at = n;
+    if (weight <= 0) continue;
+    while (at > 0 && (best[at - 1].weight < weight || (best[at - 1].weight <= weight && slice_cmp(own->stem, w->counted.at[best[at - 1].at].stem) < 0))) at--;
+    if (at == TERMS_TOP) continue;
+    if (n < TERMS_TOP) n++;
+    memmove(best + at + 1, best + at, (n - 1 - at) * sizeof *best);
+    best[at].weight = weight;
+    best[at].at = i;
+  }
+  for (uint32_t i = 0; i < n; i++) {
+    const uint64_t hash = slice_hash(w->counted.at[best[i].at].stem);
+    item->top[item->n_top++] = (uint32_t)(hash ^ hash >> 32);
+  }
 }
 
 static int by_number(const void *a, const void *b)
@@ -317,11 +339,7 @@ enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, str
   mark_names(&w, item->places, "text", false);
   if (!w.full && make_terms(&w) == ST_OK) {
     make_sketch(&w);
-    if (w.counted.n) qsort(w.counted.at, w.counted.n, sizeof *w.counted.at, by_weight);
-    for (size_t i = 0; i < w.counted.n && item->n_top < TERMS_TOP && weight_in(&w.counted.at[i], VIEW_ALL) > 0; i++) {
-      const uint64_t hash = slice_hash(w.counted.at[i].stem);
-      item->top[item->n_top++] = (uint32_t)(hash ^ hash >> 32);
-    }
+    make_top(&w);
     if (item->n_top) qsort(item->top, item->n_top, sizeof *item->top, by_number);
     return ST_OK;
   }
