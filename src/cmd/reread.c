@@ -1,15 +1,70 @@
 /* reread.c: tocsin reread: reads the texts that the ledger keeps anew, with the model and the tables of now. */
+#include "base/sha256.h"
+#include "base/sys.h"
 #include "cmd/run.h"
 #include "ledger/ledger_item.h"
 #include "ledger/ledger_reread.h"
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #define ANSWER_MOST ((size_t)2 << 30)
 
 struct reread {
   struct ledger *reader, *ledger; /* texts come on one thread while readings go on another */
   int64_t seq;
+  char stamp[65];
 };
+
+/* ---- what makes readings ---- */
+
+static void stamp_path(struct buf *to, const char *path)
+{
+  struct stat st;
+  buf_printf(to, "%s ", path);
+  if (stat(path, &st) == 0) buf_printf(to, "%lld %lld.%09ld", (long long)st.st_size, (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+  buf_char(to, '\n');
+}
+
+struct folder {
+  struct buf *to;
+  const char *path;
+  uint64_t sum; /* of the files' lines, whose order is none */
+};
+
+static bool stamp_file(void *context, const char *name)
+{
+  struct folder *f = context;
+  struct buf line;
+  char path[4096];
+  const int n = snprintf(path, sizeof path, "%s/%s", f->path, name);
+  buf_init(&line, 1 << 14);
+  if (name[0] != '.' && n > 0 && (size_t)n < sizeof path) stamp_path(&line, path);
+  f->sum += slice_hash(buf_get(&line));
+  buf_release(&line);
+  return true;
+}
+
+/* The program itself, which holds tables and the small model, files of a model and of tables, and the options: by their sizes and times.  What waits of
+ * an earlier run is taken up when all of it is the same. */
+static void make_stamp(struct reread *r, const struct run *run)
+{
+  struct buf all;
+  char model[4096];
+  buf_init(&all, 1 << 20);
+  stamp_path(&all, "/proc/self/exe");
+  if (run_model_file(run->model, model)) stamp_path(&all, model);
+  for (size_t i = 0; i < run->n_tables; i++) {
+    struct folder folder = {&all, run->tables[i], 0};
+    stamp_path(&all, run->tables[i]);
+    if (sys()->list(run->tables[i], stamp_file, &folder) == 0) buf_printf(&all, "%llx\n", (unsigned long long)folder.sum);
+  }
+  buf_printf(&all, "%d", run->keep_ours);
+  sha256_hex(buf_get(&all), r->stamp);
+  buf_release(&all);
+}
+
+/* ---- texts in, readings out ---- */
 
 static struct document *document_from(struct slice json, struct error *error)
 {
@@ -43,7 +98,7 @@ static struct document *source(void *context, struct error *error)
   struct buf json;
   buf_init(&json, ANSWER_MOST);
   struct document *to = NULL;
-  if (ledger_reread_get(r->reader, ++r->seq, &json, error) == ST_OK && json.n) to = document_from(buf_get(&json), error);
+  if (ledger_reread_get(r->reader, &r->seq, &json, error) == ST_OK && json.n) to = document_from(buf_get(&json), error);
   buf_release(&json);
   return to;
 }
@@ -62,7 +117,14 @@ static enum status take(void *context, const struct run_made *made, bool idle, s
 {
   struct reread *r = context;
   (void)idle;
-  return made->made.n ? ledger_reread_put(r->ledger, made->made, error) : ST_OK;
+  return made->made.n ? ledger_reread_put(r->ledger, slice_of(r->stamp), made->made, error) : ST_OK;
+}
+
+static void say_done(int64_t done)
+{
+  char line[100];
+  snprintf(line, sizeof line, "%lld documents were read anew before: the others follow", (long long)done);
+  run_say(line);
 }
 
 static int finish(struct reread *r, bool diff, bool json, struct error *error)
@@ -99,7 +161,10 @@ static int reread_run(const struct command *self, int argc, char **argv)
   if (optind < argc) return command_misused(self, "%s: takes options alone", argv[optind]);
   enum status status = ledger_open(&r.reader, ledger_path(path), LEDGER_READ, &error);
   if (status == ST_OK) status = ledger_open(&r.ledger, ledger_path(path), LEDGER_WRITE, &error);
-  if (status == ST_OK) status = ledger_reread_begin(r.ledger, &error);
+  int64_t done = 0;
+  make_stamp(&r, &run);
+  if (status == ST_OK) status = ledger_reread_begin(r.ledger, slice_of(r.stamp), &done, &error);
+  if (status == ST_OK && done) say_done(done);
   int exit_status = status_exit(status);
   if (status != ST_OK) run_say(error.message);
   else {

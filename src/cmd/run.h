@@ -103,6 +103,8 @@ int run_option(struct run *run, int option, char *value);
 /* Reads all arguments ("-", or none at all: standard input) and gives the exit status. */
 int run_documents(const struct run *run, int n, char **paths);
 /* The model that --model names (NULL: the built-in one; run_model.c); for commands that use the engine without documents. */
+/* The file that it would be opened from; false: it is in the program, or there is none. */
+bool run_model_file(const char *name, char to[4096]);
 enum status run_open_model(struct model **to, const char *name, struct error *error);
 
 /* The ledger that -d names, else $TOCSIN_LEDGER, else tocsin.db (add.c). */

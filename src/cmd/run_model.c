@@ -38,6 +38,14 @@ static bool find_large(const char *named, char to[PATH_MOST])
   return false;
 }
 
+bool run_model_file(const char *name, char to[PATH_MOST])
+{
+  if (!name || strcmp(name, "small") == 0) return false;
+  if (strcmp(name, "large") != 0) return snprintf(to, PATH_MOST, "%s", name) < PATH_MOST;
+  const char *named = getenv("TOCSIN_MODELS");
+  return find_large(named && *named ? named : NULL, to);
+}
+
 enum status run_open_model(struct model **to, const char *name, struct error *error)
 {
   char path[PATH_MOST];

@@ -268,11 +268,59 @@ enum status corrections_copy(struct ledger *from, struct ledger *to, int32_t day
   return corrected_end(to, status, error);
 }
 
+/* ---- records that are no more ---- */
+
+bool correction_holds(struct ledger *ledger, struct slice doc, struct slice subject, const struct address *address, struct error *error)
+{
+  struct ask ask = {.ledger = ledger, .error = error};
+  const struct subject *of = subject_of(slice_is(subject, "series") ? SLICE("figure") : subject);
+  struct buf json;
+  json_error_t why;
+  int64_t seq = 0;
+  sqlite3_stmt *get = sql_use(ledger, SQL_DOCUMENT_BY_ID, error);
+  if (!get || !of) return false;
+  sql_bind(get, 1, doc);
+  if (sql_row(ledger, get, error)) seq = sqlite3_column_int64(get, 0);
+  sqlite3_reset(get);
+  buf_init(&json, (size_t)1 << 31);
+  if (seq) ask_reading_json(&ask, seq, &json);
+  json_t *reading = json.n ? json_loadb(json.at, json.n, 0, &why) : NULL;
+  const bool holds = reading && address_find(reading, of, address) >= 0;
+  json_decref(reading);
+  buf_release(&json);
+  return holds;
+}
+
+enum status corrections_lost(struct ledger *ledger, void (*found)(void *context, const struct correction_target *target), void *context, struct error *error)
+{
+  sqlite3_stmt *rows = NULL;
+  const char *sql = "SELECT c.id, c.kind, c.subject, t.name, t.b, t.e, t.type, t.nth FROM correction c JOIN target t ON t.correction = c.id"
+                    " WHERE t.b IS NOT NULL AND t.part >= 0 AND " CORRECTION_STANDS " ORDER BY c.id, t.n";
+  if (sqlite3_prepare_v2(ledger->db, sql, -1, &rows, NULL) != SQLITE_OK) return sql_failed(ledger, error);
+  while (sql_row(ledger, rows, error)) {
+    const struct correction_target t = {.correction = sqlite3_column_int64(rows, 0), .kind = sql_text(rows, 1), .subject = sql_text(rows, 2),
+                                        .doc = sql_text(rows, 3), .address = {sqlite3_column_int64(rows, 4), sqlite3_column_int64(rows, 5),
+                                                                              sqlite3_column_int64(rows, 7), sql_text(rows, 6)}};
+    const bool holds = correction_holds(ledger, t.doc, t.subject, &t.address, error);
+    if (error->code == ST_OK && !holds) found(context, &t);
+  }
+  sqlite3_finalize(rows);
+  return error->code;
+}
+
 /* ---- the list ---- */
 
 enum { AT_ID, AT_KIND, AT_SUBJECT, AT_AUTHOR, AT_TIME, AT_REASON, AT_VALUE, AT_UNDOES, AT_UNDONE };
 
-static void json_targets(struct ledger *ledger, struct json_out *j, sqlite3_stmt *targets, struct error *error)
+/* Is the record of a target's row no more? */
+static bool is_lost(struct ledger *ledger, sqlite3_stmt *row, sqlite3_stmt *target, struct error *error)
+{
+  if (sqlite3_column_type(target, 1) == SQLITE_NULL || sqlite3_column_type(row, AT_UNDONE) != SQLITE_NULL) return false;
+  const struct address address = {sqlite3_column_int64(target, 1), sqlite3_column_int64(target, 2), sqlite3_column_int64(target, 4), sql_text(target, 3)};
+  return !correction_holds(ledger, sql_text(target, 0), sql_text(row, AT_SUBJECT), &address, error);
+}
+
+static void json_targets(struct ledger *ledger, struct json_out *j, sqlite3_stmt *row, sqlite3_stmt *targets, struct error *error)
 {
   json_key(j, "targets");
   json_begin(j, '[');
@@ -282,6 +330,10 @@ static void json_targets(struct ledger *ledger, struct json_out *j, sqlite3_stmt
     if (sqlite3_column_type(targets, 1) != SQLITE_NULL)
       json_kspan(j, "span", (struct span){(uint32_t)sqlite3_column_int64(targets, 1), (uint32_t)sqlite3_column_int64(targets, 2)});
     json_kstr_opt(j, "type", sql_text(targets, 3));
+    if (is_lost(ledger, row, targets, error)) {
+      json_key(j, "lost");
+      json_bool(j, true);
+    }
     json_end(j, '}');
   }
   json_end(j, ']');
@@ -301,7 +353,7 @@ static void json_correction(struct ledger *ledger, struct buf *to, sqlite3_stmt 
   json_kstr_opt(&j, "value", sql_text(row, AT_VALUE));
   if (sqlite3_column_type(row, AT_UNDOES) != SQLITE_NULL) json_kint(&j, "undoes", sqlite3_column_int64(row, AT_UNDOES));
   if (sqlite3_column_type(row, AT_UNDONE) != SQLITE_NULL) json_kint(&j, "undone_by", sqlite3_column_int64(row, AT_UNDONE));
-  json_targets(ledger, &j, targets, error);
+  json_targets(ledger, &j, row, targets, error);
   json_end(&j, '}');
   buf_char(to, '\n');
 }
@@ -320,6 +372,7 @@ static void person_correction(struct ledger *ledger, struct buf *to, sqlite3_stm
     if (sqlite3_column_type(targets, 1) != SQLITE_NULL)
       buf_printf(to, " [%lld,%lld]", (long long)sqlite3_column_int64(targets, 1), (long long)sqlite3_column_int64(targets, 2));
     if (sql_text(targets, 3).n) buf_printf(to, " %.*s", SLICE_ARG(sql_text(targets, 3)));
+    if (is_lost(ledger, row, targets, error)) buf_text(to, " (no record now)");
     buf_char(to, '\n');
   }
   if (value.n) buf_printf(to, "      = %.*s\n", SLICE_ARG(value));
@@ -332,7 +385,7 @@ enum status ledger_corrections(struct ledger *ledger, bool json, struct buf *to,
   error_clear(error);
   if (sqlite3_prepare_v2(ledger->db, "SELECT c.id, c.kind, c.subject, c.author, c.at, c.reason, c.value, c.undoes, u.id FROM correction c"
                                      " LEFT JOIN correction u ON u.undoes = c.id ORDER BY c.id", -1, &rows, NULL) != SQLITE_OK ||
-      sqlite3_prepare_v2(ledger->db, "SELECT name, b, e, type FROM target WHERE correction = ?1 ORDER BY n", -1, &targets, NULL) != SQLITE_OK)
+      sqlite3_prepare_v2(ledger->db, "SELECT name, b, e, type, nth FROM target WHERE correction = ?1 ORDER BY n", -1, &targets, NULL) != SQLITE_OK)
     sql_failed(ledger, error);
   while (error->code == ST_OK && sql_row(ledger, rows, error)) {
     sqlite3_reset(targets);

@@ -28,6 +28,17 @@ struct address address_of(const json_t *reading, const struct subject *subject, 
 /* The record's place in its array; -1: it is not there. */
 int64_t address_find(const json_t *reading, const struct subject *subject, const struct address *address);
 
+/* A record that a correction which stands is about. */
+struct correction_target {
+  int64_t correction;
+  struct slice kind, subject, doc;
+  struct address address;
+};
+/* Calls found(context, target) for each whose record the kept reading does not have. */
+enum status corrections_lost(struct ledger *ledger, void (*found)(void *context, const struct correction_target *target), void *context, struct error *error);
+/* Has the kept reading of the document this record? */
+bool correction_holds(struct ledger *ledger, struct slice doc, struct slice subject, const struct address *address, struct error *error);
+
 /* Puts corrections into a reading: a wrong record becomes a null, or has the members that were given instead; notes are added. */
 enum status corrected_reading(struct ledger *ledger, json_t *reading, struct error *error);
 

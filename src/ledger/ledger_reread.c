@@ -17,28 +17,44 @@ struct reread {
   int64_t documents, count[KINDS][CHANGES];
 };
 
-enum status ledger_reread_get(struct ledger *ledger, int64_t seq, struct buf *to, struct error *error)
+static enum status old_reading(struct ledger *ledger, int64_t seq, struct buf *to, struct error *error)
 {
   struct ask ask = {.ledger = ledger, .error = error};
   return ask_reading_json(&ask, seq, to);
 }
 
-enum status ledger_reread_begin(struct ledger *ledger, struct error *error)
+enum status ledger_reread_get(struct ledger *ledger, int64_t *seq, struct buf *to, struct error *error)
 {
-  return sqlite3_exec(ledger->db, "DELETE FROM reread", NULL, NULL, NULL) == SQLITE_OK ? ST_OK : sql_failed(ledger, error);
+  int64_t next = 0;
+  const char *sql = "SELECT d.seq FROM document d WHERE d.seq > ?1 AND NOT EXISTS (SELECT 1 FROM reread n WHERE n.seq = d.seq) ORDER BY d.seq LIMIT 1";
+  enum status status = sql_number(ledger, sql, *seq, &next, error);
+  if (status != ST_OK || !next) return status;
+  *seq = next;
+  return old_reading(ledger, next, to, error);
 }
 
-enum status ledger_reread_put(struct ledger *ledger, struct slice json, struct error *error)
+enum status ledger_reread_begin(struct ledger *ledger, struct slice stamp, int64_t *done, struct error *error)
+{
+  sqlite3_stmt *other = NULL;
+  if (sqlite3_prepare_v2(ledger->db, "DELETE FROM reread WHERE stamp <> ?1", -1, &other, NULL) != SQLITE_OK) return sql_failed(ledger, error);
+  sql_bind(other, 1, stamp);
+  enum status status = sql_done(ledger, other, error);
+  sqlite3_finalize(other);
+  return status == ST_OK ? sql_number(ledger, "SELECT count(*) FROM reread WHERE ?1", 1, done, error) : status;
+}
+
+enum status ledger_reread_put(struct ledger *ledger, struct slice stamp, struct slice json, struct error *error)
 {
   struct ledger_item item;
   sqlite3_stmt *put = NULL;
   enum status status = item_read(&item, json, error);
-  const char *sql = "INSERT OR REPLACE INTO reread SELECT seq, '', ?2 FROM document WHERE id = ?1";
+  const char *sql = "INSERT OR REPLACE INTO reread SELECT seq, ?3, ?2 FROM document WHERE id = ?1";
   if (status == ST_OK && sqlite3_prepare_v2(ledger->db, sql, -1, &put, NULL) != SQLITE_OK)
     status = sql_failed(ledger, error);
   if (put) {
     sql_bind(put, 1, item.id);
     sql_bind_blob(put, 2, json);
+    sql_bind(put, 3, stamp);
     status = sql_done(ledger, put, error);
   }
   sqlite3_finalize(put);
@@ -55,7 +71,9 @@ static void strip(json_t *value)
   json_t *member;
   json_array_foreach(value, i, member) strip(member);
   json_object_foreach_safe(value, next, key, member) {
-    if (json_is_integer(member) && strcmp(key, "value") != 0 && strcmp(key, "low") != 0 && strcmp(key, "high") != 0) json_object_del(value, key);
+    const bool numbers = strcmp(key, "events") == 0 || strcmp(key, "figures") == 0 || strcmp(key, "conflicts_with") == 0;
+    if (numbers) json_object_del(value, key);
+    else if (json_is_integer(member) && strcmp(key, "value") != 0 && strcmp(key, "low") != 0 && strcmp(key, "high") != 0) json_object_del(value, key);
     else strip(member);
   }
 }
@@ -122,7 +140,7 @@ static enum status take_one(struct reread *r, int64_t seq, struct slice fresh)
   struct buf old;
   struct derive d = {.ledger = r->ledger, .item = &item, .seq = seq, .error = r->error};
   buf_init(&old, READING_MOST);
-  enum status status = ledger_reread_get(r->ledger, seq, &old, r->error);
+  enum status status = old_reading(r->ledger, seq, &old, r->error);
   if (status == ST_OK) status = item_read(&was, buf_get(&old), r->error);
   if (status == ST_OK) status = item_read(&item, fresh.n ? fresh : buf_get(&old), r->error);
   if (status == ST_OK) {
@@ -151,7 +169,8 @@ static enum status take_all(struct reread *r)
   while (status == ST_OK && sql_row(r->ledger, rows, r->error)) status = take_one(r, sqlite3_column_int64(rows, 0), sql_blob(rows, 1));
   sqlite3_finalize(rows);
   if (r->error->code == ST_OK) status = corrected_replay(r->ledger, r->error);
-  return status == ST_OK ? ledger_reread_begin(r->ledger, r->error) : status;
+  if (status == ST_OK && sqlite3_exec(r->ledger->db, "DELETE FROM reread", NULL, NULL, NULL) != SQLITE_OK) status = sql_failed(r->ledger, r->error);
+  return status;
 }
 
 static void put_counts(struct reread *r)
@@ -176,6 +195,31 @@ static void put_counts(struct reread *r)
   if (r->json) buf_char(r->to, '\n');
 }
 
+/* A correction whose record no reading has now. */
+static void lost(void *context, const struct correction_target *t)
+{
+  struct reread *r = context;
+  struct json_out j;
+  const struct span span = {(uint32_t)t->address.b, (uint32_t)t->address.e};
+  if (!r->json) {
+    buf_printf(r->to, "correction %lld (%.*s %.*s) has no record now: bytes %u to %u of ", (long long)t->correction, SLICE_ARG(t->kind), SLICE_ARG(t->subject),
+               (unsigned)span.begin, (unsigned)span.end);
+    buf_slice(r->to, t->doc);
+    buf_char(r->to, '\n');
+    return;
+  }
+  json_init(&j, r->to);
+  json_begin(&j, '{');
+  json_kint(&j, "correction", t->correction);
+  json_kstr(&j, "change", SLICE("lost"));
+  json_kstr(&j, "kind", t->kind);
+  json_kstr(&j, "subject", t->subject);
+  json_kstr(&j, "doc", t->doc);
+  json_kspan(&j, "span", span);
+  json_end(&j, '}');
+  buf_char(r->to, '\n');
+}
+
 enum status ledger_reread_finish(struct ledger *ledger, bool diff, bool json, struct buf *to, struct error *error)
 {
   struct reread r = {.ledger = ledger, .error = error, .to = to, .diff = diff, .json = json};
@@ -185,5 +229,5 @@ enum status ledger_reread_finish(struct ledger *ledger, bool diff, bool json, st
   if (status == ST_OK) status = take_all(&r);
   status = corrected_end(ledger, status, error);
   if (status == ST_OK) put_counts(&r);
-  return status;
+  return status == ST_OK ? corrections_lost(ledger, lost, &r, error) : status;
 }
