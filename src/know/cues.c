@@ -19,7 +19,7 @@ struct cues {
 };
 
 static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", "any", "mark",
-                                       "mute", "turn", "untrue", "outright", "not", "time", "back", "voice", NULL};
+                                       "mute", "turn", "untrue", "outright", "not", "time", "back", "voice", "relay", NULL};
 static const char *const patterns[] = {"that", "quote", "inf", "obj", "as", "predicate", "number", NULL};
 static const char *const certainties[] = {"", "certain", "probable", "possible", "unspecified", NULL};
 static const char *const shifts[] = {"", "reversal", "softening", "hardening", NULL};
@@ -53,20 +53,27 @@ static int negation(enum cue_class class, enum stance stance)
   }
 }
 
+static bool patterns_read(struct slice column, uint32_t *to)
+{
+  int pattern;
+  while (column.n) {
+    struct slice word = slice_cut(&column, '+');
+    if (word.n == 0) return false;
+    *to |= find(patterns, word, &pattern) ? (uint32_t)1 << pattern : (uint32_t)CUE_PREPOSITION;
+  }
+  return true;
+}
+
 static const char *fill(struct cue *cue, const struct table_row *row)
 {
-  int class = 0, stance = 0, certainty = 0, negated = STANCE_COUNT, shift = SHIFT_NONE, pattern;
+  int class = 0, stance = 0, certainty = 0, negated = STANCE_COUNT, shift = SHIFT_NONE;
   if (row->n < 2 || !find(classes, row->column[1], &class)) return "needs lemma and class; the classes stand at the head of the table";
-  bool plain = class == CUE_LIGHT || class == CUE_SURE || class == CUE_AROUND || class >= CUE_TURN;
+  bool plain = class == CUE_LIGHT || class == CUE_SURE || class == CUE_AROUND || (class >= CUE_TURN && class != CUE_RELAY);
   if (!plain && !find(stances, row->column[3], &stance)) return "has an unknown stance; the record format lists them";
   if (class == CUE_TURN && (!find(shifts, row->column[3], &shift) || shift == SHIFT_NONE)) return "has an unknown shift: reversal, softening, hardening";
   if (!find(certainties, row->column[4], &certainty)) return "has an unknown certainty: certain, probable, possible, unspecified or none";
   if (row->column[5].n && !find(stances, row->column[5], &negated)) return "has an unknown stance in the last column";
-  for (struct slice rest = row->column[2]; rest.n;) {
-    struct slice word = slice_cut(&rest, '+');
-    if (word.n == 0) return "has an empty pattern between two '+'";
-    cue->patterns |= find(patterns, word, &pattern) ? (uint32_t)1 << pattern : (uint32_t)CUE_PREPOSITION;
-  }
+  if (!patterns_read(row->column[2], &cue->patterns)) return "has an empty pattern between two '+'";
   if ((class <= CUE_ADJECTIVE || class == CUE_MUTE || class == CUE_TURN) && cue->patterns == 0) return "needs at least one pattern";
   cue->class = (enum cue_class)class;
   cue->prepositions = row->column[2];

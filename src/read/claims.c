@@ -152,7 +152,7 @@ static void widen(struct span *span, struct span by)
 static bool record(struct reader *r, const struct drafts *drafts, const struct draft *d)
 {
   const struct analysis *a = r->a;
-  struct claim c = {.stance = d->stance, .parent = ID_NONE, .answers = ID_NONE, .turn = {d->turned, d->before, d->shift}};
+  struct claim c = {.stance = d->stance, .parent = ID_NONE, .answers = ID_NONE, .within = d->within, .turn = {d->turned, d->before, d->shift}};
   c.source.token = d->source;
   c.source.entity = ID_NONE;
   c.cue.token = d->cue;
@@ -214,8 +214,9 @@ static void parents(struct reader *r)
     uint32_t best = UINT32_MAX;
     for (size_t k = i > 64 ? i - 64 : 0; k < r->claims.n && k < i + 64 && r->claims.at[k].span.begin < c->span.end; k++) {
       const struct claim *o = &r->claims.at[k];
-      if (k == i || !holds(o, c) || holds(c, o) || content_size(o) >= best) continue;
-      best = content_size(o);
+      bool relays = k != i && c->within != TOKEN_NONE && o->cue.token == c->within;
+      if (!relays && (k == i || !holds(o, c) || holds(c, o) || content_size(o) >= best)) continue;
+      best = relays ? 0 : content_size(o);
       c->parent = (int32_t)k;
     }
   }

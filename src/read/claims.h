@@ -3,6 +3,7 @@
  *   quotes.c         where quotation marks open and close
  *   claims_source.c  who is the source of a cue, and the bytes of source and cue
  *   claims_tree.c    cues found in trees, with their content
+ *   claims_unsaid.c  cues that tell that something was not said
  *   claims_turn.c    stances given up or changed
  *   claims_speech.c  quotations given to their speakers
  *   claims.c         what a quotation adds to a content, certainty, order, parents
@@ -49,6 +50,7 @@ struct draft {
   bool by_quote;            /* speech in quotation marks, which no tree told */
   bool spoken;              /* a quotation was given to its cue */
   struct know_line extra;   /* a second table line: light or holding verb */
+  int32_t within;           /* the cue of the claim that relays this one, or TOKEN_NONE */
   bool turned;              /* it tells that the source gave up or changed the stance `before` */
   enum stance before;
   enum shift shift;
@@ -62,6 +64,8 @@ struct drafts {
 
 /* Adds a span to the content, in order, joined with its neighbours when they touch. */
 void draft_add(struct draft *d, struct span span);
+/* The same for a run of tokens, without punctuation at its ends. */
+void draft_tokens(const struct analysis *a, struct draft *d, int32_t first, int32_t end);
 /* The source of a verb, noun or adjective; *antecedent as in struct draft.  TOKEN_NONE when the text tells none. */
 int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent);
 /* A name that stands directly behind its title ("health minister Ana Li" with the minister as head), or TOKEN_NONE. */
@@ -77,6 +81,8 @@ enum source_kind source_kind(const struct reader *r, int32_t source, int32_t ent
  * `preposition` (TOKEN_NONE: none) behind. */
 void cue_tokens(const struct reader *r, int32_t cue, int32_t preposition, int32_t *first, int32_t *end);
 bool cue_negated(const struct reader *r, int32_t cue);
+/* Is it negated by its subject: "no official said", "neither side commented"? */
+bool cue_nobody(const struct reader *r, int32_t cue);
 /* The rows of a verb with its particle ("point out"), else of the verb alone; also of nouns and adjectives. */
 const struct cue *cue_rows(const struct reader *r, int32_t token);
 /* Is a word beside the verb part of its cue: "claimed responsibility", "pointed out"? */
@@ -90,6 +96,13 @@ const struct cue *cue_mute(const struct reader *r, int32_t token);
 const struct cue *cue_fits(const struct reader *r, const struct cue *rows, struct draft *d, int32_t *preposition);
 /* The row of a verb by which one gives up or changes a stance, or NULL. */
 const struct cue *cue_turns(const struct reader *r, int32_t token);
+/* Does a word beside the cue say that it is a plain answer that is missing: "did not directly deny", "no clear answer"? */
+bool cue_outright(const struct reader *r, int32_t cue);
+/* Drafts of what was not said (claims_unsaid.c); false when there is none: the cue below `hold` (or NULL) is taken in; two contrary cues are one; a noun
+ * cue with the light verb `light` that is not given, or not straight. */
+bool unsaid_held(const struct reader *r, struct drafts *drafts, struct draft *d, const struct cue *hold);
+bool unsaid_neither(const struct reader *r, struct drafts *drafts, struct draft *d, const struct cue *rows);
+bool unsaid_none(const struct reader *r, const struct cue *rows, struct draft *d, int32_t light);
 /* A verb by which one gives up or changes a stance that a noun behind it names ("dropped its opposition to"): fills the draft of cue `d->cue`, whose
  * source is known.  False when it is none. */
 bool cue_turn(const struct reader *r, struct drafts *drafts, struct draft *d);

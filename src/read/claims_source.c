@@ -22,6 +22,16 @@ static bool can_speak(const struct analysis *a, int32_t t)
   return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_X || u == UPOS_ADJ || u == UPOS_DET || u == UPOS_NUM || u == UPOS_SYM;
 }
 
+/* "..., two diplomats said" with the diplomats hung on the verb of what they said, as a second subject. */
+static int32_t subject_parted(const struct analysis *a, int32_t cue)
+{
+  int32_t h = tok(a, cue)->head;
+  if (tok(a, cue)->deprel != DEP_PARATAXIS || h == TOKEN_NONE || h > cue || tree_child(a, h, DEP_NSUBJ) > h) return TOKEN_NONE;
+  for (int32_t c = tok(a, h)->first_child; c != TOKEN_NONE && c < cue; c = tok(a, c)->next_sibling)
+    if (c > h && tok(a, c)->deprel == DEP_NSUBJ && tok(a, c)->right + 1 == tok(a, cue)->left) return c;
+  return TOKEN_NONE;
+}
+
 /* "As Ana Li put it": a finite verb's subject that the tree takes for a phrase with "as". */
 static int32_t subject_as(const struct reader *r, int32_t cue)
 {
@@ -62,6 +72,7 @@ int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent)
   const struct token *v = tok(a, cue);
   bool participle = v->upos == UPOS_VERB && (v->feats & FEAT_PASS) && tree_child(a, cue, DEP_AUX) == TOKEN_NONE;
   if (participle && own == TOKEN_NONE && meant != TOKEN_NONE && tree_case(a, meant) == TOKEN_NONE) return TOKEN_NONE; /* "Asked why, he left" */
+  if (own == TOKEN_NONE) own = subject_parted(a, cue);
   if (own == TOKEN_NONE) own = meant;
   if (own == TOKEN_NONE) own = subject_as(r, cue);
   if (own == TOKEN_NONE || !can_speak(a, own)) return TOKEN_NONE;
@@ -107,7 +118,8 @@ static int32_t phrase_end(const struct reader *r, int32_t source, int32_t end, i
     bool possessive = tok(a, c)->deprel == DEP_CASE && tok(a, source)->deprel == DEP_NMOD_POSS;
     int32_t with = r->date_at[c] != ID_NONE && deprel_base((enum deprel)tok(a, c)->deprel) == DEP_NMOD ? tree_case(a, c) : TOKEN_NONE;
     bool date = with != TOKEN_NONE && !slice_is(tok(a, with)->lemma, "of"); /* "the ministry on Monday said", not "the report of May" */
-    if (from > end || to > limit || date || !(is_part(a, c) || possessive)) break;
+    bool relays = deprel_base((enum deprel)tok(a, c)->deprel) == DEP_ACL && cues_find(r->know->cues, tok(a, c)->lemma, CUE_RELAY); /* ", citing officials," */
+    if (from > end || to > limit || date || relays || !(is_part(a, c) || possessive)) break;
     end = to;
   }
   return end;
@@ -240,6 +252,12 @@ static bool subject_negates(const struct analysis *a, int32_t subject)
     if ((d == DEP_DET || d == DEP_CC || d == DEP_CC_PRECONJ) && (tok(a, c)->feats & (FEAT_PRON_NEG | FEAT_NEG))) return true;
   }
   return false;
+}
+
+bool cue_nobody(const struct reader *r, int32_t cue)
+{
+  int32_t subject = tree_child(r->a, cue, DEP_NSUBJ);
+  return subject != TOKEN_NONE && subject_negates(r->a, subject);
 }
 
 bool cue_negated(const struct reader *r, int32_t cue)

@@ -391,7 +391,8 @@ static int32_t draft_of(struct reader *r, struct drafts *drafts, const struct sp
 {
   int32_t id = drafts->at[by->cue];
   if (id != ID_NONE) return id >= 0 ? id : ID_NONE;
-  struct draft d = {.cue = by->cue, .source = by->source, .antecedent = by->antecedent, .content = TOKEN_NONE, .row = by->row, .by_quote = true};
+  struct draft d = {.cue = by->cue, .source = by->source, .antecedent = by->antecedent, .content = TOKEN_NONE, .within = TOKEN_NONE, .row = by->row,
+                    .by_quote = true};
   bool negated = cue_negated(r, by->cue) && d.row->negated != STANCE_COUNT;
   d.stance = negated ? d.row->negated : d.row->stance;
   d.certainty = negated ? CERTAINTY_UNSPECIFIED : d.row->certainty;
@@ -495,7 +496,8 @@ static void transcript(struct reader *r, struct drafts *drafts, int32_t t, bool 
   char last = byte_before(a->text, tok(a, stop - 1)->span.end);
   if (!row || stop - colon < SHORT || is_punct(a, colon + 1) || !(ends_sentence(last) || is_punct(a, stop - 1))) return;
   for (int32_t h = tok(a, head)->head; h >= first && h < colon; h = tok(a, head)->head) head = h;
-  struct draft d = {.cue = colon, .cue_first = colon, .cue_end = colon + 1, .source = head, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .row = row,
+  struct draft d = {.cue = colon, .cue_first = colon, .cue_end = colon + 1, .source = head, .antecedent = TOKEN_NONE, .content = TOKEN_NONE,
+                    .within = TOKEN_NONE, .row = row,
                     .stance = row->stance, .certainty = row->certainty, .by_quote = true, .spoken = true};
   draft_add(&d, tree_span(a, colon + 1, stop));
   drafts->at[colon] = (int32_t)drafts->list.n;

@@ -27,8 +27,7 @@ void draft_add(struct draft *d, struct span span)
   d->spans[at] = span;
 }
 
-/* A run of tokens without punctuation at its ends. */
-static void add_tokens(const struct analysis *a, struct draft *d, int32_t first, int32_t end)
+void draft_tokens(const struct analysis *a, struct draft *d, int32_t first, int32_t end)
 {
   while (first < end && tok(a, first)->upos == UPOS_PUNCT) first++;
   while (end > first && tok(a, end - 1)->upos == UPOS_PUNCT) end--;
@@ -41,11 +40,11 @@ static void add_around(const struct analysis *a, struct draft *d, int32_t conten
   int32_t first = tok(a, content)->left, end = tok(a, content)->right + 1;
   d->content = content;
   if (hole == TOKEN_NONE || tok(a, hole)->right < first || tok(a, hole)->left >= end) {
-    add_tokens(a, d, first, end);
+    draft_tokens(a, d, first, end);
     return;
   }
-  add_tokens(a, d, first, tok(a, hole)->left);
-  add_tokens(a, d, tok(a, hole)->right + 1, end);
+  draft_tokens(a, d, first, tok(a, hole)->left);
+  draft_tokens(a, d, tok(a, hole)->right + 1, end);
 }
 
 #define CLAUSE_MOST 160 /* tokens looked through */
@@ -106,11 +105,11 @@ static void add_clause(const struct reader *r, struct draft *d, int32_t clause)
       if (tok(a, c)->left < from) from = tok(a, c)->left;
       if (tok(a, c)->right >= to) to = tok(a, c)->right + 1;
     }
-    add_tokens(a, d, first, from);
-    add_tokens(a, d, to, end);
+    draft_tokens(a, d, first, from);
+    draft_tokens(a, d, to, end);
     return;
   }
-  add_tokens(a, d, first, first > d->cue && end == tok(a, clause)->right + 1 ? clause_goes_on(r, d->cue, clause, end) : end);
+  draft_tokens(a, d, first, first > d->cue && end == tok(a, clause)->right + 1 ? clause_goes_on(r, d->cue, clause, end) : end);
 }
 
 static bool is_clause(const struct analysis *a, int32_t t)
@@ -128,7 +127,7 @@ static bool try_copula_clause(const struct reader *r, struct draft *d)
   const int32_t mark = tree_child(a, clause, DEP_MARK);
   if (mark == TOKEN_NONE || mark < d->cue) return false;
   d->content = clause;
-  add_tokens(a, d, mark, clause_end(r, d->cue, mark, tok(a, clause)->right + 1));
+  draft_tokens(a, d, mark, clause_end(r, d->cue, mark, tok(a, clause)->right + 1));
   return true;
 }
 
@@ -173,7 +172,7 @@ static bool try_stray_clause(const struct reader *r, struct draft *d)
     if (subject == TOKEN_NONE) subject = tree_child(a, clause, DEP_NSUBJ_PASS);
     if (subject == t || subject == TOKEN_NONE || !takes_no_that(r, noun)) return false;
     d->content = clause;
-    add_tokens(a, d, t, clause_end(r, v, t, tok(a, clause)->right + 1));
+    draft_tokens(a, d, t, clause_end(r, v, t, tok(a, clause)->right + 1));
     return true;
   }
   return false;
@@ -194,7 +193,7 @@ static void add_interrupted(const struct analysis *a, struct draft *d, int32_t c
   if (d->source == TOKEN_NONE || d->source > d->cue || clause < d->cue || has_child(a, clause, DEP_NSUBJ)) return;
   for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE && c < d->source; c = tok(a, c)->next_sibling)
     if (rel(a, c) == DEP_NSUBJ && (tok(a, tok(a, c)->right)->upos == UPOS_PUNCT || tok(a, tok(a, c)->right + 1)->upos == UPOS_PUNCT))
-      add_tokens(a, d, tok(a, c)->left, tok(a, c)->right + 1);
+      draft_tokens(a, d, tok(a, c)->left, tok(a, c)->right < d->source ? tok(a, c)->right + 1 : tok(a, d->source)->left);
 }
 
 /* "left open [whether it would come]": no circumstance, though the tree takes it for one. */
@@ -204,26 +203,21 @@ static bool is_whether(const struct analysis *a, int32_t verb, int32_t c)
   return mark != TOKEN_NONE && mark == tok(a, c)->left && slice_is(tok(a, mark)->lemma, "whether");
 }
 
-static bool try_that(const struct reader *r, struct draft *d)
+/* A clause beside the cue's without a conjunction: "The report, he said, is wrong", "He said: it is wrong". */
+static bool try_paratactic(const struct reader *r, struct draft *d)
 {
   const struct analysis *a = r->a;
   int32_t v = d->cue, h = tok(a, v)->head;
-  for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (rel(a, c) == DEP_CCOMP || is_whether(a, v, c) ||
-        (rel(a, c) == DEP_XCOMP && c > v && (tok(a, c)->feats & FEAT_FIN))) { /* no infinitive: "report [more than 30 died]" */
-      int32_t object = tree_child(a, v, DEP_OBJ);
-      add_clause(r, d, c);
-      add_interrupted(a, d, c);
-      bool parted = object > v && object < c && lacks_subject(a, c); /* "announced [two men] [had been killed]" */
-      if (parted) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
-      return true;
-    }
-  if (try_stray_clause(r, d)) return true;
-  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d) || try_copula_clause(r, d);
-  if (tok(a, v)->upos == UPOS_ADJ) return false;
   bool busy = tree_child(a, v, DEP_XCOMP) != TOKEN_NONE;
   int32_t subject = tree_child(a, v, DEP_NSUBJ);
-  if (rel(a, v) == DEP_PARATAXIS && h != TOKEN_NONE && subject != TOKEN_NONE && !busy) { /* "The report, he said, is wrong" */
+  if (subject == TOKEN_NONE && rel(a, v) == DEP_PARATAXIS && d->source != TOKEN_NONE && d->source > h && tok(a, d->source)->head == h) { /* hung on that verb */
+    d->content = h;
+    draft_tokens(a, d, tok(a, h)->left, tok(a, d->source)->left);
+    return d->n_spans > 0;
+  }
+  int32_t left = tok(a, v)->left;
+  bool apart = slice_is(tok(a, left)->form, ";") || (left > 0 && slice_is(tok(a, left - 1)->form, ";")); /* another sentence */
+  if (rel(a, v) == DEP_PARATAXIS && h != TOKEN_NONE && subject != TOKEN_NONE && !busy && !apart) { /* "The report, he said, is wrong" */
     add_around(a, d, h, v);
     return d->n_spans > 0;
   }
@@ -233,6 +227,26 @@ static bool try_that(const struct reader *r, struct draft *d)
       return true;
     }
   return false;
+}
+
+static bool try_that(const struct reader *r, struct draft *d)
+{
+  const struct analysis *a = r->a;
+  int32_t v = d->cue;
+  for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (rel(a, c) == DEP_CCOMP || is_whether(a, v, c) ||
+        (rel(a, c) == DEP_XCOMP && c > v && (tok(a, c)->feats & FEAT_FIN))) { /* no infinitive: "report [more than 30 died]" */
+      int32_t object = tree_child(a, v, DEP_OBJ);
+      add_clause(r, d, c);
+      add_interrupted(a, d, c);
+      bool parted = object > v && object < c && lacks_subject(a, c); /* "announced [two men] [had been killed]" */
+      if (parted) draft_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
+      return true;
+    }
+  if (try_stray_clause(r, d)) return true;
+  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d) || try_copula_clause(r, d);
+  if (tok(a, v)->upos == UPOS_ADJ) return false;
+  return try_paratactic(r, d);
 }
 
 /* What stands right behind the verb without a preposition is its object, whatever the tree calls it: "report over 30 cases". */
@@ -257,7 +271,7 @@ static bool add_contrasted(const struct reader *r, struct draft *d, int32_t befo
     for (int32_t t = c; t > tok(a, c)->left; t--) {
       if (!numbers_change_before(r->know->numbers, a, tok(a, c)->left, t, CHANGE_CONTRAST, &length)) continue;
       d->content = c;
-      add_tokens(a, d, t, before);
+      draft_tokens(a, d, t, before);
       return d->n_spans > 0;
     }
   }
@@ -292,8 +306,8 @@ static bool try_infinitive(const struct reader *r, struct draft *d)
     int32_t object = tree_child(a, v, DEP_OBJ);
     if (object == TOKEN_NONE) object = tree_child(a, v, DEP_IOBJ);
     add_clause(r, d, c);
-    if (passive != TOKEN_NONE) add_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1); /* "[Rates] are expected [to rise]" */
-    if (object != TOKEN_NONE && object > v && object < c) add_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
+    if (passive != TOKEN_NONE) draft_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1); /* "[Rates] are expected [to rise]" */
+    if (object != TOKEN_NONE && object > v && object < c) draft_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
     return true;
   }
   return false;
@@ -351,12 +365,12 @@ static bool try_called(const struct reader *r, struct draft *d, bool as)
   if (name == TOKEN_NONE) return false;
   d->content = name;
   if (object != TOKEN_NONE && object > v && object < name) {
-    add_tokens(a, d, tok(a, object)->left, tok(a, name)->right + 1);
+    draft_tokens(a, d, tok(a, object)->left, tok(a, name)->right + 1);
     return true;
   }
   int32_t passive = tree_child(a, v, DEP_NSUBJ_PASS);
-  if (passive != TOKEN_NONE) add_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1);
-  add_tokens(a, d, tok(a, name)->left, tok(a, name)->right + 1);
+  if (passive != TOKEN_NONE) draft_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1);
+  draft_tokens(a, d, tok(a, name)->left, tok(a, name)->right + 1);
   return true;
 }
 
@@ -430,10 +444,10 @@ static bool try_preposition(const struct reader *r, const struct cue *row, struc
   if (row->patterns & CUE_NUMBER) end = second_number(r, row, d->cue, object, end);
   d->content = c;
   if (object != TOKEN_NONE && object > d->cue && object < marker && (row->patterns & CUE_OBJECT)) {
-    add_tokens(a, d, tok(a, object)->left, end);
+    draft_tokens(a, d, tok(a, object)->left, end);
     return true;
   }
-  add_tokens(a, d, marker + 1, end);
+  draft_tokens(a, d, marker + 1, end);
   *preposition = marker;
   return true;
 }
@@ -455,7 +469,7 @@ static bool try_object(const struct reader *r, struct draft *d)
     draft_add(d, tree_mention(a, object));
     return true;
   }
-  add_tokens(a, d, tok(a, object)->left, tok(a, object)->right + 1);
+  draft_tokens(a, d, tok(a, object)->left, tok(a, object)->right + 1);
   return true;
 }
 
@@ -496,12 +510,12 @@ static bool try_words(const struct analysis *a, const struct cue *rows, struct d
   bool aside = comma && (to >= end || (tok(a, to)->upos == UPOS_PUNCT && to - from <= 12));
   d->content = aside ? s->root : to;
   if (aside) {
-    add_tokens(a, d, s->first, from);
-    add_tokens(a, d, to, end);
+    draft_tokens(a, d, s->first, from);
+    draft_tokens(a, d, to, end);
     return d->n_spans > 0;
   }
   if (subject > v || end - to < 3 || !begins_content(a, to)) return false;
-  add_tokens(a, d, to, end);
+  draft_tokens(a, d, to, end);
   return true;
 }
 
@@ -529,16 +543,6 @@ const struct cue *cue_fits(const struct reader *r, const struct cue *rows, struc
   for (const struct cue *row = rows; row; row = cues_next(row))
     if (row->class == CUE_VERB && (row->patterns & CUE_THAT) && (row->patterns & CUE_QUOTE) && try_words(r->a, rows, d)) return row;
   return NULL;
-}
-
-/* Does a word that stands beside the cue say that it is a plain answer that is missing: "did not directly deny", "no clear answer"? */
-static bool outright(const struct reader *r, int32_t cue)
-{
-  for (int32_t c = tok(r->a, cue)->first_child; c != TOKEN_NONE; c = tok(r->a, c)->next_sibling) {
-    enum deprel l = deprel_base(rel(r->a, c));
-    if ((l == DEP_ADVMOD || l == DEP_AMOD) && cues_find(r->know->cues, tok(r->a, c)->lemma, CUE_OUTRIGHT)) return true;
-  }
-  return false;
 }
 
 /* Does a word that ends at `head`, or hangs on it, call a thing untrue, or true where it is negated? */
@@ -599,105 +603,11 @@ static void fill(const struct reader *r, const struct cue *row, struct draft *d)
   d->row = row;
   d->stance = negated && row->negated != STANCE_COUNT ? row->negated : row->stance;
   d->certainty = negated && row->negated != STANCE_COUNT ? CERTAINTY_UNSPECIFIED : row->certainty;
-  if (d->stance == STANCE_WITHHOLDS && outright(r, d->cue)) d->stance = STANCE_EVADES;
+  if (cue_nobody(r, d->cue)) d->stance = row->stance == STANCE_DENIES || row->stance == STANCE_CONDEMNS ? STANCE_EVADES : STANCE_WITHHOLDS;
+  if (d->stance == STANCE_WITHHOLDS && cue_outright(r, d->cue)) d->stance = STANCE_EVADES;
   if (negated || row->stance != STANCE_AFFIRMS) return;
   if (told_untrue(r, d)) d->stance = STANCE_DENIES;
   else if (told_to(r, d)) d->stance = STANCE_DEMANDS;
-}
-
-/* "neither confirm nor deny", "confirm or deny": the second of two cues that say the contrary of one thing; TOKEN_NONE when there is none. */
-static int32_t contrary(const struct reader *r, int32_t cue, const struct cue *rows)
-{
-  const struct analysis *a = r->a;
-  for (int32_t c = rows ? tok(a, cue)->first_child : TOKEN_NONE; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
-    if (rel(a, c) != DEP_CONJ || c < cue || tok(a, c)->upos != tok(a, cue)->upos) continue;
-    const struct cue *second = cue_rows(r, c);
-    int32_t cc = tree_child(a, c, DEP_CC);
-    bool opposite = second && ((rows->stance == STANCE_AFFIRMS && second->stance == STANCE_DENIES) ||
-                               (rows->stance == STANCE_DENIES && second->stance == STANCE_AFFIRMS));
-    bool shared = !has_child(a, cue, DEP_OBJ) && !has_child(a, cue, DEP_CCOMP);
-    if (opposite && (shared || (cc != TOKEN_NONE && (tok(a, cc)->feats & FEAT_NEG)))) return c;
-  }
-  return TOKEN_NONE;
-}
-
-/* Takes the content of the cue `c`, or of the contrary one behind it, into the draft, whose cue then reaches to it.  False when there is none. */
-static bool take_in(const struct reader *r, struct drafts *drafts, struct draft *d, int32_t c, const struct cue *rows, int32_t second)
-{
-  struct draft below = *d;
-  int32_t preposition = TOKEN_NONE, at = c;
-  below.cue = c;
-  bool found = cue_fits(r, rows, &below, &preposition) != NULL;
-  if (second != TOKEN_NONE) {
-    drafts->at[second] = DRAFT_USED;
-    below.cue = at = second;
-    if (!found) found = cue_fits(r, cue_rows(r, second), &below, &preposition) != NULL;
-  }
-  if (!found) return false;
-  memcpy(d->spans, below.spans, sizeof d->spans);
-  d->n_spans = below.n_spans;
-  d->content = below.content;
-  d->cue_end = (preposition == at + 1 ? preposition : at) + 1;
-  return true;
-}
-
-/* "would neither confirm nor deny the report" */
-static bool neither(const struct reader *r, struct drafts *drafts, struct draft *d, const struct cue *rows)
-{
-  int32_t second = contrary(r, d->cue, rows);
-  if (second == TOKEN_NONE || !cue_negated(r, d->cue)) return false;
-  cue_tokens(r, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
-  if (!take_in(r, drafts, d, d->cue, rows, second)) return false;
-  d->row = rows;
-  d->stance = STANCE_EVADES;
-  return true;
-}
-
-/* Does the word below `hold` name what is left unsaid? */
-static bool is_below(const struct analysis *a, const struct draft *d, const struct cue *hold, int32_t c)
-{
-  enum deprel l = rel(a, c);
-  if (l == DEP_XCOMP || l == DEP_OBJ || (l == DEP_ADVCL && c > d->cue && has_child(a, c, DEP_MARK))) return true; /* "stopped short of condemning" */
-  int32_t with = deprel_base(l) == DEP_OBL && c > d->cue ? tree_case(a, c) : TOKEN_NONE; /* "was unavailable for comment" */
-  return with != TOKEN_NONE && cue_takes(hold, tok(a, with)->lemma);
-}
-
-/* One past an object and the clause that tells what it is: "sidestepped [the question] of whether he knew". */
-static int32_t question_end(const struct analysis *a, int32_t cue, int32_t object)
-{
-  int32_t end = tok(a, object)->right + 1;
-  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (rel(a, c) == DEP_ADVCL && tok(a, c)->left == end && tok(a, end)->upos == UPOS_SCONJ && end + 1 < c &&
-        (slice_is(tok(a, end + 1)->lemma, "whether") || (tok(a, end + 1)->feats & FEAT_INT)))
-      return tok(a, c)->right + 1;
-  return end;
-}
-
-/* "declined to comment", "avoided a direct denial": the second cue is taken in. */
-static bool held(const struct reader *r, struct drafts *drafts, struct draft *d, const struct cue *hold)
-{
-  const struct analysis *a = r->a;
-  for (int32_t c = hold ? tok(a, d->cue)->first_child : TOKEN_NONE; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
-    const struct cue *inner = is_below(a, d, hold, c) ? cue_rows(r, c) : NULL;
-    if (!inner || (inner->stance != STANCE_AFFIRMS && inner->stance != STANCE_DENIES && inner->stance != STANCE_QUESTIONS && inner->stance != STANCE_REPORTS &&
-                   inner->stance != STANCE_CONDEMNS))
-      continue;
-    int32_t second = contrary(r, c, inner);
-    d->row = hold;
-    d->stance = second != TOKEN_NONE || outright(r, c) ? STANCE_EVADES : hold->stance;
-    d->extra = inner->where;
-    cue_tokens(r, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
-    int32_t end = d->cue_end;
-    if (!take_in(r, drafts, d, c, inner, second) || rel(a, c) == DEP_OBJ) {
-      d->cue_end = end;
-      d->n_spans = 0;
-      d->content = c;
-      add_tokens(a, d, tok(a, c)->left, question_end(a, d->cue, c));
-    }
-    drafts->at[c] = DRAFT_USED;
-    return true;
-  }
-  return false;
 }
 
 /* The verb that lends its subject to a noun cue: "issued a warning that". */
@@ -780,19 +690,6 @@ static bool is_claim(const struct reader *r, const struct draft *d, bool by_hold
   return !is_infinitive(a, d->cue) && (d->source == TOKEN_NONE || source_is_agent(r, d->source, d->antecedent));
 }
 
-/* "gave no direct answer", "made no comment": what a noun would say is not said. */
-static bool none_given(const struct reader *r, const struct cue *rows, struct draft *d, int32_t light)
-{
-  const struct analysis *a = r->a;
-  if (light == TOKEN_NONE || !rows || rows->stance != STANCE_AFFIRMS || !cue_negated(r, d->cue)) return false;
-  d->row = rows;
-  d->stance = outright(r, d->cue) ? STANCE_EVADES : STANCE_WITHHOLDS;
-  d->content = d->cue;
-  cue_tokens(r, light, TOKEN_NONE, &d->cue_first, &d->cue_end);
-  add_tokens(a, d, tok(a, d->cue)->left, tok(a, d->cue)->right + 1);
-  return true;
-}
-
 /* A cue that is one by what hangs on it: it leaves unsaid what another would say, or gives up a stance. */
 static bool special(const struct reader *r, struct drafts *drafts, struct draft *d, const struct cue **rows, const struct cue *mute)
 {
@@ -802,14 +699,14 @@ static bool special(const struct reader *r, struct drafts *drafts, struct draft 
   int32_t passive = mute && d->source == TOKEN_NONE ? tree_child(r->a, d->cue, DEP_NSUBJ_PASS) : TOKEN_NONE; /* "could not be reached for comment" */
   if (passive != TOKEN_NONE) d->source = passive;
   if (d->source == TOKEN_NONE) return false;
-  return held(r, drafts, d, hold) || (*rows && neither(r, drafts, d, *rows)) || cue_turn(r, drafts, d);
+  return unsaid_held(r, drafts, d, hold) || (*rows && unsaid_neither(r, drafts, d, *rows)) || cue_turn(r, drafts, d);
 }
 
 static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
 {
   const struct analysis *a = r->a;
   const struct cue *rows = cue_rows(r, t), *mute = cue_negated(r, t) ? cue_mute(r, t) : NULL;
-  struct draft d = {.cue = t, .source = TOKEN_NONE, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};
+  struct draft d = {.cue = t, .source = TOKEN_NONE, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .within = TOKEN_NONE};
   bool any = rows || mute || cue_holds(r, t) || cue_turns(r, t);
   if (!any || drafts->at[t] != ID_NONE || !is_predicate(a, t)) return true;
   int32_t light, preposition;
@@ -820,7 +717,7 @@ static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
     fill(r, row, &d);
     set_cue(r, &d, preposition, light);
   } else if (!by_hold)
-    by_hold = none_given(r, rows, &d, light);
+    by_hold = unsaid_none(r, rows, &d, light);
   if ((!row && !by_hold) || !is_claim(r, &d, by_hold)) return true;
   drafts->at[t] = (int32_t)drafts->list.n;
   return vec_push(&drafts->list, r->arena, d);
@@ -844,11 +741,44 @@ static bool source_phrase(struct reader *r, struct drafts *drafts, int32_t t, in
                                              rel(a, h) == DEP_CCOMP || deprel_base(rel(a, h)) == DEP_ACL))
       h = tok(a, h)->head;
   struct draft d = {.cue = t, .cue_first = t, .cue_end = t + length, .row = row, .stance = row->stance, .certainty = row->certainty,
-                    .source = noun, .antecedent = TOKEN_NONE, .content = TOKEN_NONE};
+                    .source = noun, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .within = TOKEN_NONE};
   add_around(a, &d, h, noun);
   if (d.n_spans == 0) return true;
   drafts->at[t] = (int32_t)drafts->list.n;
   return vec_push(&drafts->list, r->arena, d);
+}
+
+/* "Reuters, citing two officials, said ...": what Reuters says, the officials said; their claim stands in its.  *full: no memory. */
+static void relayed(struct reader *r, struct drafts *drafts, int32_t t, bool *full)
+{
+  const struct analysis *a = r->a;
+  const int32_t above = tok(a, t)->head, object = tree_child(a, t, DEP_OBJ);
+  const struct cue *row = cues_find(r->know->cues, tok(a, t)->lemma, CUE_RELAY);
+  if (!row || object < t || above == TOKEN_NONE || (tok(a, t)->feats & FEAT_FIN) || !source_is_agent(r, object, TOKEN_NONE)) return;
+  enum deprel l = deprel_base(rel(a, t));
+  int32_t verb = l == DEP_ACL ? tok(a, above)->head : l == DEP_ADVCL ? above : TOKEN_NONE;
+  if (verb == TOKEN_NONE || drafts->at[verb] < 0) return;
+  const struct draft *said = &drafts->list.at[drafts->at[verb]];
+  if (!said->row || !(said->row->patterns & CUE_QUOTE) || said->source == TOKEN_NONE || (l == DEP_ACL && said->source != above)) return;
+  struct draft d = *said;
+  d.cue = t;
+  d.row = row;
+  d.stance = row->stance;
+  d.certainty = row->certainty;
+  d.source = object;
+  d.antecedent = TOKEN_NONE;
+  d.within = verb;
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < d.n_spans; i++)
+    if (!span_holds(d.spans[i], tok(a, t)->span)) d.spans[n++] = d.spans[i];
+  d.n_spans = n;
+  cue_tokens(r, t, TOKEN_NONE, &d.cue_first, &d.cue_end);
+  if (drafts->at[t] >= 0) { /* it was read as a cue with them as what it tells */
+    drafts->list.at[drafts->at[t]] = d;
+    return;
+  }
+  drafts->at[t] = (int32_t)drafts->list.n;
+  *full = !vec_push(&drafts->list, r->arena, d);
 }
 
 bool claims_from_trees(struct reader *r, struct drafts *drafts)
@@ -859,5 +789,8 @@ bool claims_from_trees(struct reader *r, struct drafts *drafts)
       const struct cue *phrase = cues_at(r->know->cues, r->a, t, end, CUE_SOURCE, &length);
       if (phrase ? !source_phrase(r, drafts, t, length, phrase) : !cue_at(r, drafts, t)) return false;
     }
-  return true;
+  bool full = false;
+  for (int32_t t = 0; t < r->a->n_tokens && !full; t++)
+    if (tok(r->a, t)->upos == UPOS_VERB && (tok(r->a, t)->feats & FEAT_PART)) relayed(r, drafts, t, &full);
+  return !full;
 }

@@ -233,6 +233,13 @@ static void hedges_find(const struct reader *r, const struct number *n, int32_t 
   }
 }
 
+/* "rose to 27", not "rose by 27": *way = the row of the preposition. */
+static bool arrives_with(const struct reader *r, int32_t with, const struct change **way)
+{
+  *way = with == TOKEN_NONE ? NULL : numbers_change(r->know->numbers, r->a->tokens[with].lemma, CHANGE_WAY);
+  return with != TOKEN_NONE && !(*way && (*way)->move == MOVE_NONE);
+}
+
 /* "rose above 150": a preposition that tells where the number arrived is its bound word. */
 static bool arrives_over(const struct reader *r, const struct number *n)
 {
@@ -254,11 +261,11 @@ static const struct change *move_above(const struct reader *r, const struct numb
   struct slice lemma = a->tokens[up].lemma;
   if (a->tokens[up].upos != UPOS_VERB) return d == DEP_NMOD && up < n->first ? numbers_change(numbers, lemma, CHANGE_NOUN) : NULL;
   if (d != DEP_OBJ && d != DEP_OBL) return NULL;
-  bool arrives = d == DEP_OBL && with != TOKEN_NONE; /* "rose to 27" */
-  const struct change *way = arrives ? numbers_change(numbers, a->tokens[with].lemma, CHANGE_WAY) : NULL;
+  const struct change *way;
+  bool arrives = arrives_with(r, d == DEP_OBL ? with : TOKEN_NONE, &way);
   bool counted = !has_unit || (!n->unit && way && way->move == MOVE_SAME); /* "rose to 96 people" */
   const struct change *c = arrives && counted ? NULL : figures_change(r, up, CHANGE_MOVE);
-  if (!c && arrives && n->unit) c = numbers_change(numbers, lemma, CHANGE_CAUSE);
+  if (!c && d == DEP_OBL && with != TOKEN_NONE && n->unit) c = numbers_change(numbers, lemma, CHANGE_CAUSE);
   return c && c->move != MOVE_SAME ? c : NULL;
 }
 

@@ -109,6 +109,16 @@ static bool article_read(const struct reader *r, const struct number_word *next,
   return true;
 }
 
+/* "shrank by half" */
+static bool moved_by(const struct reader *r, int32_t at)
+{
+  const struct token *tokens = r->a->tokens;
+  int32_t by = at > 1 && tokens[at - 1].upos == UPOS_DET ? at - 2 : at - 1; /* "by a third" */
+  const struct change *way = by >= 0 ? numbers_change(r->know->numbers, tokens[by].lemma, CHANGE_WAY) : NULL;
+  int32_t verb = way && way->move == MOVE_NONE ? tokens[at].head : TOKEN_NONE;
+  return verb != TOKEN_NONE && tokens[verb].upos == UPOS_VERB && figures_change(r, verb, CHANGE_MOVE);
+}
+
 /* "half a million", "a third of", "half the city"; "the second half" and "a third man" are none. */
 static bool fraction_read(const struct reader *r, const struct number_word *next, int32_t at, int32_t end, struct operand *o)
 {
@@ -130,7 +140,7 @@ static bool fraction_read(const struct reader *r, const struct number_word *next
   bool of = at + 1 < end && a->tokens[at + 1].deprel == DEP_CASE && tree_dominates(a, at, at + 1);
   if (ordinal && !of) return false;
   o->fraction = true;
-  if (!leads && !of) return false;
+  if (!leads && !of && !moved_by(r, at)) return false;
   return at == 0 || (!(a->tokens[at - 1].feats & FEAT_ORD) && a->tokens[at - 1].upos != UPOS_ADJ);
 }
 

@@ -118,6 +118,10 @@ static bool is_definite(const struct analysis *a, int32_t noun)
 static bool names_again(const struct reader *r, int32_t noun, const struct event *e)
 {
   const struct analysis *a = r->a;
+  for (int32_t c = a->tokens[noun].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) { /* "the strike on a base" is not the strike of nurses */
+    int32_t det = c > noun && a->tokens[c].deprel == DEP_NMOD ? tree_child(a, c, DEP_DET) : TOKEN_NONE;
+    if (det != TOKEN_NONE && !(a->tokens[det].feats & (FEAT_DEF | FEAT_DEM)) && !tree_dominates(a, noun, e->token)) return false;
+  }
   if (same_stem(a->tokens[noun].lemma, a->tokens[e->token].lemma)) return true;
   const struct rule_trigger *kind = is_definite(a, noun) ? rules_at(r->know->rules, TRIGGER_NOUN, a->tokens[noun].lemma) : NULL;
   for (; kind; kind = kind->next)
@@ -255,7 +259,7 @@ static bool same_topic(const struct topic *a, const struct topic *b)
         noun |= a->noun[i] || b->noun[j];
         break;
       }
-  return noun && common * 2 >= less && (common > 1 || less == 1 || (a->n < 3 && b->n < 3));
+  return noun && common * 2 >= less && (common > 1 || less == 1);
 }
 
 /* A stand while all are sought, beside its record. */

@@ -117,6 +117,7 @@ struct claim {
   int32_t *events, *figures;
   uint32_t n_events, n_figures;
   int32_t parent, answers;
+  int32_t within;         /* cue token of the claim that relays it ("Reuters, citing two officials, said"), or TOKEN_NONE */
   struct {                /* it tells that its source gave up an earlier stance: "dropped its opposition to"; not part of the record format */
     bool told;
     enum stance before;
