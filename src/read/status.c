@@ -114,7 +114,7 @@ static void clause_mark(struct climb *c, int32_t t, int32_t k, bool adverb)
 {
   const struct reader *r = c->r;
   const struct status_cue *cue = k < t ? status_word_cue(r, STATUS_CUE_CONDITION, k) : NULL;
-  if (cue && !cue->with.n) {
+  if (cue && !cue->with.n && !(adverb && cue->effect == EFFECT_TIME)) { /* "was *once* jailed" sets no time */
     condition_mark(c, t, cue);
     return;
   }
@@ -175,6 +175,14 @@ static void own_marks(struct climb *c, int32_t t, bool trigger)
 static bool own_subject(const struct analysis *a, int32_t t)
 {
   return a->tokens[t].deprel == DEP_CONJ && (tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE || tree_child(a, t, DEP_EXPL) != TOKEN_NONE);
+}
+
+/* A finite past tense of its own needs no auxiliary of the clause before it. */
+static bool is_told_past(const struct analysis *a, int32_t t)
+{
+  const bool past = (a->tokens[t].feats & FEAT_FIN) && (a->tokens[t].feats & FEAT_PAST);
+  const int32_t modal = past ? tree_child(a, a->tokens[t].head, DEP_AUX) : TOKEN_NONE;
+  return modal != TOKEN_NONE && a->tokens[a->tokens[t].head].upos == UPOS_VERB && !(a->tokens[a->tokens[t].head].feats & FEAT_FIN);
 }
 
 static bool has_mark(const struct analysis *a, int32_t t) { return tree_child(a, t, DEP_MARK) != TOKEN_NONE; }
@@ -462,6 +470,20 @@ static bool is_told(const struct analysis *a, int32_t t, int32_t verb)
 }
 
 /* A demand that is refused was made, and so was an offer that is withdrawn. */
+/* "called the inquiry a hoax": what is said to be something is not called for. */
+static bool is_named(const struct reader *r, int32_t t, int32_t verb)
+{
+  const struct analysis *a = r->a;
+  if (a->tokens[t].deprel != DEP_OBJ) return false;
+  for (int32_t k = a->tokens[verb].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
+    const enum deprel d = (enum deprel)a->tokens[k].deprel;
+    if (k < t || k == t || (d != DEP_XCOMP && d != DEP_OBJ && d != DEP_OBL_UNMARKED)) continue;
+    const bool nominal = a->tokens[k].upos == UPOS_NOUN || a->tokens[k].upos == UPOS_PROPN || a->tokens[k].upos == UPOS_ADJ;
+    if (nominal && tree_case(a, k) == TOKEN_NONE && r->date_at[k] == ID_NONE && !(a->tokens[k].feats & FEAT_INF)) return true;
+  }
+  return false;
+}
+
 static bool is_words(const struct reader *r, int32_t t)
 {
   if (r->a->tokens[t].upos != UPOS_NOUN) return false;
@@ -502,7 +524,7 @@ static int32_t apply_cue(struct climb *c, const struct status_cue *cue, int32_t 
     meet(c, EVENT_REQUESTED, cue->where);
     return head;
   case EFFECT_REQUESTED:
-    if (is_told(r->a, t, head)) return TOKEN_NONE;
+    if (is_told(r->a, t, head) || is_named(r, t, head)) return TOKEN_NONE;
     break;
   case EFFECT_WISH:
     above = tree_child(r->a, head, DEP_OBJ) != TOKEN_NONE || tree_child(r->a, t, DEP_NSUBJ) != TOKEN_NONE ? EVENT_REQUESTED : EVENT_PLANNED;
@@ -574,7 +596,7 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
   }
   if (is_apart(exact) && !is_content(r, t, head)) return TOKEN_NONE;
   if (d == DEP_CONJ) {
-    c->other_subject = own_subject(a, t) || infinitive; /* "not to leave but to attack" */
+    c->other_subject = own_subject(a, t) || infinitive || is_told_past(a, t); /* "not to leave but to attack", "would have faced trial but resigned" */
     return head;
   }
   if (exact == DEP_ACL && !infinitive && !has_mark(a, t)) { /* "a petition filed by": tells of the noun, is not its content */
