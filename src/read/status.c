@@ -198,6 +198,9 @@ static bool is_infinitive(const struct analysis *a, int32_t t)
   return infinitive && has_mark(a, t);
 }
 
+/* Does nothing that stands at the clause before reach this one: "not to leave but to attack", "would have faced trial but resigned"? */
+static bool stands_alone(const struct analysis *a, int32_t t) { return own_subject(a, t) || is_infinitive(a, t) || is_told_past(a, t); }
+
 static bool cue_fits(const struct reader *r, const struct status_cue *cue, int32_t t)
 {
   const struct analysis *a = r->a;
@@ -475,6 +478,8 @@ static bool is_named(const struct reader *r, int32_t t, int32_t verb)
 {
   const struct analysis *a = r->a;
   if (a->tokens[t].deprel != DEP_OBJ) return false;
+  const int32_t beside = tree_child(a, t, DEP_APPOS); /* as some trees have it, with no comma between */
+  if (beside > t && a->tokens[beside].left > 0 && a->tokens[a->tokens[beside].left - 1].upos != UPOS_PUNCT) return true;
   for (int32_t k = a->tokens[verb].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
     const enum deprel d = (enum deprel)a->tokens[k].deprel;
     if (k < t || k == t || (d != DEP_XCOMP && d != DEP_OBJ && d != DEP_OBL_UNMARKED)) continue;
@@ -596,7 +601,7 @@ static int32_t step_up(struct climb *c, int32_t t, bool nominal)
   }
   if (is_apart(exact) && !is_content(r, t, head)) return TOKEN_NONE;
   if (d == DEP_CONJ) {
-    c->other_subject = own_subject(a, t) || infinitive || is_told_past(a, t); /* "not to leave but to attack", "would have faced trial but resigned" */
+    c->other_subject = stands_alone(a, t);
     return head;
   }
   if (exact == DEP_ACL && !infinitive && !has_mark(a, t)) { /* "a petition filed by": tells of the noun, is not its content */
