@@ -43,6 +43,7 @@ test-quick: all
 torture: all
 	@TOCSIN=$(CURDIR)/$(BUILD)/tocsin TOCSIN_ROUNDS=$(TORTURE_ROUNDS) sh test/ledger.sh
 	@LEDGER_FAULTS=all $(BUILD)/test/ledger_fault_test
+	@LEDGER_FAULTS=all $(BUILD)/test/ledger_change_test test/ledger/version-1.sql
 
 golden: all
 	@test/golden.sh --renew

@@ -196,6 +196,42 @@ gives 3 'a database of another program' add -d other.db all.jsonl
 has err 'other.db: a database of another program'
 gives 3 'no such folder' add -d nowhere/x.db all.jsonl
 has err 'nowhere/x.db'
+# a disk that fills: what was told is there, and the rest can be added once there is room
+(
+  trap '' XFSZ
+  ulimit -f "$(($(wc -c <killed.db) / 512 - 400))"
+  exec "$TOCSIN" add -d full.db much.jsonl >told 2>err
+)
+[ $? = 3 ] && [ "$(wc -l <err)" = 1 ]
+ok $? 'a disk that fills'
+has err '^tocsin: full.db: .*: see to the file and its disk$'
+"$TOCSIN" stories -d full.db --json 2>err | grep -o '"id":"r[0-9]*-[a-z0-9-]*","published' | sed 's/"id":"//; s/".*//' | sort >there
+sort told >want
+cmp -s want there
+ok $? '... and what was told is there, and nothing else'
+gives 0 '... and with room again it goes on' add -d full.db much.jsonl
+lines out 300
+# files and folders that may not be written to; root may everything
+as=
+[ "$(id -u)" != 0 ] || as='setpriv --reuid=65534 --regid=65534 --clear-groups'
+if $as true 2>/dev/null; then
+  mkdir -m 755 shut
+  cp a.db shut/a.db
+  chmod 755 "$dir"
+  cp a.db open.db
+  chmod 444 open.db shut/a.db
+  chmod 555 shut
+  (cd / && exec $as "$TOCSIN" add -d "$dir/shut/a.db" "$dir/all.jsonl") >out 2>err
+  [ $? = 3 ] && [ "$(wc -l <err)" = 1 ] && cmp -s shut/a.db a.db && [ ! -s out ]
+  ok $? 'a folder that may not be written to'
+  has err 'shut/a.db: cannot make its lock .*: see to the permissions of the folder'
+  : >open.db-lock
+  chmod 666 open.db-lock
+  (cd / && exec $as "$TOCSIN" add -d "$dir/open.db" "$dir/all.jsonl") >out 2>err
+  [ $? = 3 ] && [ "$(wc -l <err)" = 1 ] && cmp -s open.db a.db && [ ! -s out ]
+  ok $? 'a ledger that may not be written to'
+  has err 'open.db: .*cannot be written to'
+fi
 if command -v flock >/dev/null 2>&1; then
   flock a.db-lock sleep 3 &
   sleep 0.3

@@ -58,6 +58,7 @@ static void told(void *context, enum ledger_added added, const struct error *why
     buf_char(&add->ids, '\n');
     return;
   }
+  if (why->code != ST_REFUSED) return; /* ledger_commit says it once for all that it keeps out */
   struct error error = {ST_OK, ""};
   add->refused = true;
   error_set(&error, why->code, "%.*s: %s", SLICE_ARG(id), why->message);

@@ -71,7 +71,7 @@
                 " WHERE a.story = ?1 AND a.doc < ?2 ORDER BY a.key DESC LIMIT ?3") \
   X(EVENT_ROW, "SELECT actor, recipient, place, country, date, doers, others FROM event" \
                " WHERE key = coalesce((SELECT events FROM placing WHERE doc = ?1 - 1), 0) + ?2 + 1") \
-  X(EVENT_TOLD, "SELECT r.doc, r.n, d.copy_of FROM event r JOIN document d ON d.seq = r.doc WHERE r.chain = ?1 AND r.status = 'actual' AND r.doc < ?2" \
+  X(EVENT_TOLD, "SELECT r.doc, r.n, d.copy_of FROM event r JOIN document d ON d.seq = r.doc WHERE r.chain = ?1 AND +r.status = 'actual' AND r.doc < ?2" \
                 " ORDER BY r.key LIMIT ?3") \
   X(FIGURE_DISPUTED, "SELECT r.n, r.b, r.source, r.side, e.doc, e.n, e.b, e.source, e.side, r.series FROM figure r JOIN conflict c ON c.later = r.key" \
                      " JOIN figure e ON e.key = c.earlier WHERE r.key > ?1 AND r.key <= ?2 AND r.date = e.date AND r.state = e.state ORDER BY r.key, e.key") \
