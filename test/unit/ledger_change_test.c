@@ -62,9 +62,10 @@ static enum status undo(struct ledger *ledger, struct error *error)
 static enum status reread(struct ledger *ledger, struct error *error)
 {
   struct buf to;
+  int64_t done = 0;
   buf_init(&to, LOTS);
-  enum status status = ledger_reread_begin(ledger, error);
-  for (size_t i = 0; i < DOCUMENTS && status == ST_OK; i++) status = ledger_reread_put(ledger, slice_of(anew[i]), error);
+  enum status status = ledger_reread_begin(ledger, SLICE("anew"), &done, error);
+  for (size_t i = 0; i < DOCUMENTS && status == ST_OK; i++) status = ledger_reread_put(ledger, SLICE("anew"), slice_of(anew[i]), error);
   if (status == ST_OK) status = ledger_reread_finish(ledger, true, true, &to, error);
   buf_release(&to);
   return status;
