@@ -179,6 +179,32 @@ parses() {
 }
 again() { yes "$1" | head -n "$2" | tr '\n' ' '; } # again WORD TIMES
 joined() { yes "$1" | head -n "$2" | tr -d '\n'; }
+# Quotations without end, within each other, never closed: what stands behind them is read, each claim keeps to its own words.
+tail_of() { printf '\n\nRussia sent 500 troops to Syria, officials said.\n'; }
+# quoted CLAIMS LONGEST NAME: in.txt gives at least so many claims, no piece of whose contents is longer; and the last paragraph's figure and claim
+quoted() {
+  run read --json in.txt good.txt
+  got=$?
+  head -n 1 out | tr '{' '\n' | sed -n 's/^"spans":\[\(.*\)\],"quote".*/\1/p' >spans
+  bad=0
+  [ "$got" = 0 ] && [ "$(grep -c '^{"tocsin":1,' out)" = 2 ] || bad=1
+  awk -v least="$1" -v most="$2" '{ gsub(/\],\[/, "\n"); gsub(/[][]/, ""); k = split($0, piece, "\n"); for (i = 1; i <= k; i++) { split(piece[i], at, ",");
+    if (at[2] - at[1] > most) { bad = 1; print "# a content of " at[2] - at[1] " bytes" } } } END { if (NR < least) print "# " NR " claims"; exit bad || NR < least }' spans || bad=1
+  head -n 1 out | grep -q '"text":"500",.*"text":"officials"' || bad=1
+  ok $bad "$3"
+}
+quotations=10000
+[ -n "$limit" ] || quotations=1000 # the sanitizers are slow
+{ again '"Yes, we did it," the mayor said.' $quotations; tail_of; } >in.txt
+quoted $quotations 40 "$quotations quotations in one paragraph"
+{ again 'The mayor said "it is over.' $((quotations / 2)); tail_of; } >in.txt
+quoted $((quotations / 5)) 60 'quotations that are never closed'
+{ printf 'The general said \342\200\234we will stay. The bridge fell. The road is shut. The river rose.'; tail_of; } >in.txt
+quoted 2 80 'one that is never closed ends with its paragraph'
+{ again "$(printf '\342\200\234 \342\200\235 \042 \047 \342\200\230 \342\200\231 \302\253')" $((quotations / 2)); tail_of; } >in.txt
+quoted 1 60 'marks of all kinds with nothing between them'
+{ printf 'He said: '; again "$(printf '\342\200\234He told us:')" $((quotations / 2)); again "$(printf 'go.\342\200\235')" $((quotations / 2)); tail_of; } >in.txt
+quoted 2 $((quotations * 15)) 'quotations within quotations'
 words=50000
 [ -n "$limit" ] || words=6000
 { printf 'The caf'; joined "$(printf '\314\201')" 10000; printf ' fell.\n'; } >in.txt

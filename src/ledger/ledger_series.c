@@ -29,6 +29,7 @@ struct count {
   int64_t key, series, n, doc, chain;
   double value, low, high;
   bool has_value, has_low, has_high, has_day, part, running, real, total; /* total: what is counted is called one ("toll") */
+  bool spoken; /* nothing but who speaks of them tells whose they are */
   struct slice bound, unit, item, state, about, sort, countries, place, source, side, whose, date;
   struct slice stem, degree; /* of the item's head; how sure what is counted is */
   int32_t day;
@@ -140,6 +141,7 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
   const struct slice where = place_behind(d, n, sentence);
   if (where.n) c.place = where;
   c.whose = whose(d, &c, event, speaker, sentence);
+  c.spoken = !event && c.countries.n == 0 && slice_eq(c.whose, item_string(speaker, "country"));
   c.stem = item_stem(d->item, d->ledger->stemmer, c.item);
   c.total = running_total_told(d->ledger->know.running_totals, c.item);
   c.has_value = item_number(figure, "value", &c.value);
@@ -510,6 +512,11 @@ enum status derive_figures(const struct derive *d)
     if (older != SIZE_MAX) added[older].older = true;
   }
   for (i = 0; i < n; i++) added[i].count.running = added[i].count.running || added[i].older;
+  json_array_foreach(figures, i, figure) { /* an older number with a day of its own, but no party, is not whose who tells it is */
+    const size_t older = older_of(d, figure, i);
+    if (older == SIZE_MAX || !added[older].count.spoken || slice_eq(added[older].count.date, added[i].count.date)) continue;
+    added[older].count.whose = (struct slice){0};
+  }
   if (n) qsort(turn, n, sizeof *turn, by_turn);
   enum status status = ST_OK;
   for (i = 0; i < n && status == ST_OK; i++) {

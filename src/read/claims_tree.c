@@ -190,7 +190,11 @@ static bool lacks_subject(const struct analysis *a, int32_t clause)
 /* The subject of a clause that the cue interrupts, which the tree has hung on the cue beside its own: "[The truce], Kyiv said, [is over]". */
 static void add_interrupted(const struct analysis *a, struct draft *d, int32_t clause)
 {
-  if (d->source == TOKEN_NONE || d->source > d->cue || clause < d->cue || has_child(a, clause, DEP_NSUBJ)) return;
+  if (d->source == TOKEN_NONE || has_child(a, clause, DEP_NSUBJ)) return;
+  for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE && c < clause && clause < d->cue; c = tok(a, c)->next_sibling)
+    if (rel(a, c) == DEP_NSUBJ && c != d->source && tok(a, c)->right + 1 == tok(a, clause)->left) /* "[Ten of them] [are in Nice], he said" */
+      draft_tokens(a, d, tok(a, c)->left, tok(a, clause)->right + 1);
+  if (d->source > d->cue || clause < d->cue) return;
   for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE && c < d->source; c = tok(a, c)->next_sibling)
     if (rel(a, c) == DEP_NSUBJ && (tok(a, tok(a, c)->right)->upos == UPOS_PUNCT || tok(a, tok(a, c)->right + 1)->upos == UPOS_PUNCT))
       draft_tokens(a, d, tok(a, c)->left, tok(a, c)->right < d->source ? tok(a, c)->right + 1 : tok(a, d->source)->left);

@@ -330,6 +330,7 @@ static const struct change *earlier_before(const struct reader *r, const struct 
   const struct numbers *numbers = r->know->numbers;
   int32_t begin = a->sentences[a->tokens[note->first].sentence].first;
   bool noun = false;
+  int32_t length;
   for (int32_t t = note->first - 1; t >= begin && note->first - t <= PHRASE_MOST && r->figure_at[t] == ID_NONE; t--) {
     const struct token *k = &a->tokens[t];
     const struct change *c = numbers_change(numbers, k->lemma, CHANGE_MULTIPLE);
@@ -337,8 +338,10 @@ static const struct change *earlier_before(const struct reader *r, const struct 
     c = k->upos == UPOS_ADJ ? earlier_word(r, t) : NULL;
     if (c && (noun || (t == note->first - 1 && !(k->feats & FEAT_ORD)))) return c; /* "the first 30 soldiers" are no earlier number */
     noun |= anaphor(r, t);
-    bool phrase = k->upos == UPOS_DET || k->upos == UPOS_PRON || k->upos == UPOS_ADJ || anaphor(r, t) || (k->upos == UPOS_NOUN && noun) ||
-                  (k->upos == UPOS_ADP && t == note->first - 1);
+    c = noun ? numbers_change_before(numbers, a, begin, t, CHANGE_FROM, &length) : NULL; /* "up from last week's estimate of 30" */
+    if (c) return c;
+    bool small = k->upos == UPOS_DET || k->upos == UPOS_PRON || k->upos == UPOS_ADJ || k->upos == UPOS_PART;
+    bool phrase = small || r->date_at[t] != ID_NONE || anaphor(r, t) || (k->upos == UPOS_NOUN && noun) || (k->upos == UPOS_ADP && t == note->first - 1);
     if (!phrase) return NULL;
   }
   return NULL;
@@ -388,7 +391,8 @@ static void join_earlier(struct reader *r, int32_t id, const struct figure_note 
     if (is_later_of(r, i, id, notes)) later = i;
   for (int32_t i = id + 1; later == ID_NONE && i < n && i - id <= FIGURES_LOOK_BACK && sentence_of(r, &r->figures.at[i]) == sentence_of(r, f); i++)
     if (is_later_of(r, i, id, notes)) later = i;
-  if (later == ID_NONE) return;
+  if (later == ID_NONE) later = stood_for(r, f);
+  if (later == ID_NONE || !comparable(f, &r->figures.at[later]) || !can_be_later(r, &r->figures.at[later])) return;
   struct figure *g = &r->figures.at[later];
   join(r, later, id, word->move);
   trace_add(&g->trace, word->where);

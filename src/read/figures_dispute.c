@@ -116,7 +116,7 @@ void figures_dispute(struct reader *r)
       struct figure *f = &r->figures.at[k];
       if (r->a->tokens[f->token].sentence + SENTENCES_MOST < sentence) break;
       bool against = contradicted(r, k, i);
-      if (!against && !(same_thing(r, f, g) && other_source(r, f, g))) continue;
+      if (!against && (f->revises == i || !(same_thing(r, f, g) && other_source(r, f, g)))) continue; /* an earlier number is none of another side */
       if (compatible(f, g)) continue;
       note(g, k);
       note(f, i);

@@ -99,6 +99,33 @@ static bool told_by_verb(const struct reader *r, const struct figure_note *note,
          STATE_ADJECTIVE) != NULL || numbers_state(r->know->numbers, a->tokens[subject].lemma, STATE_NOUN) != NULL;
 }
 
+/* "At least 10 of them": of those whom the sentence before counts last, where no other number stands between. */
+static bool of_them(const struct reader *r, const struct figure_note *note, int32_t last, int32_t id)
+{
+  const struct analysis *a = r->a;
+  const struct figure *w = &r->figures.at[last], *p = &r->figures.at[id];
+  uint32_t sentence = a->tokens[note->first].sentence;
+  int32_t of = note->end, them = of + 1;
+  if (a->tokens[w->token].sentence + 1 != sentence || them >= a->sentences[sentence].end || p->item_token != TOKEN_NONE) return false;
+  bool pronoun = a->tokens[of].upos == UPOS_ADP && a->tokens[them].upos == UPOS_PRON && (a->tokens[them].feats & FEAT_PLUR);
+  return pronoun && w->item.n && (w->unit.n == 0 || slice_is(w->unit, "person"));
+}
+
+/* What the part does not say of itself is as with its whole. */
+static void fill_part(struct figure *p, const struct figure *w)
+{
+  if (p->item.n == 0) {
+    p->item = w->item;
+    p->about = w->about;
+    p->unit_text = w->unit_text;
+  }
+  if (p->unit.n == 0) p->unit = w->unit;
+  if (p->n_countries == 0) {
+    memcpy(p->countries, w->countries, sizeof p->countries);
+    p->n_countries = w->n_countries;
+  }
+}
+
 void figures_part(struct reader *r, const struct figure_note *notes)
 {
   int32_t n = (int32_t)r->figures.n;
@@ -107,6 +134,10 @@ void figures_part(struct reader *r, const struct figure_note *notes)
     if (i == 0) continue;
     if (!same_sentence(r, i - 1, i)) {
       if (notes[i].part && told_by_verb(r, &notes[i], i - 1, i)) join(r, i, whole_of(r, i - 1));
+      else if (notes[i].part && of_them(r, &notes[i], i - 1, i)) {
+        join(r, i, whole_of(r, i - 1));
+        fill_part(&r->figures.at[i], &r->figures.at[i - 1]);
+      }
       continue;
     }
     int32_t whole = whole_of(r, i - 1);
