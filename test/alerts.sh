@@ -218,4 +218,21 @@ gives 3 'no ledger' alerts -d none.db
 [ ! -e none.db ]
 ok $? '... and none is made'
 gives 2 'a day that is none' alerts -d a.db --today 2023-02-30
+
+# arguments of no sense
+for word in "$(printf 'a\377')" '' "$(head -c 100000 /dev/zero | tr '\0' x)"; do
+  for option in --since --until --story --limit --as-of --today --tries --timeout --grade --address --webhook; do
+    gives 2 "a strange $option" alerts -d a.db $option "$word"
+    lines err 1
+  done
+  gives 3 'strange rules' alerts -d a.db --rules "$word"
+  gives 3 'a strange ledger' alerts -d "$word" --rules end.alerts
+  for option in --publisher --actor --type --status --place; do
+    gives "$([ -n "$word" ] && echo 0 || echo 2)" "a strange $option" alerts -d a.db --all $option "$word" --rules end.alerts
+  done
+done
+gives 1 'a strange program' alerts -d a.db --exec --rules end.alerts "$(printf 'a\377')"
+gives 2 'an empty one' alerts -d a.db --exec --rules end.alerts ''
+gives 1 'a long one' alerts -d a.db --exec --rules end.alerts "$(head -c 100000 /dev/zero | tr '\0' x)"
+lines err 1
 echo "1..$n"

@@ -192,6 +192,21 @@ gives 2 'no such type' correct -d form.db --type NONE wrong event q1#1
 gives 2 'no such mode' correct -d form.db --type AID --mode demo wrong event q1#1
 gives 2 'no such status' correct -d form.db --status real wrong event q1#1
 gives 2 'no such stance' correct -d form.db --stance thinks wrong claim q2#0
+for word in "$(printf 'a\377')" '' "$(head -c 100000 /dev/zero | tr '\0' x)"; do
+  gives 2 'a strange document' correct -d form.db wrong event "$word"
+  gives 2 'a strange kind' correct -d form.db wrong "$word" q1#0
+  gives 2 'a strange type' correct -d form.db --type "$word" wrong event q1#1
+  gives 2 'a strange number' correct -d form.db --value "$word" wrong figure 2
+  gives 2 'a strange undoing' correct -d form.db --undo "$word"
+  gives 2 'a strange grade' correct -d form.db grade 'Wire A' "$word"
+  gives 2 'a strange time' correct -d form.db --at "$word" grade 'Wire A' B
+done
+gives 2 'a note that is no UTF-8' correct -d form.db note event q1#1 "$(printf 'a\377')"
+gives 2 'a name that is none' correct -d form.db --by "$(printf 'a\377')" grade 'Wire A' B
+gives 2 'a publisher that is none' correct -d form.db grade "$(printf 'a\377')" B
+gives 0 'a long note' correct -d form.db --at 2024-10-28 note figure 2 "$(head -c 100000 /dev/zero | tr '\0' n)"
+gives 0 '... of a figure' figures -d form.db --json
+has out '"notes":\[{"text":"nnnnn.*"corrected":3'
 gives 2 'no UTF-8' correct -d form.db --item "$(printf 'a\377')" wrong figure 2
 
 # publishers by their grades

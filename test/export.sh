@@ -205,6 +205,24 @@ gives 2 'a table that is none' export -d a.db --format csv --table x
 gives 2 'filters that the records do not have' export -d a.db --format csv --table claims --type AID
 gives 2 'two forms' events -d a.db --csv --json
 gives 2 'a story that is not there' story -d a.db --csv 99
+# arguments of no sense
+for word in "$(printf 'a\377')" '' "$(head -c 100000 /dev/zero | tr '\0' x)"; do
+  for option in --format --table --since --until --story --limit --offset --as-of --grade; do
+    gives 2 "a strange $option" export -d a.db --format csv $option "$word"
+  done
+  for option in --publisher --actor --type --status --place; do
+    for command in 'export --format csv' 'export --format stix' 'export --format jsonl' 'events --json' 'stories --json' 'figures --json' 'contradictions --csv' 'find x'; do
+      case "$option $command" in
+      *place*find* | *actor*find* | *type*fi* | *status*fi* | *type*contra* | *status*contra* | *place*contra*) continue ;;
+      esac
+      # shellcheck disable=SC2086  # words on purpose
+      gives "$([ -n "$word" ] && echo 0 || echo 2)" "a strange $option of $command" $command -d a.db $option "$word"
+    done
+  done
+  gives 0 'strange words' find -d a.db "$word"
+done
+gives 3 'a folder that cannot be made' export -d a.db --format csv --out ''
+gives 3 'a long one' export -d a.db --format csv --out "$(head -c 100000 /dev/zero | tr '\0' x)"
 gives 3 'no ledger' export -d none.db --format jsonl
 gives 3 'no such folder' export -d a.db --format csv --out none/none
 if [ -w /dev/full ]; then

@@ -3,6 +3,7 @@
 #include "cmd/alert_out.h"
 #include "cmd/filters.h"
 #include "export/atom.h"
+#include "export/parts.h"
 #include "intake/iso_date.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -49,7 +50,7 @@ static int take_option(const struct command *self, struct asked *to, int option,
   case ATOM: to->atom = true; return RUN_GO_ON;
   case ADDRESS:
     to->address = value;
-    return web_is_address(slice_of(value)) ? RUN_GO_ON : command_misused(self, "--address %s: not an address of the web, like https://...", value);
+    return part_is_address(slice_of(value)) ? RUN_GO_ON : command_misused(self, "--address %s: not an address of the web, like https://...", value);
   case ALL: to->all = true; return RUN_GO_ON;
   case DRY_RUN: to->question.dry_run = true; return RUN_GO_ON;
   case TODAY:

@@ -58,8 +58,12 @@ static int take_member(struct correct *to, int which, char *value)
   return -1;
 }
 
+/* What is kept and shown again must be text. */
+static bool is_text(const char *value) { return utf8_valid(slice_of(value)) == strlen(value); }
+
 static int take_option(struct correct *to, int option, char *value)
 {
+  if ((option == BY || option == REASON) && !is_text(value)) return command_misused(to->self, "--by and --reason: not UTF-8");
   if (option >= MEMBER && option < MEMBER + (int)(sizeof members / sizeof *members)) return take_member(to, option - MEMBER, value);
   switch (option) {
   case 'd': to->path = value; return -1;
@@ -91,6 +95,8 @@ static int take_arguments(struct correct *to, int n, char **arguments)
   const int first = grade ? 1 : 2, last = grade || note ? n - 1 : n; /* a grade has no subject; grade and note end with their value */
   if (last <= first || last - first > NAMES) return command_misused(to->self, "%s names too little, or too much", arguments[0]);
   to->correction.kind = (enum ledger_correct_kind)kind;
+  for (int i = 1; i < n; i++)
+    if (!*arguments[i] || !is_text(arguments[i])) return command_misused(to->self, "'%s': empty, or not UTF-8", arguments[i]);
   if (!grade) to->correction.subject = slice_of(arguments[1]);
   for (int i = first; i < last; i++) to->names[i - first] = slice_of(arguments[i]);
   to->correction.n_names = (size_t)(last - first);

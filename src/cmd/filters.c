@@ -22,16 +22,23 @@ static int take_count(const struct command *self, const char *name, const char *
   return filters_count(value, to) ? RUN_GO_ON : command_misused(self, "%s %s: not a number of %s", name, value, of);
 }
 
+/* An empty one would choose all. */
+static int take_word(const struct command *self, const char *name, const char *value, struct slice *to)
+{
+  *to = slice_of(value);
+  return to->n ? RUN_GO_ON : command_misused(self, "%s: its value is empty", name);
+}
+
 int filters_option(const struct command *self, struct filters *to, int option, char *value)
 {
   struct ledger_question *q = &to->question;
   switch (option) {
   case 'd': to->path = value; return RUN_GO_ON;
-  case FILTERS_ACTOR: q->actor = slice_of(value); return RUN_GO_ON;
-  case FILTERS_TYPE: q->type = slice_of(value); return RUN_GO_ON;
-  case FILTERS_STATUS: q->status = slice_of(value); return RUN_GO_ON;
-  case FILTERS_PLACE: q->place = slice_of(value); return RUN_GO_ON;
-  case FILTERS_PUBLISHER: q->publisher = slice_of(value); return RUN_GO_ON;
+  case FILTERS_ACTOR: return take_word(self, "--actor", value, &q->actor);
+  case FILTERS_TYPE: return take_word(self, "--type", value, &q->type);
+  case FILTERS_STATUS: return take_word(self, "--status", value, &q->status);
+  case FILTERS_PLACE: return take_word(self, "--place", value, &q->place);
+  case FILTERS_PUBLISHER: return take_word(self, "--publisher", value, &q->publisher);
   case FILTERS_GRADE:
     q->grade = slice_of(value);
     if (q->grade.n == 1 && *value >= 'A' && *value <= 'E') return RUN_GO_ON;

@@ -17,9 +17,9 @@ struct series {
 
 #define READING_COLUMNS                                                                                                                              \
   "SELECT r.key, d.id, r.date, r.value, r.low, r.high, r.bound, r.item, r.state, r.about, r.source, r.b, r.e, r.revises, d.story, r.countries, r.place,"  \
-  " r.unit, d.publisher, r.day, r.doc, r.real FROM figure r JOIN document d ON d.seq = r.doc WHERE r.series = ?1 AND r.doc <= ?2 ORDER BY r.key"
+  " r.unit, d.publisher, r.day, r.doc, r.real, r.n FROM figure r JOIN document d ON d.seq = r.doc WHERE r.series = ?1 AND r.doc <= ?2 ORDER BY r.key"
 enum { AT_KEY, AT_DOC, AT_DATE, AT_VALUE, AT_LOW, AT_HIGH, AT_BOUND, AT_ITEM, AT_STATE, AT_ABOUT, AT_SOURCE, AT_B, AT_E, AT_REVISES, AT_STORY, AT_COUNTRIES,
-       AT_PLACE, AT_UNIT, AT_PUBLISHER, AT_DAY, AT_SEQ, AT_REAL };
+       AT_PLACE, AT_UNIT, AT_PUBLISHER, AT_DAY, AT_SEQ, AT_REAL, AT_N };
 
 static bool series_open(struct ask *ask, struct series *s)
 {
@@ -86,6 +86,24 @@ static void put_conflicts(struct ask *ask, struct json_out *j, const struct seri
   if (any) json_end(j, ']');
 }
 
+/* What a person said of it. */
+static void put_said(struct ask *ask, struct json_out *j, sqlite3_stmt *row)
+{
+  static const char *const members[] = {"notes", "corrected"};
+  sqlite3_stmt *get = sql_use(ask->ledger, SQL_CORRECTIONS_OF, ask->error);
+  if (!get) return;
+  sql_bind(get, 1, sql_text(row, AT_DOC));
+  const bool any = sql_row(ask->ledger, get, ask->error);
+  sqlite3_reset(get);
+  const json_t *reading = any ? ask_reading(ask, sqlite3_column_int64(row, AT_SEQ)) : NULL;
+  const json_t *figure = json_array_get(json_object_get(reading, "figures"), (size_t)sqlite3_column_int64(row, AT_N));
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    const json_t *value = json_object_get(figure, members[i]);
+    if (value) json_key(j, members[i]);
+    if (value) ask_put(j, value);
+  }
+}
+
 static void put_reading(struct ask *ask, struct json_out *j, const struct series *s, sqlite3_stmt *row)
 {
   const int64_t key = sqlite3_column_int64(row, AT_KEY);
@@ -105,6 +123,7 @@ static void put_reading(struct ask *ask, struct json_out *j, const struct series
   json_kspan(j, "span", (struct span){(uint32_t)sqlite3_column_int64(row, AT_B), (uint32_t)sqlite3_column_int64(row, AT_E)});
   if (sqlite3_column_type(row, AT_REVISES) != SQLITE_NULL) json_kint(j, "revises", sqlite3_column_int64(row, AT_REVISES));
   put_conflicts(ask, j, s, key);
+  put_said(ask, j, row);
   json_end(j, '}');
 }
 
