@@ -78,12 +78,13 @@ enum status leaders_load(const struct leaders **to, struct know_source *src)
 const struct leader *leaders_named(const struct leaders *leaders, struct slice name, int32_t day)
 {
   uint32_t row = map_get(&leaders->by_name, name);
-  const struct leader *best = NULL;
+  const struct leader *best = NULL, *later = NULL;
   for (const struct leader *l = row == MAP_NONE ? NULL : &leaders->at[row]; l; l = l->next_name) {
-    if (day && l->from > day) continue;
-    if (!best || l->to > best->to) best = l; /* the office that lasts longest: of two at once the present one */
+    if (day && l->from > day) {
+      if (!later || l->from < later->from) later = l;
+    } else if (!best || l->to > best->to) best = l; /* the office that lasts longest: of two at once the present one */
   }
-  return best;
+  return best ? best : later;
 }
 
 const struct leader *leaders_family(const struct leaders *leaders, struct slice family, int32_t day)

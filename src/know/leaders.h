@@ -21,7 +21,8 @@ struct leader {
 struct leaders; /* opaque, immutable */
 struct know_source;
 enum status leaders_load(const struct leaders **to, struct know_source *src);
-/* The office that the person of this full name holds on the day, or else held last before it (to < day); NULL.  Day 0: the last one of all. */
+/* The office that the person of this full name holds on the day, or else held last before it (to < day), or else will hold first (from > day); NULL.
+ * Day 0: the last one of all. */
 const struct leader *leaders_named(const struct leaders *leaders, struct slice name, int32_t day);
 /* The one person of this family name who holds an office of this table on the day; NULL when there is none, or more than one. */
 const struct leader *leaders_family(const struct leaders *leaders, struct slice family, int32_t day);

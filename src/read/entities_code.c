@@ -423,12 +423,12 @@ static const struct leader *find_leader(const struct cast *c, const struct menti
   return leaders_family(c->r->know->leaders, name, day);
 }
 
-/* The office on the day of publication; afterwards one of the elite. */
+/* The office on the day of publication; before and afterwards one of the elite. */
 static enum status take_leader(struct cast *c, struct mention *m, const struct leader *leader)
 {
   struct standing *to = &m->standing;
   int32_t day = published_day(c);
-  bool over = leader->to != LEADER_STILL && (day == 0 || leader->to < day);
+  bool over = (leader->to != LEADER_STILL && (day == 0 || leader->to < day)) || leader->from > day;
   trace_add(&to->trace, leader->where);
   to->country = leader->country;
   m->own_country = true;
@@ -499,6 +499,19 @@ static bool describe_by_dictionary(struct cast *c, struct mention *m)
   return true;
 }
 
+/* "the Belarusian KGB": a nationality before the name of one country's body tells that another's is meant. */
+static enum status of_another_country(struct cast *c, struct mention *m)
+{
+  struct standing *to = &m->standing;
+  struct belongs b = {0};
+  if (m->sense->kind != SENSE_ORGANIZATION || to->country.n != 3 || to->sectors[0] == SECTOR_NONE || m->first >= m->name_first) return ST_OK;
+  names_in(c, m->first, m->name_first, &b);
+  if (b.country.n != 3 || b.body || slice_eq(b.country, to->country)) return ST_OK;
+  to->country = b.country;
+  trace_add(&to->trace, b.country_where);
+  return entities_compose(c->r->arena, to->country, to->sectors, &to->code) ? ST_OK : reader_full(c->r);
+}
+
 static enum status describe_name(struct cast *c, struct mention *m)
 {
   if (describe_by_dictionary(c, m)) return ST_OK;
@@ -506,7 +519,7 @@ static enum status describe_name(struct cast *c, struct mention *m)
   if (m->sense && m->sense->actor) {
     take_actor(c, &m->standing, m->sense->actor, m->sense->where);
     m->own_country = true;
-    return ST_OK;
+    return of_another_country(c, m);
   }
   if (m->kind == KIND_ORGANIZATION) return describe_body(c, m);
   return m->kind == KIND_PERSON ? describe_person(c, m) : ST_OK;

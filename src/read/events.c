@@ -302,6 +302,20 @@ static bool of_nations(const struct parties *actor)
   return false;
 }
 
+/* "stabbed himself": what the rule tells is done to others, and nobody else is at its object. */
+static bool to_himself(const struct reader *r, const struct match *m)
+{
+  const struct rule_class *self = rules_class(r->know->rules, "self");
+  char room[64];
+  bool object = false;
+  for (uint32_t i = 0; i < m->rule->recipient.n; i++) object |= m->rule->recipient.slot[i].slot == SLOT_OBJECT;
+  for (uint32_t i = 0; i < m->frame.n && object; i++) {
+    const struct argument *arg = &m->frame.arguments[i];
+    if (arg->role == ROLE_OBJECT && rule_class_word(self, events_lemma(r, arg->token, room))) return true;
+  }
+  return false;
+}
+
 /* Has the rule whom it needs?  Else *lacks says what it lacks.  Of those who do it to each other all are doers. */
 static bool needs_met(const struct match *m, const struct event *e, enum near_why *lacks)
 {
@@ -334,6 +348,7 @@ static enum choice choose_rule(struct reader *r, struct match *m, struct event *
       return CHOICE_NONE;
     }
     /* who has no code meets a need only beside who has one, so that a rule that tells what he is can come next */
+    if (to_himself(r, m)) continue;
     if (needs_met(m, e, &lacks) && (m->rule->things || events_codable(e))) return CHOICE_RULE;
     if (m->rule == start.rule) *unmet = lacks;
   }
