@@ -5,7 +5,8 @@
 # Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3), LARGE (model/en-large.tocsin), PEERS (a Python with train/requirements.txt
 # and requirements-peers.txt: then PyTorch and ONNX Runtime run the large model in the same run), CORENLP (a folder with the jars of Stanford CoreNLP
 # and its models, for instance from `mvn dependency:copy-dependencies`: then it parses the same text in the same run, and with PEERS its dates, quotes
-# and coreference, and quantulum3's quantities, are scored beside ours; MOST (300): passages of GAP that it gets, since its rules are slow)
+# and coreference, and quantulum3's quantities, are scored beside ours; MOST (300): passages of GAP that it gets, since its rules are slow),
+# READINGS (100000): made-up readings that a ledger takes (about 25 KB of disk for each)
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 tocsin=$(realpath "${TOCSIN:-build/tocsin}")
@@ -93,6 +94,83 @@ EOF
 for m in $models; do column "$m" > "$work/column.$m"; done
 read -r wc1 _ _ < <(time_of "$runs" wc -w "$work/in.jsonl")
 
+# raw HOW: documents a second when the same lines go into a table of their own (raw), or the same texts into FTS5 (words), as many to a commit
+raw() { rm -f "$work/raw.db"*; python3 - "$work/readings.jsonl" "$work/raw.db" "$1" << 'EOF'
+import json, os, sqlite3, sys, time
+with open(sys.argv[1], encoding="utf-8") as lines:
+    rows = [json.loads(line)["document"]["text"] if sys.argv[3] == "words" else line for line, _ in zip(lines, range(20000))]
+db = sqlite3.connect(sys.argv[2], isolation_level=None)
+db.execute("PRAGMA journal_mode = WAL")
+db.execute("PRAGMA synchronous = NORMAL")
+db.execute("CREATE VIRTUAL TABLE t USING fts5(text, content='')" if sys.argv[3] == "words" else "CREATE TABLE t(text TEXT)")
+start = time.monotonic()
+for at in range(0, len(rows), 256):
+    db.execute("BEGIN")
+    db.executemany("INSERT INTO t(rowid, text) VALUES(?, ?)", enumerate(rows[at:at + 256], at + 1))
+    db.execute("COMMIT")
+    log = os.open(sys.argv[2] + "-wal", os.O_RDONLY)
+    os.fdatasync(log)
+    os.close(log)
+print("%.0f" % (len(rows) / (time.monotonic() - start)))
+EOF
+}
+
+# adds FROM TO: adds these of the readings; "seconds, of processor time"
+adds() {
+  sed -n "$1,$2p" "$work/readings.jsonl" > "$work/some.jsonl"
+  time_of 1 "$tocsin" add -d "$work/ledger.db" "$work/some.jsonl"
+}
+
+# The ledger: speed and size of adding, and how long questions take.
+ledger_rows() {
+  local n=${READINGS:-100000} maker text all first last rest used whole slowest=0 slow='' seconds question
+  maker=$(dirname "$tocsin")/test/make_readings
+  [ -x "$maker" ] && [ "$n" -ge 4000 ] || return 0
+  "$maker" data "$n" 1 > "$work/readings.jsonl"
+  text=$(python3 -c 'import json, sys; print(sum(json.loads(line)["document"]["bytes"] for line in open(sys.argv[1], encoding="utf-8")))' "$work/readings.jsonl")
+  read -r all _ _ < <(adds 1 1000)
+  read -r seconds first _ < <(adds 1001 2000)
+  read -r rest _ whole < <(adds 2001 $((n - 1000)))
+  read -r used last _ < <(adds $((n - 999)) "$n")
+  all=$(awk -v a="$all" -v b="$seconds" -v c="$rest" -v d="$used" 'BEGIN { print a + b + c + d }')
+  while read -r question; do
+    # shellcheck disable=SC2086 # words
+    read -r seconds _ _ < <(time_of 5 "$tocsin" ${question%% *} -d "$work/ledger.db" --json --limit 50 ${question#* })
+    if awk -v a="$seconds" -v b="$slowest" 'BEGIN { exit !(a > b) }'; then slowest=$seconds slow=$question; fi
+  done << 'EOF'
+stories --since 2018-01-01
+events --actor USA
+events --type AID --since 2019-01-01
+events --place Xiangtan
+events --status denied
+events --publisher Wire
+events --as-of 2016-06-01
+claims --actor USA
+claims --since 2019-06-01
+figures --actor USA
+figures --since 2019-06-01
+positions --actor USA
+contradictions --since 2019-06-01
+find Ministry
+find the --since 2019-06-01
+EOF
+  read -r seconds _ _ < <(time_of 5 "$tocsin" story -d "$work/ledger.db" --json 1)
+  echo
+  echo "The ledger, of $n made-up readings (\`test/bench/make_readings\`), two threads; 256 documents to a commit:"
+  echo
+  echo '| measure | figure |'
+  echo '| --- | ---: |'
+  echo "| \`tocsin add\` | $(awk -v n="$n" -v t="$all" 'BEGIN { printf "%.0f", n / t }') documents/s |"
+  echo "| processor time of the last 1,000, against the second 1,000 | $(ratio "$last" "$first") times |"
+  echo "| memory | $((whole / 1024)) MiB |"
+  echo "| file, against the text | $(ratio "$(stat -c %s "$work/ledger.db")" "$text") times |"
+  echo "| slowest of 15 questions for 50 records: \`$slow\` | $(milliseconds "$slowest") |"
+  echo "| a story whole | $(milliseconds "$seconds") |"
+  echo "| the same lines into a table of SQLite's, one column (first 20,000) | $(raw lines) documents/s |"
+  echo "| the texts alone into FTS5 (first 20,000) | $(raw words) documents/s |"
+  rm -f "$work/ledger.db"* "$work/raw.db"* "$work/readings.jsonl" "$work/some.jsonl"
+}
+
 {
   echo '# Speed and size'
   echo
@@ -149,5 +227,6 @@ EOF
     awk -F '\t' '{ printf "| %s | %s | %s | %s |\n", $2, $3, $4, $5 }' "$work/readers"
   fi
 } > "$work/bench.md"
+ledger_rows >> "$work/bench.md"
 cat "$work/bench.md"
 cp "$work/bench.md" doc/bench.md

@@ -1,9 +1,12 @@
-/* ledger_recent.c: a hash table of lists, chained, and the order in which they were used. */
+/* ledger_recent.c: a hash table of lists, chained, and the order in which they were used.
+ *
+ * Rows live long and go one by one; among what each document takes and gives back they would tear the heap to pieces.  So they are cut from blocks,
+ * and what is given back waits for the next of its size. */
 #include "ledger/ledger_recent.h"
 #include "base/sys.h"
 #include <stddef.h>
 
-enum { FIRST_BUCKETS = 1024, FIRST_ROWS = 4 };
+enum { FIRST_BUCKETS = 1024, FIRST_ROWS = 4, PIECE = 64, PIECE_SIZES = 64, BLOCK_BYTES = 1 << 20 };
 
 struct row {
   size_t bytes; /* of all of it */
@@ -20,11 +23,57 @@ struct recent_list {
   size_t first, n, cap;
 };
 
+struct piece {
+  struct piece *next; /* of those of its size that were given back */
+};
+
+struct block {
+  struct block *next;
+  _Alignas(max_align_t) unsigned char is[];
+};
+
 struct recent {
+  struct piece *pieces[PIECE_SIZES];
+  struct block *blocks;
+  size_t cut; /* of the first block */
   struct recent_list **buckets;
   size_t n_buckets, n, bytes;
   struct recent_list *newest, *oldest;
 };
+
+/* Which size it is of, in pieces; PIECE_SIZES and more: memory of its own. */
+static size_t size_of(size_t n) { return (n + PIECE - 1) / PIECE; }
+
+static void *piece_take(struct recent *recent, size_t n)
+{
+  const size_t size = size_of(n);
+  if (size >= PIECE_SIZES) return sys_alloc(n);
+  struct piece *piece = recent->pieces[size];
+  if (piece) {
+    recent->pieces[size] = piece->next;
+    return piece;
+  }
+  if (!recent->blocks || recent->cut + size * PIECE > BLOCK_BYTES) {
+    struct block *block = sys_alloc(sizeof *block + BLOCK_BYTES);
+    if (!block) return NULL;
+    block->next = recent->blocks;
+    recent->blocks = block;
+    recent->cut = 0;
+  }
+  recent->cut += size * PIECE;
+  return recent->blocks->is + recent->cut - size * PIECE;
+}
+
+static void piece_give(struct recent *recent, void *at, size_t n)
+{
+  const size_t size = size_of(n);
+  struct piece *piece = at;
+  if (size >= PIECE_SIZES) sys_free(at, n);
+  else if (piece) {
+    piece->next = recent->pieces[size];
+    recent->pieces[size] = piece;
+  }
+}
 
 static uint64_t hash_of(enum recent_kind kind, int64_t a, uint64_t b)
 {
@@ -105,7 +154,7 @@ struct recent_list *recent_make(struct recent **at, enum recent_kind kind, int64
 {
   if (!*at) *at = recent_new();
   struct recent *recent = *at;
-  struct recent_list *list = recent ? sys_alloc(sizeof *list) : NULL;
+  struct recent_list *list = recent ? piece_take(recent, sizeof *list) : NULL;
   if (!list) return NULL;
   if (recent->n >= recent->n_buckets) widen(recent);
   struct recent_list **bucket = bucket_of(recent, kind, a, b);
@@ -120,7 +169,7 @@ struct recent_list *recent_make(struct recent **at, enum recent_kind kind, int64
 static void free_row(struct recent *recent, struct row *row)
 {
   recent->bytes -= row->bytes;
-  sys_free(row, row->bytes);
+  piece_give(recent, row, row->bytes);
 }
 
 void recent_drop(struct recent *recent, struct recent_list *list)
@@ -132,18 +181,18 @@ void recent_drop(struct recent *recent, struct recent_list *list)
   for (size_t i = 0; i < list->n; i++) free_row(recent, list->rows[(list->first + i) % list->cap]);
   recent->n--;
   recent->bytes -= sizeof *list + list->cap * sizeof(struct row *);
-  if (list->rows) sys_free(list->rows, list->cap * sizeof(struct row *));
-  sys_free(list, sizeof *list);
+  if (list->rows) piece_give(recent, list->rows, list->cap * sizeof(struct row *));
+  piece_give(recent, list, sizeof *list);
 }
 
 static bool room(struct recent *recent, struct recent_list *list)
 {
   if (list->n < list->cap) return true;
   const size_t cap = list->cap ? list->cap * 2 : FIRST_ROWS;
-  struct row **rows = sys_alloc(cap * sizeof *rows);
+  struct row **rows = piece_take(recent, cap * sizeof *rows);
   if (!rows) return false;
   for (size_t i = 0; i < list->n; i++) rows[i] = list->rows[(list->first + i) % list->cap];
-  if (list->rows) sys_free(list->rows, list->cap * sizeof *rows);
+  if (list->rows) piece_give(recent, list->rows, list->cap * sizeof *rows);
   recent->bytes += (cap - list->cap) * sizeof *rows;
   list->rows = rows;
   list->first = 0;
@@ -160,7 +209,7 @@ bool recent_keep(struct recent *recent, struct recent_list *list, const void *ro
     memcpy(&string, (const char *)row + at[i], sizeof string);
     bytes += string.n;
   }
-  struct row *copy = room(recent, list) ? sys_alloc(bytes) : NULL;
+  struct row *copy = room(recent, list) ? piece_take(recent, bytes) : NULL;
   if (!copy) {
     recent_drop(recent, list);
     return false;
@@ -196,6 +245,10 @@ void recent_forget(struct recent **at)
   struct recent *recent = *at;
   if (!recent) return;
   while (recent->oldest) recent_drop(recent, recent->oldest);
+  for (struct block *block = recent->blocks, *next; block; block = next) {
+    next = block->next;
+    sys_free(block, sizeof *block + BLOCK_BYTES);
+  }
   sys_free(recent->buckets, recent->n_buckets * sizeof *recent->buckets);
   sys_free(recent, sizeof *recent);
   *at = NULL;

@@ -694,10 +694,11 @@ int main(int argc, char **argv)
     struct dice dice = dice_of(seed, 0, story);
     const uint32_t size = 1 + (uint32_t)(spread(&dice, story_documents) / 9 * mean); /* the table's mean is 9 */
     const int32_t first = FIRST_DAY + (int32_t)below(&dice, DAYS);
+    const uint32_t from = at;
     for (uint32_t k = 0; k < size && at < n; k++, at++)
       plan[at] = (struct plan){first + (int32_t)spread(&dice, days_after), story, k, false};
-    struct plan *own = &plan[at - (at < size ? at : size)];
-    const uint32_t got = (uint32_t)(&plan[at] - own);
+    struct plan *own = &plan[from];
+    const uint32_t got = at - from;
     qsort(own, got, sizeof *own, by_day);
     for (uint32_t k = 0; k < got; k++) {
       own[k].number = k;
