@@ -182,7 +182,7 @@ static enum status answer_as_of(struct ask *ask, int32_t day)
 {
   int64_t last = 0, later = 0;
   struct ledger *then = NULL;
-  enum status status = one_number(ask, "SELECT coalesce(max(seq), 0) FROM document WHERE day <= ?1", day, 0, &last);
+  enum status status = one_number(ask, "SELECT coalesce(max(+seq), 0) FROM document WHERE day <= ?1", day, 0, &last);
   if (status == ST_OK) status = one_number(ask, "SELECT EXISTS(SELECT 1 FROM document WHERE seq <= ?2 AND (day IS NULL OR day > ?1))", day, last, &later);
   /* a merge with a document that is not there yet says nothing on that day */
   if (status == ST_OK && !later)

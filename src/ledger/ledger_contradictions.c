@@ -377,11 +377,12 @@ enum status derive_contradictions(const struct derive *d)
 
 /* ---- answers ---- */
 
-#define ROW_COLUMNS                                                                                                                                   \
+#define ROWS(of_story)                                                                                                                                \
   "SELECT r.key, r.kind, r.story, r.what, r.doc, r.n, d.id, d.published, d.publisher, r.source, r.other_doc, r.other_n, o.id, o.published,"          \
   " o.publisher, r.other_source, (coalesce(d.day, -1), d.seq, r.b) < (coalesce(o.day, -1), o.seq, r.other_b) FROM contradiction r"                   \
-  " JOIN document d ON d.seq = r.doc JOIN document o ON o.seq = r.other_doc WHERE r.doc <= ?1 AND (?2 = 0 OR r.story = ?2)"                          \
-  " AND (?3 IS NULL OR d.day >= ?3) AND (?4 IS NULL OR d.day <= ?4) AND (?5 IS NULL OR d.publisher = ?5 OR o.publisher = ?5)"                        \
+  " JOIN document d ON d.seq = r.doc JOIN document o ON o.seq = r.other_doc WHERE r.doc <= ?1" of_story                                                     \
+  " AND ((?3 IS NULL AND ?4 IS NULL) OR +r.doc IN (SELECT m.seq FROM document m WHERE (?3 IS NULL OR m.day >= ?3)"                                     \
+  " AND (?4 IS NULL OR m.day <= ?4))) AND (?5 IS NULL OR d.publisher = ?5 OR o.publisher = ?5)"                                                                \
   " AND (?6 IS NULL OR r.who = ?6 OR r.other_who = ?6) AND (?9 IS NULL OR " GRADED("d", "?9") " OR " GRADED("o", "?9") ")"                             \
   " ORDER BY r.key LIMIT ?7 OFFSET ?8"
 enum { AT_KEY, AT_KIND, AT_STORY, AT_WHAT, AT_LATER, AT_EARLIER = 10, AT_SWAPPED = 16 };
@@ -392,9 +393,9 @@ static enum status prepare(struct ask *ask, int64_t story, int64_t limit, int64_
   const struct ledger_question *q = ask->question;
   int32_t day;
   *to = NULL;
-  if (sqlite3_prepare_v2(ask->ledger->db, ROW_COLUMNS, -1, to, NULL) != SQLITE_OK) return sql_failed(ask->ledger, ask->error);
+  if (sqlite3_prepare_v2(ask->ledger->db, story ? ROWS(" AND r.story = ?2") : ROWS(""), -1, to, NULL) != SQLITE_OK) return sql_failed(ask->ledger, ask->error);
   sqlite3_bind_int64(*to, 1, ask->horizon);
-  sqlite3_bind_int64(*to, 2, story);
+  if (story) sqlite3_bind_int64(*to, 2, story);
   if (item_day(q->since, &day)) sqlite3_bind_int(*to, 3, day);
   if (item_day(q->until, &day)) sqlite3_bind_int(*to, 4, day);
   sql_bind(*to, 5, q->publisher);

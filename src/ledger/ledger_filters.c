@@ -49,10 +49,10 @@ static void put_records(struct buf *sql, const struct ledger_question *q, const 
   else buf_printf(sql, " AND r.key IN (SELECT key FROM %s WHERE %s >= :actor AND %s < :beyond)", table, claim ? "code" : "holder", claim ? "code" : "holder");
 }
 
-static void bind_text(sqlite3_stmt *to, const char *name, struct slice text)
+static bool bind_text(sqlite3_stmt *to, const char *name, struct slice text)
 {
   const int at = sqlite3_bind_parameter_index(to, name);
-  if (at > 0) sqlite3_bind_text64(to, at, text.at, text.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+  return at <= 0 || sqlite3_bind_text64(to, at, text.at, text.n, SQLITE_TRANSIENT, SQLITE_UTF8) == SQLITE_OK;
 }
 
 static void bind_int(sqlite3_stmt *to, const char *name, int64_t value)
@@ -61,29 +61,32 @@ static void bind_int(sqlite3_stmt *to, const char *name, int64_t value)
   if (at > 0) sqlite3_bind_int64(to, at, value);
 }
 
-static void bind_filters(sqlite3_stmt *to, const struct ask *ask)
+/* False: no memory, and a filter would be missing. */
+static bool bind_filters(sqlite3_stmt *to, const struct ask *ask)
 {
   const struct ledger_question *q = ask->question;
   int32_t day = 0;
+  bool good = true;
   char beyond[32];
   bind_int(to, ":horizon", ask->horizon);
   bind_int(to, ":story", q->story);
   if (item_day(q->since, &day)) bind_int(to, ":since", day);
   if (item_day(q->until, &day)) bind_int(to, ":until", day);
-  bind_text(to, ":publisher", q->publisher);
-  bind_text(to, ":grade", q->grade);
-  bind_text(to, ":type", q->type);
-  bind_text(to, ":status", q->status);
-  bind_text(to, ":place", q->place);
-  bind_text(to, ":actor", q->actor);
+  good = bind_text(to, ":publisher", q->publisher) && good;
+  good = bind_text(to, ":grade", q->grade) && good;
+  good = bind_text(to, ":type", q->type) && good;
+  good = bind_text(to, ":status", q->status) && good;
+  good = bind_text(to, ":place", q->place) && good;
+  good = bind_text(to, ":actor", q->actor) && good;
   const size_t n = q->actor.n < sizeof beyond ? q->actor.n : 0;
   if (n) {
     memcpy(beyond, q->actor.at, n);
     beyond[n - 1]++; /* codes are capital letters: one after them is a letter or '[' */
   }
-  bind_text(to, ":beyond", (struct slice){beyond, n});
+  good = bind_text(to, ":beyond", (struct slice){beyond, n}) && good;
   bind_int(to, ":limit", q->limit > 0 ? q->limit : -1);
   bind_int(to, ":offset", q->offset);
+  return good;
 }
 
 /* Ends `sql`. */
@@ -93,7 +96,11 @@ static enum status compile(struct ask *ask, struct buf *sql, sqlite3_stmt **to)
   *to = NULL;
   if (sql->failed) status = error_set(ask->error, ST_MEMORY, "not enough memory for the question: free some");
   else if (sqlite3_prepare_v2(ask->ledger->db, sql->at, (int)sql->n, to, NULL) != SQLITE_OK) status = sql_failed(ask->ledger, ask->error);
-  else bind_filters(*to, ask);
+  else if (!bind_filters(*to, ask)) {
+    status = sql_failed(ask->ledger, ask->error);
+    sqlite3_finalize(*to);
+    *to = NULL;
+  }
   buf_release(sql);
   return status;
 }
@@ -123,9 +130,17 @@ static void put_source(struct buf *sql, const struct ask *ask, const char *colum
                     " coalesce((SELECT q.%s FROM placing q WHERE q.doc = s.seq - 1), 0) CROSS JOIN document d ON d.seq = s.seq WHERE 1", table, total, total);
     return;
   }
-  buf_printf(sql, "%s r%s WHERE 1", table, passing || strstr(columns, "d.") ? " JOIN document d ON d.seq = r.doc" : "");
+  const bool joined = strstr(columns, "d.") || (by_story && passing);
+  const struct ledger_question *q = ask->question;
+  const bool listed = strcmp(columns, "DISTINCT r.story") == 0 && !by_story && q->type.n && !q->status.n && !q->place.n && !q->actor.n;
+  buf_printf(sql, "%s r%s%s WHERE 1", table, listed ? " INDEXED BY event_story" : "", joined ? " JOIN document d ON d.seq = r.doc" : "");
   if (by_story) buf_text(sql, " AND r.story = :story");
-  if (passing) put_documents(sql, ask, "d");
+  if (by_story && passing) put_documents(sql, ask, "d");
+  else if (passing) { /* from an index, before the document itself is looked at */
+    buf_text(sql, " AND +r.doc IN (SELECT m.seq FROM document m WHERE 1");
+    put_documents(sql, ask, "m");
+    buf_char(sql, ')');
+  }
   if (passing)
     buf_printf(sql, " AND r.key > coalesce((SELECT q.%s FROM placing q WHERE q.doc = %lld), 0) AND r.key <= coalesce((SELECT q.%s FROM placing q"
                     " WHERE q.doc = %lld), 0)", total, (long long)(passing->first - 1), total, (long long)passing->last);
