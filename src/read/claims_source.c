@@ -25,10 +25,12 @@ static bool can_speak(const struct analysis *a, int32_t t)
 /* "..., two diplomats said" with the diplomats hung on the verb of what they said, as a second subject. */
 static int32_t subject_parted(const struct analysis *a, int32_t cue)
 {
-  int32_t h = tok(a, cue)->head;
-  if (tok(a, cue)->deprel != DEP_PARATAXIS || h == TOKEN_NONE || h > cue || tree_child(a, h, DEP_NSUBJ) > h) return TOKEN_NONE;
+  int32_t h = tok(a, cue)->head, clause = tree_child(a, cue, DEP_CCOMP), begin = cue;
+  if (tok(a, cue)->deprel != DEP_PARATAXIS) h = clause < cue && (tok(a, cue)->feats & FEAT_FIN) ? clause : TOKEN_NONE;
+  if (h == TOKEN_NONE || h > cue || tree_child(a, h, DEP_NSUBJ) > h) return TOKEN_NONE;
+  while (begin > h && tok(a, begin - 1)->head == cue && (tok(a, begin - 1)->upos == UPOS_AUX || tok(a, begin - 1)->upos == UPOS_ADV)) begin--;
   for (int32_t c = tok(a, h)->first_child; c != TOKEN_NONE && c < cue; c = tok(a, c)->next_sibling)
-    if (c > h && tok(a, c)->deprel == DEP_NSUBJ && tok(a, c)->right + 1 == tok(a, cue)->left) return c;
+    if (c > h && deprel_base((enum deprel)tok(a, c)->deprel) == DEP_NSUBJ && tok(a, c)->right + 1 == begin) return c;
   return TOKEN_NONE;
 }
 

@@ -98,6 +98,7 @@ static void add_clause(const struct reader *r, struct draft *d, int32_t clause)
   const struct analysis *a = r->a;
   int32_t first = tok(a, clause)->left, end = clause_end(r, d->cue, first, tok(a, clause)->right + 1);
   d->content = clause;
+  if (d->source > clause && d->source < d->cue && end > tok(a, d->source)->left) end = tok(a, d->source)->left; /* hung on the clause's verb */
   if (d->cue >= first && d->cue < end) { /* around: what is not of the clause falls out by the extent of the cue's own words */
     int32_t from = d->cue, to = d->cue + 1;
     for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
@@ -720,6 +721,7 @@ static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
   if (row) {
     fill(r, row, &d);
     set_cue(r, &d, preposition, light);
+    by_hold = row->class == CUE_MUTE; /* who returns no calls is somebody */
   } else if (!by_hold)
     by_hold = unsaid_none(r, rows, &d, light);
   if ((!row && !by_hold) || !is_claim(r, &d, by_hold)) return true;
@@ -795,6 +797,6 @@ bool claims_from_trees(struct reader *r, struct drafts *drafts)
     }
   bool full = false;
   for (int32_t t = 0; t < r->a->n_tokens && !full; t++)
-    if (tok(r->a, t)->upos == UPOS_VERB && (tok(r->a, t)->feats & FEAT_PART)) relayed(r, drafts, t, &full);
+    if (tok(r->a, t)->upos == UPOS_VERB && !(tok(r->a, t)->feats & FEAT_FIN)) relayed(r, drafts, t, &full);
   return !full;
 }
