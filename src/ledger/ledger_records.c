@@ -119,6 +119,23 @@ static enum status look_beyond(struct ask *ask, const struct ask_kind *kind, sql
   return kind->what == ASK_EVENTS ? confidence_of_event(ask, sqlite3_column_int64(row, 6), &to->confidence) : ST_OK;
 }
 
+/* What a person said of the record. */
+static void person_said(struct ask *ask, const json_t *record)
+{
+  const json_t *note;
+  size_t i;
+  if (json_object_get(record, "corrected")) buf_printf(ask->to, "    corrected (%lld)\n", (long long)item_int(record, "corrected", 0));
+  json_array_foreach(json_object_get(record, "notes"), i, note) {
+    const struct slice by = item_string(note, "by");
+    const size_t from = ask->to->n;
+    buf_text(ask->to, "    note");
+    if (by.n) buf_printf(ask->to, " by %.*s", SLICE_ARG(by));
+    buf_text(ask->to, ": ");
+    buf_slice(ask->to, item_string(note, "text"));
+    ask_end_line(ask->to, from);
+  }
+}
+
 static void person_record(struct ask *ask, const struct ask_kind *kind, sqlite3_stmt *row, const json_t *reading, const json_t *record, struct slice sentence,
                           const struct beyond *beyond)
 {
@@ -134,6 +151,7 @@ static void person_record(struct ask *ask, const struct ask_kind *kind, sqlite3_
   buf_char(ask->to, ']');
   ask_end_line(ask->to, from);
   put_folded(ask->to, sentence, 74, true);
+  person_said(ask, record);
   if (kind->what != ASK_EVENTS) return;
   const size_t last = ask->to->n;
   buf_text(ask->to, "    ");

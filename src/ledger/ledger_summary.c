@@ -1,5 +1,6 @@
 /* ledger_summary.c: stories and series. */
 #include "ledger/ledger_confidence.h"
+#include "ledger/ledger_corrected.h"
 
 static sqlite3_stmt *prepare(struct ask *ask, const char *text)
 {
@@ -217,7 +218,7 @@ enum status ask_figures(struct ask *ask)
 
 struct story {
   int64_t id;
-  sqlite3_stmt *about, *documents, *publishers, *events, *series;
+  sqlite3_stmt *about, *documents, *publishers, *events, *series, *notes;
 };
 
 static bool story_open(struct ask *ask, struct story *s)
@@ -231,7 +232,9 @@ static bool story_open(struct ask *ask, struct story *s)
   s->events = prepare(ask, "SELECT r.chain, r.type, r.actor, r.recipient, r.place, r.date, r.status, d.id, r.n, r.b, r.e, r.mode FROM event r"
                            " JOIN document d ON d.seq = r.doc WHERE r.story = ?1 AND r.doc <= ?2 ORDER BY r.chain, r.key");
   s->series = prepare(ask, "SELECT DISTINCT series FROM figure WHERE story = ?1 AND doc <= ?2 ORDER BY series");
-  return s->about && s->documents && s->publishers && s->events && s->series;
+  s->notes = prepare(ask, "SELECT c.value, c.author, c.at FROM target t JOIN correction c ON c.id = t.correction WHERE t.name = (SELECT id FROM document"
+                          " WHERE seq = ?1) AND t.b IS NULL AND c.kind = 'note' AND c.subject = 'story' AND ?2 AND " CORRECTION_STANDS " ORDER BY c.id");
+  return s->about && s->documents && s->publishers && s->events && s->series && s->notes;
 }
 
 static void story_close(struct story *s)
@@ -241,6 +244,7 @@ static void story_close(struct story *s)
   sqlite3_finalize(s->publishers);
   sqlite3_finalize(s->events);
   sqlite3_finalize(s->series);
+  sqlite3_finalize(s->notes);
 }
 
 static sqlite3_stmt *of_story(const struct ask *ask, const struct story *s, sqlite3_stmt *statement)
@@ -314,6 +318,34 @@ static void put_strings(struct ask *ask, struct json_out *j, const char *key, sq
   json_end(j, ']');
 }
 
+/* Notes on the story, which is named by its first document; as an array into *j, or, where that is NULL, as lines for a person. */
+static void put_story_notes(struct ask *ask, struct json_out *j, const struct story *s)
+{
+  sqlite3_stmt *rows = of_story(ask, s, s->notes);
+  bool any = false;
+  while (sql_row(ask->ledger, rows, ask->error)) {
+    const struct slice text = sql_text(rows, 0), by = sql_text(rows, 1);
+    if (!j) {
+      const size_t from = ask->to->n;
+      buf_text(ask->to, "       note");
+      if (by.n) buf_printf(ask->to, " by %.*s", SLICE_ARG(by));
+      buf_text(ask->to, ": ");
+      buf_slice(ask->to, text);
+      ask_end_line(ask->to, from);
+      continue;
+    }
+    if (!any) json_key(j, "notes");
+    if (!any) json_begin(j, '[');
+    any = true;
+    json_begin(j, '{');
+    json_kstr(j, "text", text);
+    json_kstr_opt(j, "by", by);
+    json_kstr(j, "at", sql_text(rows, 2));
+    json_end(j, '}');
+  }
+  if (any) json_end(j, ']');
+}
+
 static void json_story(struct ask *ask, const struct story *s)
 {
   struct json_out j;
@@ -333,6 +365,7 @@ static void json_story(struct ask *ask, const struct story *s)
   put_events(ask, &j, s);
   put_strings(ask, &j, "figures", of_story(ask, s, s->series));
   ask_put_contradictions(ask, &j, s->id);
+  put_story_notes(ask, &j, s);
   json_end(&j, '}');
   buf_char(ask->to, '\n');
 }
@@ -348,6 +381,7 @@ static void person_story(struct ask *ask, const struct story *s)
   const long long documents = (long long)sqlite3_column_int64(about, 5), publishers = (long long)sqlite3_column_int64(about, 6);
   buf_printf(ask->to, "%s%lld document%s, %lld publisher%s\n", first.n ? "  " : "", documents, documents == 1 ? "" : "s", publishers,
              publishers == 1 ? "" : "s");
+  put_story_notes(ask, NULL, s);
 }
 
 static enum status story_missing(struct ask *ask)
