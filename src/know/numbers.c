@@ -17,7 +17,7 @@ struct numbers {
 static const char *const number_kinds[] = {"cardinal", "hundred", "magnitude", "glued", "group", "fraction", "vague", "article", "minus", NULL};
 static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measure", "time", "age", "score", "person", "band", NULL};
 static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", "whole", "age",
-                                         "length", "ratio", NULL};
+                                         "length", "ratio", "year", "clock", NULL};
 static const char *const state_roles[] = {"object", "subject", "noun", "adjective", NULL};
 static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "beside", "total", "anaphor", "way", "contrast", "earlier",
                                           "multiple", NULL};

@@ -231,7 +231,7 @@ enum status claims_read(struct reader *r)
   for (size_t i = 0; i < n; i++) drafts.at[i] = ID_NONE;
   if (!claims_from_trees(r, &drafts)) return reader_full(r);
   for (size_t i = 0; i < drafts.list.n; i++) lift(r->a, &drafts, (int32_t)i);
-  if (!quotes_assign(r, &drafts)) return reader_full(r);
+  if (!quotes_assign(r, &drafts) || !colons_assign(r, &drafts)) return reader_full(r);
   for (size_t i = 0; i < drafts.list.n; i++)
     if (drafts.list.at[i].n_spans && !record(r, &drafts, &drafts.list.at[i])) return reader_full(r);
   if (r->claims.n) qsort(r->claims.at, r->claims.n, sizeof *r->claims.at, by_place);

@@ -6,6 +6,7 @@
  *   claims_unsaid.c  cues that tell that something was not said
  *   claims_turn.c    stances given up or changed
  *   claims_speech.c  quotations given to their speakers
+ *   claims_colon.c   headlines with their source beside a colon
  *   claims.c         what a quotation adds to a content, certainty, order, parents
  */
 #ifndef READ_CLAIMS_H
@@ -111,5 +112,7 @@ bool cue_turn(const struct reader *r, struct drafts *drafts, struct draft *d);
 bool claims_from_trees(struct reader *r, struct drafts *drafts);
 /* Gives each quotation to its speaker.  False when the arena is full.  Cost: for each a window of fixed size around it. */
 bool quotes_assign(struct reader *r, struct drafts *drafts);
+/* Drafts for headlines that name their source beside a colon or dash (claims_colon.c).  False when the arena is full. */
+bool colons_assign(struct reader *r, struct drafts *drafts);
 
 #endif

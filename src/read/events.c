@@ -183,6 +183,29 @@ static void by_venue(struct reader *r, struct event *e)
     if (slice_eq(venue[i].type, e->type)) refine(e, &venue[i]);
 }
 
+#define CLAIMS_BACK 8 /* claims that begin before the act and may hold it */
+
+/* "Israel strikes Beirut, killing 12: ministry": who is named beside a mark tells of it, whatever the tree makes of him. */
+static void no_teller(const struct reader *r, int32_t act, struct parties *p)
+{
+  const struct analysis *a = r->a;
+  const struct span at = a->tokens[act].span;
+  size_t low = 0, high = p->n ? r->claims.n : 0; /* claims stand in the order of their begins */
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (r->claims.at[middle].span.begin <= at.begin) low = middle + 1;
+    else high = middle;
+  }
+  for (size_t i = low; p->n && i-- > 0 && low - i <= CLAIMS_BACK;) {
+    const struct claim *c = &r->claims.at[i];
+    if (c->cue.token == TOKEN_NONE || a->tokens[c->cue.token].upos != UPOS_PUNCT || !span_holds(c->span, at)) continue;
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < p->n; k++)
+      if (p->at[k].token != c->source.token) p->at[kept++] = p->at[k];
+    p->n = kept;
+  }
+}
+
 /* Takes out of the recipients who is an actor too. */
 static void no_self(struct event *e)
 {
@@ -340,6 +363,8 @@ static enum choice choose_rule(struct reader *r, struct match *m, struct event *
       return CHOICE_NONE;
     }
     if (!events_parties(r, m, &m->rule->actor, &e->actor) || !events_parties(r, m, &m->rule->recipient, &e->recipient)) return CHOICE_FULL;
+    no_teller(r, e->token, &e->actor);
+    no_teller(r, e->token, &e->recipient);
     no_self(e);
     no_onlooker(r, m->rule, &e->actor);
     no_own_place(r, m->rule, e);

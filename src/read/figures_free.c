@@ -91,6 +91,7 @@ static bool is_ordinal_like(const struct reader *r, const struct operand *o, int
   if (k->form.n > 1 && k->form.at[0] == '0' && is_digit(k->form.at[1])) return true; /* "007" */
   if (t == first && o->end < end && a->tokens[o->end].upos == UPOS_PUNCT && k->deprel != DEP_NUMMOD && !k->space_after) return true; /* "1. First" */
   bool year = o->end == t + 1 && !o->glued && k->form.n == 4 && o->value >= 1500 && o->value <= 2100;
+  if (year && k->head > t && numbers_hedge_word(r->know->numbers, a->tokens[k->head].lemma, HEDGE_YEAR)) return true; /* "below 2005 levels" */
   if (!year || (k->deprel == DEP_NUMMOD && k->head > t && (a->tokens[k->head].feats & FEAT_PLUR))) return false;
   return !numbers_hedge_before(r->know->numbers, a, first, t, HEDGE_BEFORE, &length) || length < 3; /* "an average of 1500" */
 }
@@ -112,6 +113,7 @@ static bool is_label(const struct reader *r, const struct operand *o, int32_t t,
   const struct analysis *a = r->a;
   int32_t first = a->sentences[a->tokens[t].sentence].first, length;
   if (behind_hyphen(r, o, t)) return true;
+  if (o->end < a->sentences[a->tokens[t].sentence].end && numbers_hedge_word(r->know->numbers, a->tokens[o->end].form, HEDGE_CLOCK)) return true;
   if (o->symbol) return false;
   if (is_ordinal_like(r, o, t)) return true;
   if (measured) return false;

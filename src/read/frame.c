@@ -21,7 +21,7 @@
 static const char *const NOMINAL_AGENT = "by";
 static const char *const NOMINAL_THEME = "of";
 /* Behind these the object does what the gerund tells: "accused X of killing", "blamed X for killing", "kept X from leaving". */
-static const char *const OBJECT_CONTROL[] = {"of", "for", "from"};
+static const char *const OBJECT_CONTROL[] = {"as", "of", "for", "from"};
 
 static const struct token *token_at(const struct analysis *a, int32_t t) { return &a->tokens[t]; }
 static enum deprel rel(const struct analysis *a, int32_t t) { return (enum deprel)a->tokens[t].deprel; }

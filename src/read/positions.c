@@ -535,12 +535,27 @@ static bool turn_add(struct reader *r, struct stand *stands, const struct claim 
   return stand_add(r, stands, p, own);
 }
 
+#define CLAIMS_AROUND 8 /* claims before this one that may hold it */
+
+/* "denied backing the rebels": what somebody denies of himself is no stand that he takes. */
+static bool is_denied_by_himself(const struct reader *r, int32_t id)
+{
+  const struct claim *c = &r->claims.at[id];
+  for (int32_t i = id - 1; i >= 0 && i >= id - CLAIMS_AROUND; i--) {
+    const struct claim *over = &r->claims.at[i];
+    if (over->stance != STANCE_DENIES || over->source.entity != c->source.entity) continue;
+    for (uint32_t k = 0; k < over->content.n; k++)
+      if (span_holds(over->content.at[k], c->cue.span)) return true;
+  }
+  return false;
+}
+
 static bool position_of(struct reader *r, struct stand *stands, int32_t id)
 {
   const struct claim *c = &r->claims.at[id];
   int32_t told = c->stance == STANCE_AFFIRMS ? event_told(r, c) : ID_NONE;
   bool weak = !takes_side(c) && !c->turn.told, denied = c->stance == STANCE_AFFIRMS && is_denied(r, told);
-  if (c->source.entity == ID_NONE || (weak && told == ID_NONE)) return true;
+  if (c->source.entity == ID_NONE || (weak && told == ID_NONE) || is_denied_by_himself(r, id)) return true;
   const struct entity *e = &r->entities.at[c->source.entity];
   struct position p = {.span = c->span, .holder = {c->source.entity, e->code, e->country}, .stance = denied ? STANCE_DENIES : c->stance, .claim = id,
                        .toward_id = ID_NONE, .date = r->published, .after = ID_NONE, .shift = SHIFT_NONE, .trace = {.rule = SLICE("position")}};
