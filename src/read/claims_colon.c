@@ -58,7 +58,8 @@ static bool headline(struct reader *r, struct drafts *drafts, const struct sente
     if (!row || quotes_over(&drafts->quotes, a, t)) continue;
     const bool colon = slice_is(tok(a, t)->form, ":");
     int32_t source = colon ? speaker_in(r, s->first, t) : TOKEN_NONE;
-    if (source != TOKEN_NONE && s->end - t > CONTENT_LEAST && !is_mark(a, t + 1) && has_verb(a, t + 1, s->end)) return add(r, drafts, row, t, source, t + 1, s->end);
+    const bool told = source != TOKEN_NONE && s->end - t > CONTENT_LEAST && !is_mark(a, t + 1);
+    if (told && has_verb(a, t + 1, s->end)) return add(r, drafts, row, t, source, t + 1, s->end);
     if (!colon && !tok(a, t - 1)->space_after) continue; /* a hyphen */
     source = speaker_in(r, t + 1, s->end);
     if (source != TOKEN_NONE && t - s->first >= CONTENT_LEAST && has_verb(a, s->first, t)) return add(r, drafts, row, t, source, s->first, t);
