@@ -260,6 +260,7 @@ static int32_t total_noun(const struct reader *r, int32_t verb, int32_t token, c
                       *total = figures_change(r, verb, CHANGE_TOTAL);
   *change = cause ? cause : move ? move : total;
   if (behind && (cause || total)) noun = tree_child(a, verb, DEP_OBJ);
+  if (noun == TOKEN_NONE && behind && (cause || total)) noun = tree_child(a, verb, DEP_NSUBJ_PASS); /* "the figure was later raised to 41" */
   bool object = deprel_base((enum deprel)a->tokens[token].deprel) == DEP_OBJ;
   if (noun == TOKEN_NONE && ((behind && (move || total)) || (object && (total || move)))) noun = tree_child(a, verb, DEP_NSUBJ);
   return noun == token ? TOKEN_NONE : noun;
