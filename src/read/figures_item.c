@@ -59,7 +59,8 @@ static int32_t modified(const struct analysis *a, const struct number *n, int32_
     *inside = t = h;
     h = a->tokens[t].head;
   }
-  return h != TOKEN_NONE && h >= n->end && (nominal(&a->tokens[h]) || a->tokens[h].upos == UPOS_ADJ) ? h : TOKEN_NONE;
+  if (h == TOKEN_NONE || h < n->end || (n->moved && (a->tokens[h].feats & FEAT_CMP))) return TOKEN_NONE; /* "six fewer than" */
+  return nominal(&a->tokens[h]) || a->tokens[h].upos == UPOS_ADJ ? h : TOKEN_NONE;
 }
 
 /* "dozens of people", "5% of voters", "$3m in aid": a complement of any word of the phrase. */

@@ -51,9 +51,23 @@ static void bounds_before(const struct reader *r, int32_t begin, struct number *
   }
 }
 
+/* "six fewer than on Monday", "nine more than the 22": the number is how much something is more or less than something else. */
+static bool difference_behind(const struct reader *r, int32_t end, struct number *to)
+{
+  const struct token *tokens = r->a->tokens;
+  int32_t length, t = to->end + 2;
+  if (to->unit || t >= end || !(tokens[to->end].feats & FEAT_CMP) || tokens[t].upos == UPOS_VERB) return false;
+  const struct change *c = numbers_change_before(r->know->numbers, r->a, to->end, t, CHANGE_FROM, &length);
+  if (!c || length != 2 || c->move == MOVE_NONE) return false;
+  to->increment = true;
+  to->moved = c;
+  return true;
+}
+
 static void bounds_behind(const struct reader *r, int32_t end, const struct hedge *glued, struct number *to)
 {
   int32_t length = 0, other;
+  if (difference_behind(r, end, to)) return;
   const struct hedge *part = numbers_hedge_at(r->know->numbers, r->a, to->end, end, HEDGE_PART, &length); /* "five of them" */
   if (part) {
     to->part = true;
@@ -121,6 +135,8 @@ static const struct change *moving_verb(const struct reader *r, int32_t at)
   const struct change *way = verb > first ? numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_WAY) : NULL;
   if (way && way->move == MOVE_NONE) verb--;
   if (verb > first && a->tokens[verb].head == verb - 1 && (a->tokens[verb].deprel == DEP_COMPOUND_PRT || a->tokens[verb].deprel == DEP_ADVMOD)) verb--;
+  const struct change *beside = way && verb >= first ? numbers_change(r->know->numbers, a->tokens[verb].lemma, CHANGE_BESIDE) : NULL;
+  if (beside && a->tokens[verb].upos == UPOS_ADV) return beside; /* "revised it down by four to 96" */
   if (verb < first || a->tokens[verb].upos != UPOS_VERB) return NULL;
   const struct change *move = figures_change(r, verb, CHANGE_MOVE);
   return move && (move->move == MOVE_UP || move->move == MOVE_DOWN) ? move : NULL;
@@ -141,11 +157,13 @@ static const struct change *moved_by(const struct reader *r, int32_t at, int32_t
 {
   const int32_t link = to->end;
   struct operand high;
-  if (link + 1 >= end || to->unit || o->vague || o->fraction) return NULL;
+  const bool money = to->unit && o->symbol && to->unit == o->symbol; /* "fell $2 to $71" */
+  if (link + 1 >= end || (to->unit && !money) || o->vague || o->fraction) return NULL;
   const struct change *way = numbers_change(r->know->numbers, r->a->tokens[link].lemma, CHANGE_WAY);
   if (!way || way->move != MOVE_SAME || !operand_read(r, link + 1, end, &high)) return NULL;
-  if (high.vague || high.fraction || high.symbol || high.glued || high.value < 2 * o->value) return NULL;
-  return counted_behind(r, high.end, end) ? NULL : moving_verb(r, at);
+  if (high.vague || high.fraction || high.glued || high.value < 2 * o->value) return NULL;
+  if (money ? !high.symbol || !slice_eq(high.symbol->code, to->unit->code) : high.symbol != NULL) return NULL;
+  return !money && counted_behind(r, high.end, end) ? NULL : moving_verb(r, at);
 }
 
 /* "one in five", "3 in 10": a share, which counts nothing; then *next = the token behind it. */
