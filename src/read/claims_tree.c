@@ -98,7 +98,8 @@ static void add_clause(const struct reader *r, struct draft *d, int32_t clause)
   const struct analysis *a = r->a;
   int32_t first = tok(a, clause)->left, end = clause_end(r, d->cue, first, tok(a, clause)->right + 1);
   d->content = clause;
-  if (d->source > clause && d->source < d->cue && end > tok(a, d->source)->left) end = tok(a, d->source)->left; /* hung on the clause's verb */
+  bool hung = d->source > clause && d->source < d->cue && tree_dominates(a, clause, d->source); /* on the clause's verb */
+  if (hung && end > tok(a, d->source)->left) end = tok(a, d->source)->left;
   if (d->cue >= first && d->cue < end) { /* around: what is not of the clause falls out by the extent of the cue's own words */
     int32_t from = d->cue, to = d->cue + 1;
     for (int32_t c = tok(a, d->cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
@@ -218,6 +219,7 @@ static bool try_paratactic(const struct reader *r, struct draft *d)
   if (subject == TOKEN_NONE && rel(a, v) == DEP_PARATAXIS && d->source != TOKEN_NONE && d->source > h && tok(a, d->source)->head == h) { /* hung on that verb */
     d->content = h;
     draft_tokens(a, d, tok(a, h)->left, tok(a, d->source)->left);
+    draft_tokens(a, d, tok(a, v)->right + 1, tok(a, h)->right + 1);
     return d->n_spans > 0;
   }
   int32_t left = tok(a, v)->left;
