@@ -8,6 +8,7 @@
 #include "ledger/ledger_ask.h"
 #include "ledger/ledger_corrected.h"
 #include "ledger/ledger_derive.h"
+#include "ledger/ledger_recent.h"
 
 #define REPLAY_MOST ((size_t)4 << 30)
 
@@ -46,6 +47,8 @@ enum status corrected_end(struct ledger *ledger, enum status status, struct erro
   int64_t stories = 0;
   if (status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, error);
   status = sql_undone(ledger, status);
+  recent_forget(&ledger->recent); /* some of it may be of what was taken back */
+  ledger->changes = -1;
   run(ledger, "PRAGMA foreign_keys = ON", &ignored);
   sql_number(ledger, "SELECT count(*) FROM correction c WHERE c.kind IN ('merge', 'split') AND c.subject = 'story' AND ?1 AND " CORRECTION_STANDS, 1, &stories,
              &ignored);
@@ -277,9 +280,11 @@ static enum status derive_one(struct replay *r, struct ask *ask, int64_t doc)
     status = sql_done(r->ledger, to, r->error);
     sqlite3_finalize(to);
   }
-  if (status == ST_OK) status = set(r, "UPDATE document SET story = ?2 WHERE seq = ?1", &events, doc, d.story);
+  if (status == ST_OK) status = set(r, "UPDATE document SET story = ?2 WHERE seq = ?1 AND story <> ?2", &events, doc, d.story);
   if (status == ST_OK) status = derive_begin(&d);
   if (status == ST_OK) status = derive_records(&d);
+  if (status == ST_OK) r->ledger->changes = sqlite3_total_changes64(r->ledger->db); /* what is remembered is as the tables have it */
+  recent_trim(r->ledger->recent);
   item_release(&item);
   buf_release(&json);
   return status;
@@ -289,6 +294,8 @@ static enum status derive_all(struct replay *r)
 {
   struct ask ask = {.ledger = r->ledger, .error = r->error};
   int64_t behind = -1;
+  recent_forget(&r->ledger->recent);
+  r->ledger->changes = -1;
   enum status status = run(r->ledger, "DELETE FROM contradiction; DELETE FROM denial; DELETE FROM stance;"
                                       "DELETE FROM conflict; DELETE FROM party; DELETE FROM figure; DELETE FROM position; DELETE FROM claim;"
                                       "DELETE FROM event", r->error);
