@@ -452,6 +452,9 @@ static bool told_as_fact(const struct analysis *a, int32_t t)
   for (int32_t k = a->tokens[t].first_child; k != TOKEN_NONE && k < t; k = a->tokens[k].next_sibling) {
     enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
     if ((d == DEP_AUX || d == DEP_COP) && (a->tokens[k].feats & past) == past) return true;
+    /* "suggest that Iran is sending arms": an indicative, where what is asked for has none ("suggested that Iran send") */
+    const bool indicative = (a->tokens[k].feats & FEAT_FIN) && (a->tokens[k].feats & FEAT_PRES);
+    if (d == DEP_AUX && indicative && (slice_is(a->tokens[k].lemma, "be") || slice_is(a->tokens[k].lemma, "have"))) return true;
   }
   return false;
 }
