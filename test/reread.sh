@@ -78,6 +78,10 @@ all -d whole.db >want
 ok $? '... is otherwise'
 rounds=${TOCSIN_ROUNDS:-6}
 round=0 wrong=0 taken=0
+fails() {
+  wrong=$((wrong + 1))
+  echo "# round $round: $1"
+}
 while [ $round -lt "$rounds" ]; do
   round=$((round + 1))
   rm -f k.db*
@@ -89,12 +93,12 @@ while [ $round -lt "$rounds" ]; do
   wait $pid 2>/dev/null
   all -d k.db >got
   through=0 # killed behind the commit, before it told of it
-  if cmp -s got want; then through=1; elif ! cmp -s got before; then wrong=$((wrong + 1)); fi
-  "$TOCSIN" reread -d k.db --tables tables --diff >rest 2>err || wrong=$((wrong + 1))
+  if cmp -s got want; then through=1; elif ! cmp -s got before; then fails 'neither as before nor as read anew'; fi
+  "$TOCSIN" reread -d k.db --tables tables --diff >rest 2>err || fails 'is not gone on with'
   grep -q 'documents were read anew before: the others follow' err && taken=$((taken + 1))
   all -d k.db >got
-  cmp -s got want || wrong=$((wrong + 1))
-  [ -s part ] || [ $through = 1 ] || cmp -s rest report || wrong=$((wrong + 1))
+  cmp -s got want || fails 'is otherwise in the end'
+  [ -s part ] || [ $through = 1 ] || cmp -s rest report || fails 'tells other changes'
 done
 [ $wrong = 0 ]
 ok $? "killed $rounds times: as it was until all is read, and then as if it had not been killed"
