@@ -36,8 +36,8 @@ static int32_t speaker_in(const struct reader *r, int32_t first, int32_t end)
   for (int32_t h = tok(a, head)->head; h >= first && h < end; h = tok(a, head)->head) head = h;
   const int32_t entity = r->entity_at[head] != ID_NONE ? r->entity_at[head] : r->mention_at[head];
   const enum entity_kind kind = entity == ID_NONE ? KIND_OTHER : r->entities.at[entity].kind;
-  if (kind == KIND_COUNTRY || (kind == KIND_PLACE && r->entities.at[entity].country.n == 3)) return kind == KIND_COUNTRY ? head : TOKEN_NONE;
-  return entity != ID_NONE && kind != KIND_OTHER && source_speaks(r, head) ? head : TOKEN_NONE;
+  const bool speaks = kind == KIND_COUNTRY || (kind != KIND_PLACE && kind != KIND_OTHER && source_speaks(r, head));
+  return speaks ? head : TOKEN_NONE;
 }
 
 static bool add(struct reader *r, struct drafts *drafts, const struct cue *row, int32_t mark, int32_t source, int32_t first, int32_t end)

@@ -74,6 +74,7 @@ struct cast {
   VEC(struct country_at) countries;
   struct slice home;             /* the country most named in the whole text, and how many of a hundred names are its */
   uint32_t home_share;
+  size_t one_country;            /* so many names from the first on are of one country */
   VEC(struct known) known;       /* by entity */
   VEC(struct slice) noun_countries; /* by the values of by_noun: the country told with the noun; empty when there were several */
   struct map by_noun;            /* lemmas of nouns that were told with a country ("Israeli soldiers") */

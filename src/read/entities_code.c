@@ -79,6 +79,7 @@ enum status entities_home(struct cast *c)
   struct slice home = {0};
   for (size_t i = 0; i < c->countries.n; i++) {
     struct slice country = c->countries.at[i].country;
+    if (c->one_country == i && slice_eq(country, c->countries.at[0].country)) c->one_country++;
     uint32_t *n = map_add(&times, c->r->scratch, country, 0);
     if (!n) return reader_full(c->r);
     ++*n;
@@ -130,12 +131,7 @@ static bool only_governments(const struct cast *c, size_t from, size_t to)
 #define ONE_COUNTRY_LEAST 2 /* names */
 
 /* Does the text name one country alone before countries[end], and more than once? */
-static bool one_country(const struct cast *c, size_t end)
-{
-  for (size_t i = 1; i < end; i++)
-    if (!slice_eq(c->countries.at[i].country, c->countries.at[0].country)) return false;
-  return end >= ONE_COUNTRY_LEAST;
-}
+static bool one_country(const struct cast *c, size_t end) { return end >= ONE_COUNTRY_LEAST && end <= c->one_country; }
 
 #define CONTEXT_SENTENCES 8
 #define CONTEXT_NAMES 24

@@ -198,7 +198,8 @@ static void no_teller(const struct reader *r, int32_t act, struct parties *p)
   }
   for (size_t i = low; p->n && i-- > 0 && low - i <= CLAIMS_BACK;) {
     const struct claim *c = &r->claims.at[i];
-    if (c->cue.token == TOKEN_NONE || a->tokens[c->cue.token].upos != UPOS_PUNCT || !span_holds(c->span, at)) continue;
+    const uint8_t cue = c->cue.token == TOKEN_NONE ? UPOS_X : a->tokens[c->cue.token].upos;
+    if ((cue != UPOS_PUNCT && cue != UPOS_SYM) || !span_holds(c->span, at)) continue;
     uint32_t kept = 0;
     for (uint32_t k = 0; k < p->n; k++)
       if (p->at[k].token != c->source.token) p->at[kept++] = p->at[k];

@@ -373,9 +373,9 @@ static int32_t predicate_over(const struct analysis *a, int32_t noun)
 {
   int32_t head = a->tokens[noun].head;
   for (int i = 0; i < PHRASES && head != TOKEN_NONE && a->tokens[noun].deprel == DEP_NMOD; i++) {
+    if (tree_child(a, head, DEP_COP) != TOKEN_NONE || a->tokens[head].deprel == DEP_ROOT) break;
     noun = head;
-    head = tree_child(a, noun, DEP_COP) != TOKEN_NONE || a->tokens[noun].deprel == DEP_ROOT ? noun : a->tokens[noun].head;
-    if (head == noun) break;
+    head = a->tokens[noun].head;
   }
   return head;
 }
