@@ -190,12 +190,7 @@ static void no_teller(const struct reader *r, int32_t act, struct parties *p)
 {
   const struct analysis *a = r->a;
   const struct span at = a->tokens[act].span;
-  size_t low = 0, high = p->n ? r->claims.n : 0; /* claims stand in the order of their begins */
-  while (low < high) {
-    const size_t middle = low + (high - low) / 2;
-    if (r->claims.at[middle].span.begin <= at.begin) low = middle + 1;
-    else high = middle;
-  }
+  const size_t low = p->n ? reader_claims_until(r, at.begin) : 0;
   for (size_t i = low; p->n && i-- > 0 && low - i <= CLAIMS_BACK;) {
     const struct claim *c = &r->claims.at[i];
     const uint8_t cue = c->cue.token == TOKEN_NONE ? UPOS_X : a->tokens[c->cue.token].upos;

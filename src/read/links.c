@@ -24,15 +24,10 @@ static bool content_holds(const struct claim *c, struct span span)
   return false;
 }
 
-/* The smallest content that holds the span; ID_NONE when none does.  Claims stand in the order of their begins. */
+/* The smallest content that holds the span; ID_NONE when none does. */
 static int32_t innermost(const struct reader *r, struct span span)
 {
-  size_t low = 0, high = r->claims.n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (r->claims.at[middle].span.begin <= span.begin) low = middle + 1;
-    else high = middle;
-  }
+  const size_t low = reader_claims_until(r, span.begin);
   int32_t best = ID_NONE;
   for (size_t i = low; i-- > 0 && low - i <= LOOK_BACK;) {
     const struct claim *c = &r->claims.at[i];

@@ -31,6 +31,17 @@ void trace_add(struct trace *trace, struct know_line where)
   }
 }
 
+size_t reader_claims_until(const struct reader *r, uint32_t at)
+{
+  size_t low = 0, high = r->claims.n;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (r->claims.at[middle].span.begin <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 enum status reader_full(struct reader *r)
 {
   return error_set(r->error, ST_REFUSED, "the document needs more memory than it may have: send it in parts, or raise --max-text");

@@ -48,5 +48,7 @@ enum status positions_read(struct reader *r);
 
 /* "the document needs more memory than it may have": sets the error and returns ST_REFUSED */
 enum status reader_full(struct reader *r);
+/* Number of claims that begin at the byte or before it: they stand in the order of their begins. */
+size_t reader_claims_until(const struct reader *r, uint32_t at);
 
 #endif

@@ -656,12 +656,7 @@ static const struct claim *claim_over(const struct reader *r, struct span span, 
 static bool claim_denies(const struct reader *r, int32_t t, bool negated, struct trace *trace)
 {
   struct span span = r->a->tokens[t].span;
-  size_t low = 0, high = r->claims.n; /* claims stand in the order of their begins: only the last few before the act can hold it */
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (r->claims.at[middle].span.begin <= span.begin) low = middle + 1;
-    else high = middle;
-  }
+  const size_t low = reader_claims_until(r, span.begin); /* only the last few before the act can hold it */
   size_t i = low;
   for (const struct claim *claim; (claim = claim_over(r, span, &i, low)); --i) {
     bool affirms = claim->stance == STANCE_AFFIRMS || claim->stance == STANCE_REPORTS || claim->stance == STANCE_DEFENDS;
