@@ -14,13 +14,14 @@ struct numbers {
 };
 
 /* Kinds as the tables write them, in the order of the enums; the list ends with NULL. */
-static const char *const number_kinds[] = {"cardinal", "hundred", "magnitude", "glued", "group", "fraction", "vague", "article", "minus", NULL};
+static const char *const number_kinds[] = {"cardinal", "hundred", "magnitude", "glued", "group", "fraction", "vague", "article", "minus", "every", "ordinal",
+                                            NULL};
 static const char *const unit_kinds[] = {"currency", "symbol", "percent", "measure", "time", "age", "score", "person", "band", NULL};
 static const char *const hedge_kinds[] = {"before", "after", "doubt", "range", "link", "close", "increment", "rate", "part", "label", "whole", "age",
                                          "length", "ratio", "year", "clock", NULL};
 static const char *const state_roles[] = {"object", "subject", "noun", "adjective", NULL};
 static const char *const change_kinds[] = {"move", "cause", "noun", "beats", "from", "beside", "total", "anaphor", "way", "contrast", "earlier",
-                                          "multiple", NULL};
+                                          "multiple", "against", "wrong", NULL};
 static const char *const moves[] = {"", "up", "down", "same", NULL};
 #define BOUND_TEXT(name, text) text,
 static const char *const bounds[] = {BOUND_WORDS(BOUND_TEXT) NULL};
@@ -85,7 +86,8 @@ static const char *fill_hedge(void *at, const struct table_row *row)
   if (row->n < 2 || !kind_find(hedge_kinds, row->column[1], &kind)) return "needs phrase and kind; the kinds stand at the head of the table";
   bool bounds_it = kind == HEDGE_BEFORE || kind == HEDGE_AFTER;
   if (bounds_it && !kind_find(bounds, row->column[2], &bound)) return "needs a bound: about, at_least, more_than, at_most or less_than";
-  if (row->column[3].n && !slice_is(row->column[3], kind == HEDGE_RANGE ? "movement" : kind == HEDGE_RATE ? "alone" : "hedge")) return "has an unknown flag";
+  const char *flag = kind == HEDGE_RANGE ? "movement" : kind == HEDGE_RATE ? "alone" : kind == HEDGE_RATIO ? "word" : "hedge";
+  if (row->column[3].n && !slice_is(row->column[3], flag)) return "has an unknown flag";
   struct hedge *h = at;
   h->kind = (enum hedge_kind)kind;
   h->bound = (enum bound)bound;
@@ -184,7 +186,7 @@ const struct number_word *numbers_word(const struct numbers *n, struct slice wor
 const struct number_word *numbers_any(const struct numbers *n, struct slice word)
 {
   const struct number_word *w = row_at(&n->words, phrases_find(&n->words.phrases, word));
-  while (w && (w->kind == NUMBER_GLUED || w->kind == NUMBER_MINUS)) w = w->next;
+  while (w && (w->kind == NUMBER_GLUED || w->kind >= NUMBER_MINUS)) w = w->next;
   return w;
 }
 

@@ -9,7 +9,8 @@
 #include "know/sector.h"
 #include "know/table.h"
 
-enum number_kind { NUMBER_CARDINAL, NUMBER_HUNDRED, NUMBER_MAGNITUDE, NUMBER_GLUED, NUMBER_GROUP, NUMBER_FRACTION, NUMBER_VAGUE, NUMBER_ARTICLE, NUMBER_MINUS };
+enum number_kind { NUMBER_CARDINAL, NUMBER_HUNDRED, NUMBER_MAGNITUDE, NUMBER_GLUED, NUMBER_GROUP, NUMBER_FRACTION, NUMBER_VAGUE, NUMBER_ARTICLE, NUMBER_MINUS,
+                   NUMBER_EVERY, NUMBER_ORDINAL };
 struct number_word {
   enum number_kind kind;
   double value;
@@ -42,7 +43,7 @@ struct hedge {
   enum hedge_kind kind;
   enum bound bound; /* of HEDGE_BEFORE and HEDGE_AFTER */
   bool flag;        /* HEDGE_BEFORE: also given among the figure's hedges; HEDGE_RANGE: opens the way of a movement too ("from 12 to 27");
-                       HEDGE_RATE: needs no noun behind it ("apiece") */
+                       HEDGE_RATE: needs no noun behind it ("apiece"); HEDGE_RATIO: of numbers in words alone */
   const void *next; /* struct hedge: the same phrase in another sense, or NULL */
   struct know_line where;
 };
@@ -58,7 +59,7 @@ struct state {
 
 enum figure_move { MOVE_NONE, MOVE_UP, MOVE_DOWN, MOVE_SAME };
 enum change_kind { CHANGE_MOVE, CHANGE_CAUSE, CHANGE_NOUN, CHANGE_BEATS, CHANGE_FROM, CHANGE_BESIDE, CHANGE_TOTAL, CHANGE_ANAPHOR, CHANGE_WAY,
-                   CHANGE_CONTRAST, CHANGE_EARLIER, CHANGE_MULTIPLE };
+                   CHANGE_CONTRAST, CHANGE_EARLIER, CHANGE_MULTIPLE, CHANGE_AGAINST, CHANGE_WRONG };
 struct change {
   enum change_kind kind;
   enum figure_move move;
@@ -73,7 +74,7 @@ enum status numbers_load(const struct numbers **to, struct know_source *src);
 
 /* Each gives the row of this word or phrase with this kind (role), or NULL. */
 const struct number_word *numbers_word(const struct numbers *n, struct slice word, enum number_kind kind);
-const struct number_word *numbers_any(const struct numbers *n, struct slice word); /* the first row but NUMBER_GLUED and _MINUS */
+const struct number_word *numbers_any(const struct numbers *n, struct slice word); /* the first row but NUMBER_GLUED, _MINUS, _EVERY, _ORDINAL */
 /* A unit that begins at token `first`, never UNIT_SCORE, _PERSON or _BAND; symbols only when `symbol`, all others only when not. */
 const struct unit *numbers_unit(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, bool symbol, int32_t *length);
 const struct unit *numbers_unit_word(const struct numbers *n, struct slice word, bool symbol);

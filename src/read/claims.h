@@ -95,6 +95,8 @@ const struct cue *cue_holds(const struct reader *r, int32_t token);
 const struct cue *cue_mute(const struct reader *r, int32_t token);
 /* The first pattern of the rows that the tree has: fills the content, and the preposition that belongs to the cue (TOKEN_NONE).  The row, or NULL. */
 const struct cue *cue_fits(const struct reader *r, const struct cue *rows, struct draft *d, int32_t *preposition);
+/* Does the clause behind a cue that is put in tell what somebody else says: "..., the group said, [while the ministry put it at 30]"?  (claims_source.c) */
+bool claim_of_another(const struct reader *r, int32_t cue, int32_t clause);
 /* The row of a verb by which one gives up or changes a stance, or NULL. */
 const struct cue *cue_turns(const struct reader *r, int32_t token);
 /* Does a word beside the cue say that it is a plain answer that is missing: "did not directly deny", "no clear answer"? */

@@ -337,3 +337,12 @@ const struct cue *cue_turns(const struct reader *r, int32_t token)
   const struct cue *row = rows_with(r, token, CUE_TURN);
   return row || tree_child(r->a, token, DEP_COMPOUND_PRT) != TOKEN_NONE ? row : cues_find(r->know->cues, tok(r->a, token)->lemma, CUE_TURN);
 }
+
+/* "..., the group said, [while the ministry put it at 30]": what another says meanwhile, though the tree hangs it on the first cue. */
+bool claim_of_another(const struct reader *r, int32_t cue, int32_t clause)
+{
+  const struct analysis *a = r->a;
+  const int32_t mark = clause > cue ? tree_child(a, clause, DEP_MARK) : TOKEN_NONE;
+  if (mark <= cue + 1 || tok(a, cue)->deprel != DEP_PARATAXIS || tok(a, mark - 1)->upos != UPOS_PUNCT) return false;
+  return rule_class_word(rules_class(r->know->rules, "same-time"), tok(a, mark)->lemma);
+}

@@ -241,7 +241,7 @@ static bool try_that(const struct reader *r, struct draft *d)
   const struct analysis *a = r->a;
   int32_t v = d->cue;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if (rel(a, c) == DEP_CCOMP || is_whether(a, v, c) ||
+    if ((rel(a, c) == DEP_CCOMP && !claim_of_another(r, v, c)) || is_whether(a, v, c) ||
         (rel(a, c) == DEP_XCOMP && c > v && (tok(a, c)->feats & FEAT_FIN))) { /* no infinitive: "report [more than 30 died]" */
       int32_t object = tree_child(a, v, DEP_OBJ);
       add_clause(r, d, c);

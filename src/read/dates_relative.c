@@ -334,7 +334,7 @@ static bool repeated(const struct dates *d, int32_t i, struct found *to)
   bool plural;
   const struct calendar_word *unit = unit_at(d, at, &plural);
   if (!unit && amount(d, at, &at, &n)) unit = unit_at(d, at, &plural);
-  if (!unit) return false;
+  if (!unit || d->r->a->tokens[d->at[at].token].upos == UPOS_ADJ) return false; /* "every second child" */
   duration(to, at + 1, n, unit->value, unit);
   to->type = DATE_SET;
   trace_add(&to->trace, each->where);

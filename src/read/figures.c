@@ -7,6 +7,7 @@
 #include "know/phrases.h"
 #include <stdio.h>
 
+#define AS_OF_CLAUSES 3
 #define VAGUE_LEAST 10 /* "several", "a few": a figure only of people or with a unit */
 
 /* The governing word of a nominal: climbs conjuncts to the first one, and out of "dozens of people" to the dozens' place. */
@@ -37,6 +38,31 @@ static void countries_find(const struct reader *r, int32_t first, int32_t end, s
     if (r->place_at[t] != ID_NONE) add_country(f, r->places.at[r->place_at[t]].country);
     else if (r->entity_at[t] != ID_NONE && r->a->tokens[t].upos == UPOS_PROPN) add_country(f, r->entities.at[r->entity_at[t]].country);
   }
+}
+
+/* The country of the party or place at a token. */
+static struct slice country_at(const struct reader *r, int32_t token)
+{
+  if (r->place_at[token] != ID_NONE) return r->places.at[r->place_at[token]].country;
+  return r->entity_at[token] != ID_NONE ? r->entities.at[r->entity_at[token]].country : (struct slice){0};
+}
+
+/* "300 of *its* troops", "11 of *Ukraine's* sailors" */
+static void owners_find(const struct reader *r, int32_t item, struct figure *f)
+{
+  for (int32_t c = r->a->tokens[item].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)
+    if (r->a->tokens[c].deprel == DEP_NMOD_POSS) add_country(f, country_at(r, c));
+}
+
+/* "*Russia* lost 60 soldiers", "*France* posted 40 soldiers": who loses people or things, or sends them, had them. */
+static void loser_find(const struct reader *r, int32_t token, struct figure *f)
+{
+  const int32_t head = tree_first_conjunct(r->a, token), verb = r->a->tokens[head].head;
+  if (f->n_countries || f->item_token == TOKEN_NONE || verb == TOKEN_NONE || deprel_base((enum deprel)r->a->tokens[head].deprel) != DEP_OBJ) return;
+  const struct change *c = numbers_change(r->know->numbers, r->a->tokens[verb].lemma, CHANGE_MOVE);
+  if (!slice_is(f->state, "deployed") && !(c && c->move == MOVE_DOWN)) return;
+  const int32_t subject = tree_child(r->a, verb, DEP_NSUBJ);
+  if (subject != TOKEN_NONE) add_country(f, country_at(r, subject));
 }
 
 /* What is counted is of this sector, by its noun: troops, soldiers. */
@@ -71,6 +97,17 @@ static const struct state *state_of_phrase(const struct reader *r, int32_t verb,
   return NULL;
 }
 
+/* What a phrase with a preposition says of those before it: "without power". */
+static const struct state *state_of_case(const struct reader *r, int32_t noun)
+{
+  const struct token *tokens = r->a->tokens;
+  const int32_t with = tree_case(r->a, noun);
+  char both[PHRASE_BYTES];
+  if (with == TOKEN_NONE) return NULL;
+  int n = snprintf(both, sizeof both, "%.*s %.*s", SLICE_ARG(tokens[with].lemma), SLICE_ARG(tokens[noun].lemma));
+  return n < 0 || (size_t)n >= sizeof both ? NULL : numbers_state(r->know->numbers, (struct slice){both, (size_t)n}, STATE_ADJECTIVE);
+}
+
 /* A verb that has `t` as its object (or passive subject), or as its subject. */
 static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, struct figure *f)
 {
@@ -84,10 +121,20 @@ static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, s
   if (subject && state_set(r, f, numbers_state(r->know->numbers, v->lemma, STATE_ADJECTIVE))) return true; /* "were missing", "are dead" */
   if (subject && (v->feats & FEAT_PART) && state_set(r, f, numbers_state(r->know->numbers, v->form, STATE_ADJECTIVE))) return true; /* the same as a verb */
   if (!object) return false;
+  for (int32_t c = v->first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)
+    if (c > verb && state_set(r, f, state_of_case(r, c))) return true; /* "left ten homes without power" */
   int32_t x = tree_child(r->a, verb, DEP_XCOMP); /* "left five people dead" */
   if (x == TOKEN_NONE) return false;
   return state_set(r, f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_ADJECTIVE)) ||
          state_set(r, f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_OBJECT));
+}
+
+/* "people who died" */
+static bool state_of_relative(const struct reader *r, int32_t clause, struct figure *f)
+{
+  const struct token *tokens = r->a->tokens;
+  const int32_t who = tree_child(r->a, clause, DEP_NSUBJ);
+  return who != TOKEN_NONE && (tokens[who].feats & FEAT_REL) && state_of_verb(r, clause, (enum deprel)tokens[who].deprel, f);
 }
 
 /* What the words around the item say: "injured people", "the death toll", "people killed in", "people who died". */
@@ -106,6 +153,7 @@ static bool state_of_modifiers(const struct reader *r, int32_t item, struct figu
     if (d == DEP_AMOD && (state_set(r, f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)) ||
                           ((k->feats & FEAT_PAST || k->feats & FEAT_PASS) && state_set(r, f, numbers_state(numbers, k->lemma, STATE_OBJECT)))))
       return true;
+    if (d == DEP_NMOD && c > item && state_set(r, f, state_of_case(r, c))) return true;
     if (d == DEP_COMPOUND && state_set(r, f, numbers_state(numbers, k->lemma, STATE_NOUN))) return true;
     if (d == DEP_ACL) {
       bool past = (k->feats & FEAT_PAST) || (k->feats & FEAT_PASS);
@@ -113,10 +161,7 @@ static bool state_of_modifiers(const struct reader *r, int32_t item, struct figu
           state_set(r, f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)))
         return true;
     }
-    if (d == DEP_ACL_RELCL) {
-      int32_t who = tree_child(a, c, DEP_NSUBJ);
-      if (who != TOKEN_NONE && (a->tokens[who].feats & FEAT_REL) && state_of_verb(r, c, (enum deprel)a->tokens[who].deprel, f)) return true;
-    }
+    if (d == DEP_ACL_RELCL && state_of_relative(r, c, f)) return true;
   }
   return false;
 }
@@ -155,6 +200,7 @@ static bool state_above(const struct reader *r, int32_t token, struct figure *f)
       return subject != TOKEN_NONE && state_of_item(r, subject, f);
     }
     if (state_set(r, f, numbers_state(r->know->numbers, a->tokens[up].lemma, STATE_NOUN))) return true; /* "the death of 20 people" */
+    if (d == DEP_NSUBJ && state_set(r, f, state_of_case(r, up))) return true; /* "20 people were without water" */
     if (deprel_base(d) != DEP_NMOD && d != DEP_APPOS) return false;
     token = up;
   }
@@ -269,6 +315,13 @@ static const struct change *move_above(const struct reader *r, const struct numb
   return c && c->move != MOVE_SAME ? c : NULL;
 }
 
+/* People or things that are counted, as against points, percents and money: who loses them has lost so many, and nothing fell by their number. */
+static bool counted_thing(const struct reader *r, const struct number *n, int32_t item, const struct figure *f)
+{
+  if (slice_is(f->unit, "person")) return true;
+  return !n->unit && f->unit.n == 0 && item >= n->end && r->a->tokens[item].upos == UPOS_NOUN;
+}
+
 /* How much something moved: also "a 5% rise", "up 5%", "+5%". */
 static void moves_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f)
 {
@@ -287,27 +340,42 @@ static void moves_find(const struct reader *r, const struct number *n, int32_t i
   if (!c && item != TOKEN_NONE && item >= n->end) c = numbers_change(numbers, a->tokens[item].lemma, CHANGE_NOUN);
   if (!c && !(n->unit && item >= n->end)) c = move_above(r, n, token, f->unit.n > 0); /* a "20-year marriage" moves nothing */
   if (n->plus) f->moves = MOVE_UP;
-  bool lost = c && c->kind == CHANGE_MOVE && c->move == MOVE_DOWN && slice_is(f->unit, "person"); /* "lost 12 men" */
+  bool lost = c && c->kind == CHANGE_MOVE && c->move == MOVE_DOWN && counted_thing(r, n, item, f); /* "lost 12 men" */
   if (!c || (lost && deprel_base((enum deprel)a->tokens[token].deprel) == DEP_OBJ)) return;
   f->moves = c->move;
   trace_add(&f->trace, c->where);
 }
 
-/* A day, or longer, that the text gives for the number; else the day of publication. */
+/* The day, or longer, of the date that hangs on the token: "on Sunday", "by Sunday evening"; empty. */
+static struct slice date_below(const struct reader *r, int32_t token)
+{
+  const struct token *tokens = r->a->tokens;
+  for (int32_t c = token == TOKEN_NONE ? TOKEN_NONE : tokens[token].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    const int32_t id = r->date_at[c];
+    if (id == ID_NONE || (r->dates.at[id].type != DATE_DATE && r->dates.at[id].type != DATE_TIME)) continue;
+    struct slice rest = r->dates.at[id].value, day = slice_cut(&rest, 'T');
+    if (day.n && is_digit(day.at[0])) return day;
+  }
+  return (struct slice){0};
+}
+
+/* A day, or longer, that the text gives for the number, in its own clause or in those above that it is told in; else the day of publication. */
 static void as_of_find(const struct reader *r, int32_t item, int32_t token, struct figure *f)
 {
-  const struct analysis *a = r->a;
-  int32_t up = governor(a, token), spots[] = {item, token, up};
+  const struct token *tokens = r->a->tokens;
+  int32_t up = governor(r->a, token), spots[AS_OF_CLAUSES + 2] = {item, token};
+  for (size_t i = 0; i < AS_OF_CLAUSES; i++) {
+    spots[i + 2] = up;
+    if (up == TOKEN_NONE) continue;
+    const enum deprel d = deprel_base((enum deprel)tokens[up].deprel);
+    up = d == DEP_CCOMP || d == DEP_XCOMP || d == DEP_CONJ ? tokens[up].head : TOKEN_NONE;
+  }
   f->as_of = r->published;
   for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
-    if (spots[i] == TOKEN_NONE) continue;
-    for (int32_t c = a->tokens[spots[i]].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-      int32_t id = r->date_at[c];
-      struct slice value = id == ID_NONE || r->dates.at[id].type != DATE_DATE ? (struct slice){0} : r->dates.at[id].value;
-      if (value.n == 0 || !is_digit(value.at[0])) continue;
-      f->as_of = value;
-      return;
-    }
+    const struct slice day = date_below(r, spots[i]);
+    if (day.n == 0) continue;
+    f->as_of = day;
+    return;
   }
 }
 
@@ -379,6 +447,17 @@ static struct slice rate_unit(struct reader *r, const struct number *n, int32_t 
   return (struct slice){joined, sign.n + 1 + rate.n};
 }
 
+/* "homes *without power*": the phrase that tells their state belongs to what the number is about, wherever the tree hangs it. */
+static void about_goes_on(const struct reader *r, int32_t item, struct figure *f)
+{
+  const struct analysis *a = r->a;
+  const int32_t with = item + 1;
+  if (item == TOKEN_NONE || with >= a->sentences[a->tokens[item].sentence].end || a->tokens[with].deprel != DEP_CASE || a->tokens[with].head < with) return;
+  const int32_t noun = a->tokens[with].head;
+  if (!state_of_case(r, noun)) return;
+  f->about = slice_span(a->text, (struct span){(uint32_t)(f->about.at - a->text.at), token_span(a, noun).end});
+}
+
 /* Item, what it is about, state and unit. */
 static void counted_find(const struct reader *r, const struct number *n, int32_t item, int32_t token, struct figure *f, struct figure_note *note)
 {
@@ -392,10 +471,13 @@ static void counted_find(const struct reader *r, const struct number *n, int32_t
     figures_about(a, n, item, &first, &end);
     f->about = slice_span(a->text, tree_span(a, first, end));
     countries_find(r, first, end, f);
+    if (!n->unit) owners_find(r, item, f);
   }
   if (!n->unit || n->unit->kind == UNIT_PERCENT) note->state_above = state_find(r, n, item, token, f);
   unit_set(r, n, item, f);
   if (n->unit) return;
+  about_goes_on(r, item, f);
+  loser_find(r, token, f);
   bool last = total && f->state.n == 0 && numbers_change(r->know->numbers, a->tokens[item].lemma, CHANGE_ANAPHOR);
   if (last) f->item = f->about = f->unit = (struct slice){0}; /* "the total": of what was told just before */
   if (item == TOKEN_NONE || last) note->inherited = inherit(r, a->tokens[n->token].sentence, f) && !last;
@@ -466,7 +548,7 @@ enum status figures_read(struct reader *r)
       struct number n;
       if (!number_read(r, begin, t, end, &n, &next)) continue;
       size_t before = r->figures.n;
-      struct figure_note note = {.earlier = n.from, .contrast = n.contrast, .part = n.part, .first = n.first, .end = n.end};
+      struct figure_note note = {.earlier = n.from, .contrast = n.contrast, .against = n.against, .part = n.part, .first = n.first, .end = n.end};
       if (!figure_make(r, &n, &note)) return reader_full(r);
       if (r->figures.n > before && !vec_push(&notes, r->arena, note)) return reader_full(r);
       begin = next;

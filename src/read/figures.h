@@ -66,9 +66,11 @@ struct number {
   bool plus;               /* "+0.3%" */
   bool increment;          /* "another 200" */
   bool part;               /* "including 7" */
+  int32_t part_end;        /* token behind "of them"; 0: none stands there */
   bool from;               /* stands behind words that name the earlier number: "up from 12" */
   enum figure_move from_move;
   bool contrast;           /* and those are words for what is not so: "not 30" */
+  bool against;            /* or words for another group's number too: "compared with 30" */
   const struct change *moved; /* or NULL; of "rose by 12 to 96": the 12 is how much the subject moved */
   struct slice hedge;      /* bound word that is a hedge too, as written */
   struct trace trace;
@@ -100,6 +102,7 @@ const struct change *figures_change(const struct reader *r, int32_t verb, enum c
 struct figure_note {
   bool earlier;     /* words before it name it as the earlier number of two ("up from 12"), and its `change` is how the later one moved */
   bool contrast;    /* and as what is not so ("not 12") */
+  bool against;     /* or as another group's or place's ("against 12") */
   bool part;        /* words beside it name it as a part of a number told before ("including 7", "five of them") */
   bool inherited;   /* stands alone and has its item from a number before */
   bool state_above; /* its state is said by the verb that it depends on, not by what is counted */
@@ -112,6 +115,10 @@ void figures_compare(struct reader *r, const struct figure_note *notes);
 void figures_part(struct reader *r, const struct figure_note *notes);
 /* Does the word that says of whom a number is told say no more than its state does ("people", "deaths", "the toll")?  (figures_dispute.c) */
 bool figures_general(const struct reader *r, const struct figure *f);
+/* Are the two counted in different places, by the words beside them?  (figures_where.c) */
+bool figures_apart(const struct reader *r, const struct figure *f, const struct figure *g);
+/* Does the number behind "compared with" or "against" tell of another group or place than the later one, and so take part in no change? */
+bool figures_beside(const struct reader *r, const struct figure_note *notes, int32_t later, int32_t other);
 /* Numbers that different sources tell of the same thing: conflicts_with; called when each figure has its claim (figures_dispute.c). */
 void figures_dispute(struct reader *r);
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #define SIZE_MOST 10
+#define WRONG_WITHIN 32 /* tokens */
 #define SUBJECT_WITHIN 8 /* tokens from the sentence's begin */
 
 static uint32_t sentence_of(const struct reader *r, const struct figure *f) { return r->a->tokens[f->token].sentence; }
@@ -43,10 +44,21 @@ static bool comparable(const struct figure *a, const struct figure *b)
   return a->unit.n == 0 || b->unit.n == 0 || slice_eq(a->unit, b->unit);
 }
 
+/* The preposition in front of a number, be it behind its bound words or beside a particle: "to [more than] 500", "revised up [to] 67"; TOKEN_NONE. */
+static int32_t case_before(const struct reader *r, int32_t token)
+{
+  const struct token *tokens = r->a->tokens;
+  const int32_t with = tree_case(r->a, token), first = r->a->sentences[tokens[token].sentence].first;
+  if (with != TOKEN_NONE) return with;
+  for (int32_t t = token - 1; t >= first && token - t <= 4 && (tokens[t].deprel == DEP_FIXED || tokens[t].deprel == DEP_ADVMOD); t--)
+    if (tokens[t].deprel == DEP_FIXED && numbers_change(r->know->numbers, tokens[t].lemma, CHANGE_WAY)) return t;
+  return TOKEN_NONE;
+}
+
 /* Can the figure be the later one of two?  "5%" of "rose 5%" is how much it moved, not where it arrived ("rose to 12%"). */
 static bool can_be_later(const struct reader *r, const struct figure *g)
 {
-  int32_t with = tree_case(r->a, g->token);
+  int32_t with = case_before(r, g->token);
   if (with == TOKEN_NONE && g->item_token != TOKEN_NONE) with = tree_case(r->a, g->item_token); /* "to 1,200 men" */
   const struct change *way = with == TOKEN_NONE ? NULL : numbers_change(r->know->numbers, r->a->tokens[with].lemma, CHANGE_WAY);
   return g->moves == MOVE_NONE || (way && way->move == MOVE_SAME);
@@ -154,7 +166,7 @@ static void join_from(struct reader *r, int32_t id, const struct figure_note *no
   if (move == MOVE_NONE && !contrast && in_contest(r, f)) return;
   if (id + 1 < (int32_t)r->figures.n) {
     struct figure *next = &r->figures.at[id + 1];
-    bool near = sentence_of(r, next) == sentence && next->token - f->token <= 4 && tree_case(r->a, next->token) > f->token;
+    bool near = sentence_of(r, next) == sentence && next->token - f->token <= 4 && case_before(r, next->token) > f->token;
     if (near && comparable(f, next)) later = id + 1;
   }
   if (later == ID_NONE) later = later_before(r, id, id);
@@ -162,7 +174,7 @@ static void join_from(struct reader *r, int32_t id, const struct figure_note *no
     int32_t before = stood_for(r, f);
     if (before != ID_NONE && comparable(f, &r->figures.at[before]) && can_be_later(r, &r->figures.at[before])) later = before;
   }
-  if (later == ID_NONE) return;
+  if (later == ID_NONE || (notes[id].against && figures_beside(r, notes, later, id))) return;
   if (is_difference(r, &notes[later], &notes[id], later)) {
     difference_set(r, later, move);
     later = later_before(r, later, id);
@@ -255,7 +267,7 @@ static int32_t total_noun(const struct reader *r, int32_t verb, int32_t token, c
 {
   const struct analysis *a = r->a;
   int32_t noun = TOKEN_NONE;
-  bool behind = tree_case(a, token) != TOKEN_NONE; /* the tree may take "at 12" for an object */
+  bool behind = case_before(r, token) != TOKEN_NONE; /* the tree may take "at 12" for an object */
   const struct change *cause = figures_change(r, verb, CHANGE_CAUSE), *move = figures_change(r, verb, CHANGE_MOVE),
                       *total = figures_change(r, verb, CHANGE_TOTAL);
   *change = cause ? cause : move ? move : total;
@@ -266,11 +278,29 @@ static int32_t total_noun(const struct reader *r, int32_t verb, int32_t token, c
   return noun == token ? TOKEN_NONE : noun;
 }
 
+/* "gave [a toll] of 41": the noun, where the verb that has it as its object does nothing to those counted ("killed a total of 40"); TOKEN_NONE. */
+static int32_t total_of(const struct reader *r, int32_t token, const struct change **change)
+{
+  const struct analysis *a = r->a;
+  const int32_t noun = a->tokens[token].head, verb = noun == TOKEN_NONE ? TOKEN_NONE : a->tokens[noun].head;
+  int32_t length, with = noun == TOKEN_NONE ? TOKEN_NONE : tree_case(a, token);
+  if (verb == TOKEN_NONE || with != noun + 1 || a->tokens[verb].upos != UPOS_VERB) return TOKEN_NONE;
+  if (deprel_base((enum deprel)a->tokens[token].deprel) != DEP_NMOD) return TOKEN_NONE;
+  const enum deprel d = deprel_base((enum deprel)a->tokens[noun].deprel);
+  const struct numbers *numbers = r->know->numbers;
+  *change = numbers_change(numbers, a->tokens[noun].lemma, CHANGE_ANAPHOR);
+  if (!*change || (d != DEP_OBJ && d != DEP_OBL) || !numbers_hedge_at(numbers, a, with, with + 1, HEDGE_WHOLE, &length)) return TOKEN_NONE;
+  const bool done_to = numbers_state(numbers, a->tokens[verb].lemma, STATE_OBJECT) || numbers_change(numbers, a->tokens[verb].lemma, CHANGE_BEATS);
+  return done_to ? TOKEN_NONE : noun;
+}
+
 int32_t figures_total(const struct reader *r, int32_t token, const struct change **change)
 {
   const struct analysis *a = r->a;
   enum deprel d = deprel_base((enum deprel)a->tokens[token].deprel);
   int32_t verb = a->tokens[token].head;
+  const int32_t toll = total_of(r, token, change);
+  if (toll != TOKEN_NONE) return toll;
   if (verb != TOKEN_NONE && d == DEP_NMOD && r->figure_at[verb] != ID_NONE && tree_case(a, token) == verb + 1) { /* "rose by [nine to 27]" */
     verb = a->tokens[verb].head;
     d = DEP_OBL;
@@ -281,38 +311,7 @@ int32_t figures_total(const struct reader *r, int32_t token, const struct change
   if (noun == TOKEN_NONE) return TOKEN_NONE;
   if (anaphor(r, noun)) return number_of(r, noun);
   const bool total = figures_change(r, verb, CHANGE_TOTAL) != NULL, moves = figures_change(r, verb, CHANGE_MOVE) != NULL; /* "cases climbed 12 to 96" */
-  return (moves || (total && tree_case(a, token) != TOKEN_NONE)) && counted(r, noun) ? noun : TOKEN_NONE;
-}
-
-/* Are the two of one size, as a total is and the one before it? */
-static bool of_one_size(const struct figure *a, const struct figure *b)
-{
-  double x, y;
-  return point(a, &x) && point(b, &y) && x <= SIZE_MOST * y && y <= SIZE_MOST * x;
-}
-
-/* "bringing the toll to 27", "the toll rose to 27": the last total of the same kind from an earlier sentence. */
-static void join_total(struct reader *r, int32_t id)
-{
-  struct figure *f = &r->figures.at[id];
-  const struct change *c;
-  if (figures_total(r, f->token, &c) == TOKEN_NONE || !can_be_later(r, f)) return;
-  for (int32_t i = id; i-- > 0 && id - i <= FIGURES_LOOK_BACK;) {
-    const struct figure *g = &r->figures.at[i];
-    bool same_sentence = sentence_of(r, g) == sentence_of(r, f);
-    if (f->state.n == 0 && g->state.n && comparable(f, g)) { /* "the toll" of those told of just before */
-      f->state = g->state;
-      f->unit = g->unit;
-    }
-    bool last = i == id - 1 && f->state.n == 0 && f->unit.n == 0 && sentence_of(r, g) + 1 == sentence_of(r, f) && slice_is(g->unit, "person");
-    if (same_sentence || g->sort != SORT_TOTAL || g->part_of != ID_NONE) continue;
-    if (!last && !figures_general(r, g) && !of_one_size(f, g)) continue; /* a toll of 1,300 and "nine militants", a part of it at most */
-    if (!last && (g->state.n == 0 || !slice_eq(g->state, f->state))) continue;
-    if (f->n_countries && g->n_countries && !slice_eq(f->countries[0], g->countries[0])) continue;
-    join(r, id, i, MOVE_NONE);
-    trace_add(&f->trace, c->where);
-    return;
-  }
+  return (moves || (total && case_before(r, token) != TOKEN_NONE)) && counted(r, noun) ? noun : TOKEN_NONE;
 }
 
 /* The row of a word, by its lemma or as it stands ("earlier" is a form of "early"). */
@@ -320,6 +319,14 @@ static const struct change *earlier_word(const struct reader *r, int32_t t)
 {
   const struct change *c = numbers_change(r->know->numbers, r->a->tokens[t].lemma, CHANGE_EARLIER);
   return c ? c : numbers_change(r->know->numbers, r->a->tokens[t].form, CHANGE_EARLIER);
+}
+
+/* The words that end before token `end` and stand before an earlier number. */
+static const struct change *earlier_words(const struct reader *r, int32_t first, int32_t end)
+{
+  int32_t length;
+  const struct change *c = numbers_change_before(r->know->numbers, r->a, first, end, CHANGE_FROM, &length);
+  return c ? c : numbers_change_before(r->know->numbers, r->a, first, end, CHANGE_AGAINST, &length);
 }
 
 #define PHRASE_MOST 7 /* tokens of a noun phrase before its number */
@@ -331,15 +338,14 @@ static const struct change *earlier_before(const struct reader *r, const struct 
   const struct numbers *numbers = r->know->numbers;
   int32_t begin = a->sentences[a->tokens[note->first].sentence].first;
   bool noun = false;
-  int32_t length;
   for (int32_t t = note->first - 1; t >= begin && note->first - t <= PHRASE_MOST && r->figure_at[t] == ID_NONE; t--) {
     const struct token *k = &a->tokens[t];
-    const struct change *c = numbers_change(numbers, k->lemma, CHANGE_MULTIPLE);
+    const struct change *c = k->upos == UPOS_VERB ? NULL : numbers_change(numbers, k->lemma, CHANGE_MULTIPLE); /* who doubles it tells the later one */
     if (c) return c;
     c = k->upos == UPOS_ADJ ? earlier_word(r, t) : NULL;
     if (c && (noun || (t == note->first - 1 && !(k->feats & FEAT_ORD)))) return c; /* "the first 30 soldiers" are no earlier number */
     noun |= anaphor(r, t);
-    c = noun ? numbers_change_before(numbers, a, begin, t, CHANGE_FROM, &length) : NULL; /* "up from last week's estimate of 30" */
+    c = noun ? earlier_words(r, begin, t) : NULL; /* "up from last week's estimate of 30" */
     if (c) return c;
     bool small = k->upos == UPOS_DET || k->upos == UPOS_PRON || k->upos == UPOS_ADJ || k->upos == UPOS_PART;
     bool phrase = small || r->date_at[t] != ID_NONE || anaphor(r, t) || (k->upos == UPOS_NOUN && noun) || (k->upos == UPOS_ADP && t == note->first - 1);
@@ -402,6 +408,112 @@ static void join_earlier(struct reader *r, int32_t id, const struct figure_note 
   if (f->unit.n == 0) f->unit = g->unit;
 }
 
+/* Are the two of one size, as a total is and the one before it? */
+static bool of_one_size(const struct figure *a, const struct figure *b)
+{
+  double x, y;
+  return point(a, &x) && point(b, &y) && x <= SIZE_MOST * y && y <= SIZE_MOST * x;
+}
+
+/* Is `g`, the figure told last before and in the sentence before, what a bare "the number" stands for? */
+static bool stands_for(const struct reader *r, const struct figure *f, const struct figure *g)
+{
+  if (f->state.n || sentence_of(r, g) + 1 != sentence_of(r, f)) return false;
+  if (f->unit.n == 0 && slice_is(g->unit, "person")) return true;
+  return slice_eq(f->unit, g->unit) && g->item.n && of_one_size(f, g); /* houses, or a share */
+}
+
+/* Is the total `f` what became of `g`, of a sentence before?  `last`: a bare "the number" stands for it. */
+static bool goes_on(const struct reader *r, const struct figure *f, const struct figure *g, bool last)
+{
+  if (g->sort != SORT_TOTAL || g->part_of != ID_NONE) return false;
+  if (!last && !figures_general(r, g) && !of_one_size(f, g)) return false; /* a toll of 1,300 and "nine militants", a part of it at most */
+  if (!last && (g->state.n == 0 || !slice_eq(g->state, f->state))) return false;
+  if (f->n_countries && g->n_countries && !slice_eq(f->countries[0], g->countries[0])) return false;
+  return !figures_apart(r, f, g);
+}
+
+/* "bringing the toll to 27", "the toll rose to 27": the last total of the same kind from an earlier sentence. */
+static void join_total(struct reader *r, int32_t id, const struct figure_note *notes)
+{
+  struct figure *f = &r->figures.at[id];
+  const struct change *c;
+  if (figures_total(r, f->token, &c) == TOKEN_NONE || !can_be_later(r, f) || notes[id].earlier || earlier_before(r, &notes[id])) return;
+  const int32_t last_before = figure_before(r, r->a->sentences[sentence_of(r, f)].first);
+  for (int32_t i = id; i-- > 0 && id - i <= FIGURES_LOOK_BACK;) {
+    const struct figure *g = &r->figures.at[i];
+    if (f->state.n == 0 && g->state.n && comparable(f, g)) { /* "the toll" of those told of just before */
+      f->state = g->state;
+      f->unit = g->unit;
+    }
+    const bool last = i == last_before && stands_for(r, f, g);
+    if (sentence_of(r, g) == sentence_of(r, f) || !goes_on(r, f, g, last)) continue;
+    join(r, id, i, MOVE_NONE);
+    if (last && f->item.n == 0) {
+      f->item = g->item;
+      f->about = g->about;
+      f->unit = g->unit;
+    }
+    trace_add(&f->trace, c->where);
+    return;
+  }
+}
+
+/* The last word in [first, end) that says of a number that it is not so; *at = where it ends. */
+static const struct change *wrong_word(const struct reader *r, int32_t first, int32_t end, int32_t *at)
+{
+  int32_t length;
+  for (int32_t t = end; t > first && end - t < WRONG_WITHIN; t--) {
+    const uint8_t upos = r->a->tokens[t - 1].upos;
+    const struct change *c = upos != UPOS_ADJ && upos != UPOS_VERB && upos != UPOS_NOUN
+                               ? NULL : numbers_change_before(r->know->numbers, r->a, first, t, CHANGE_WRONG, &length);
+    *at = t;
+    if (c) return c;
+  }
+  return NULL;
+}
+
+/* The word before the figure, in its sentence or at the end of the one before with no figure between, that says of an earlier number that it is not so. */
+static const struct change *wrong_before(const struct reader *r, int32_t id, int32_t *at)
+{
+  const struct figure *f = &r->figures.at[id];
+  const uint32_t own = sentence_of(r, f);
+  const struct change *c = NULL;
+  for (uint32_t s = own; !c && s + 1 >= own && s <= own; s--) {
+    int32_t begin = r->a->sentences[s].first, end = s == own ? f->token : r->a->sentences[s].end;
+    if (id > 0 && r->figures.at[id - 1].token >= begin) begin = r->figures.at[id - 1].token + 1;
+    if (begin < end) c = wrong_word(r, begin, end, at);
+  }
+  return c;
+}
+
+/* Is it said of a number: by a noun that can stand for one or a pronoun before `at`, or with the number right before it ("the report of 28 dead was low")? */
+static bool said_of_number(const struct reader *r, int32_t earlier, int32_t at)
+{
+  const struct token *tokens = r->a->tokens;
+  if (at - r->figures.at[earlier].token <= SUBJECT_WITHIN) return true;
+  for (int32_t t = r->a->sentences[tokens[at - 1].sentence].first; t < at; t++)
+    if (anaphor(r, t) || (tokens[t].upos == UPOS_PRON && deprel_base((enum deprel)tokens[t].deprel) == DEP_NSUBJ)) return true;
+  return false;
+}
+
+/* "The first count of 40 was too low: 52 have died"; "That figure was wrong.  In fact 15 died": the number told behind the word takes the place of the
+ * one that the word is said of. */
+static void join_wrong(struct reader *r, int32_t id)
+{
+  const struct figure *f = &r->figures.at[id];
+  int32_t at = 0;
+  const struct change *c = wrong_before(r, id, &at);
+  const int32_t earlier = c ? figure_before(r, at) : ID_NONE;
+  if (earlier == ID_NONE || earlier == id || !said_of_number(r, earlier, at)) return;
+  const struct figure *g = &r->figures.at[earlier];
+  double x, y;
+  if (sentence_of(r, g) + 1 < r->a->tokens[at - 1].sentence || !comparable(f, g) || !of_one_state(r, f, g) || !can_be_later(r, f)) return;
+  if (!point(f, &x) || !point(g, &y) || (c->move != MOVE_NONE && (c->move == MOVE_UP) != (x > y))) return;
+  join(r, id, earlier, c->move);
+  trace_add(&r->figures.at[id].trace, c->where);
+}
+
 void figures_compare(struct reader *r, const struct figure_note *notes)
 {
   if (r->figures.n == 0) return;
@@ -414,5 +526,7 @@ void figures_compare(struct reader *r, const struct figure_note *notes)
     if (c) join_beats(r, t, c);
   }
   for (int32_t i = 0; i < (int32_t)r->figures.n; i++)
-    if (r->figures.at[i].revises == ID_NONE) join_total(r, i);
+    if (r->figures.at[i].revises == ID_NONE) join_wrong(r, i);
+  for (int32_t i = 0; i < (int32_t)r->figures.n; i++)
+    if (r->figures.at[i].revises == ID_NONE) join_total(r, i, notes);
 }

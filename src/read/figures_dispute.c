@@ -72,7 +72,7 @@ static bool same_countries(const struct reader *r, const struct figure *f, const
 
 static bool same_thing(const struct reader *r, const struct figure *f, const struct figure *g)
 {
-  if (f->sort != SORT_TOTAL || g->sort != SORT_TOTAL || !slice_eq(f->unit, g->unit) || !same_countries(r, f, g)) return false;
+  if (f->sort != SORT_TOTAL || g->sort != SORT_TOTAL || !slice_eq(f->unit, g->unit) || !same_countries(r, f, g) || figures_apart(r, f, g)) return false;
   if (f->moves != MOVE_NONE || g->moves != MOVE_NONE || (f->part_of == ID_NONE) != (g->part_of == ID_NONE)) return false;
   struct slice x = lemma_of(r, f->item_token), y = lemma_of(r, g->item_token);
   bool share = slice_is(f->unit, "%"); /* of what must be told, and be the same */
@@ -102,6 +102,26 @@ static bool contradicted(const struct reader *r, int32_t first, int32_t second)
   return numbers_change_before(r->know->numbers, r->a, begin, t, CHANGE_CONTRAST, &length) != NULL;
 }
 
+/* The first date, time or part of the day told in the figure's sentence. */
+static struct slice time_told(const struct reader *r, const struct figure *f)
+{
+  const struct sentence *s = &r->a->sentences[r->a->tokens[f->token].sentence];
+  for (int32_t t = s->first; t < s->end; t++) {
+    const int32_t id = r->date_at[t];
+    if (id != ID_NONE && (r->dates.at[id].type == DATE_DATE || r->dates.at[id].type == DATE_TIME)) return r->dates.at[id].value;
+    if (calendar_find(r->know->calendar, r->a->tokens[t].lemma, CALENDAR_PART)) return r->a->tokens[t].lemma;
+  }
+  return (struct slice){0};
+}
+
+/* "By evening the hospital spoke of a toll of 19": a later time, at which a greater number takes the earlier one's place whoever tells it. */
+static bool time_passed(const struct reader *r, int32_t first, int32_t second)
+{
+  const struct figure *f = &r->figures.at[first], *g = &r->figures.at[second];
+  const struct slice then = time_told(r, f), now = time_told(r, g);
+  return g->revises == first && g->change == MOVE_UP && now.n && !slice_eq(then, now);
+}
+
 static void note(struct figure *f, int32_t other)
 {
   if (f->n_conflicts < sizeof f->conflicts_with / sizeof *f->conflicts_with) f->conflicts_with[f->n_conflicts++] = other;
@@ -117,7 +137,7 @@ void figures_dispute(struct reader *r)
       if (r->a->tokens[f->token].sentence + SENTENCES_MOST < sentence) break;
       bool against = contradicted(r, k, i);
       if (!against && (f->revises == i || !(same_thing(r, f, g) && other_source(r, f, g)))) continue; /* an earlier number is none of another side */
-      if (compatible(f, g)) continue;
+      if (compatible(f, g) || time_passed(r, k, i)) continue;
       note(g, k);
       note(f, i);
       if (g->revises == k) { /* another side's number takes nothing's place */

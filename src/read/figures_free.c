@@ -29,9 +29,21 @@ static bool inside_a_name(const struct analysis *a, const struct operand *o, int
   return o->digits ? !o->glued && before->upos == UPOS_PROPN && o->end == t + 1 : is_capital(&a->tokens[t]) && !is_capital(&a->tokens[h]);
 }
 
-/* Behind a name or noun that it belongs to: "Boeing 737", "Article 5", "S&P 500", "iPhone 11 Pro", "the Big 12". */
-static bool numbers_a_name(const struct analysis *a, const struct operand *o, int32_t t)
+/* "in Aleppo 12, in Homs 7": the count of what happened at the place right before it, which has a preposition. */
+static bool place_then_count(const struct reader *r, const struct operand *o, int32_t t)
 {
+  const struct token *tokens = r->a->tokens;
+  const int32_t place = r->place_at[t - 1], end = r->a->sentences[tokens[t].sentence].end;
+  if (place == ID_NONE || !o->digits || o->glued || o->end != t + 1 || r->places.at[place].use != USE_LITERAL) return false;
+  const int32_t first = r->places.at[place].first;
+  if (first <= r->a->sentences[tokens[t].sentence].first || tokens[first - 1].upos != UPOS_ADP) return false;
+  return o->end >= end || tokens[o->end].upos == UPOS_PUNCT || tokens[o->end].upos == UPOS_CCONJ;
+}
+
+/* Behind a name or noun that it belongs to: "Boeing 737", "Article 5", "S&P 500", "iPhone 11 Pro", "the Big 12". */
+static bool numbers_a_name(const struct reader *r, const struct operand *o, int32_t t)
+{
+  const struct analysis *a = r->a;
   const struct token *k = &a->tokens[t], *before = &a->tokens[t - 1];
   int32_t h = k->head;
   enum deprel d = deprel_base((enum deprel)k->deprel);
@@ -39,6 +51,7 @@ static bool numbers_a_name(const struct analysis *a, const struct operand *o, in
   if (o->end == t + 1 && is_capital(before) && within(a, t - 1, t) && t - 1 > a->sentences[k->sentence].first) return true;
   if (h == TOKEN_NONE) return false;
   if (inside_a_name(a, o, t)) return true;
+  if (place_then_count(r, o, t)) return false;
   if (h == t - 1 && part && (before->upos == UPOS_PROPN || (before->upos == UPOS_NOUN && o->digits))) return true;
   if (!o->digits || o->glued || before->upos != UPOS_PROPN || o->end != t + 1) return false;
   return h < t ? part : a->tokens[h].upos == UPOS_PROPN && !(a->tokens[h].feats & FEAT_PLUR);
@@ -121,7 +134,7 @@ static bool is_label(const struct reader *r, const struct operand *o, int32_t t,
   if (t == first) return false;
   if (numbers_hedge_before(r->know->numbers, a, t - 1, t, HEDGE_LABEL, &length)) return true;
   if (a->tokens[t].name && a->tokens[t - 1].name && !a->tokens[t].name_begins) return true;
-  return numbers_a_name(a, o, t);
+  return numbers_a_name(r, o, t);
 }
 
 /* "one of the men", "one of Smith's sons" */

@@ -30,16 +30,16 @@ static int32_t clause_subject(const struct analysis *a, int32_t token)
 }
 
 /* The plural noun that follows the number with nothing but its adjectives, names and compounds between: what it counts, whatever the tree says. */
-static int32_t noun_behind(const struct analysis *a, const struct number *n)
+static int32_t noun_behind(const struct analysis *a, const struct number *n, int32_t from)
 {
   int32_t end = a->sentences[a->tokens[n->token].sentence].end;
-  for (int32_t t = n->end; t < end && t < n->end + 7; t++) {
+  for (int32_t t = from; t < end && t < from + 7; t++) {
     uint8_t upos = a->tokens[t].upos;
     bool last = t + 1 == end || (!nominal(&a->tokens[t + 1]) && !(is_hyphen(a, t + 1) && glued_to_next(a, t)));
     if (upos == UPOS_NOUN && (a->tokens[t].feats & FEAT_PLUR) && last) return t;
-    bool hyphen = is_hyphen(a, t) && glued_to_next(a, t) && t > n->end;
+    bool hyphen = is_hyphen(a, t) && glued_to_next(a, t) && t > from;
     uint8_t next = t + 1 < end ? a->tokens[t + 1].upos : UPOS_X;
-    bool and = upos == UPOS_CCONJ && t > n->end && (next == UPOS_PROPN || next == UPOS_ADJ); /* "two security and diplomatic officials" */
+    bool and = upos == UPOS_CCONJ && t > from && (next == UPOS_PROPN || next == UPOS_ADJ); /* "two security and diplomatic officials" */
     if (upos != UPOS_ADJ && upos != UPOS_PROPN && upos != UPOS_NOUN && !hyphen && !and) return TOKEN_NONE;
   }
   return TOKEN_NONE;
@@ -101,15 +101,16 @@ int32_t figures_item(const struct reader *r, const struct number *n, int32_t *to
   *token = n->token;
   if (item != TOKEN_NONE && r->date_at[item] != ID_NONE && r->dates.at[r->date_at[item]].type == DATE_DATE) item = TOKEN_NONE; /* "180 last week" */
   if (item != TOKEN_NONE && !n->unit && !(a->tokens[item].feats & FEAT_PLUR) && (!n->has_value || n->value != 1)) { /* many are counted */
-    int32_t many = noun_behind(a, n);
+    int32_t many = noun_behind(a, n, n->end);
     if (many > item) item = many;
   }
   if (item != TOKEN_NONE) return *token = item;
   if (n->unit && (n->unit->kind == UNIT_TIME || n->unit->kind == UNIT_SCORE)) return TOKEN_NONE;
   item = complement_of_any(r, n);
   if (item != TOKEN_NONE) return item;
-  item = n->unit ? TOKEN_NONE : noun_behind(a, n);
+  item = n->unit ? TOKEN_NONE : noun_behind(a, n, n->end);
   if (item != TOKEN_NONE) return *token = item;
+  if (n->part_end) return noun_behind(a, n, n->part_end); /* "a third of them children" */
   if (n->unit) return item_of_measure(a, n, inside);
   bool bound = h != TOKEN_NONE && h >= n->first && h < n->digits_first && a->tokens[h].upos == UPOS_VERB;
   return bound ? item_of_bound(a, n, h) : TOKEN_NONE;

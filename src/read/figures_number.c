@@ -8,6 +8,17 @@
 #define SCORE_MOST 199
 #define AGE_MOST 120
 #define RATIO_MOST 10 /* "3 in 10"; "five in 40 towns" is a count */
+#define RATIO_WORDS_MOST 5 /* "two out of three"; "two out of nine" are two */
+
+/* "was revised up to 67": the first of the bound words [first, end) says which way the number went. */
+static bool after_revision(const struct reader *r, int32_t begin, int32_t first, int32_t end)
+{
+  const struct token *tokens = r->a->tokens;
+  const struct numbers *numbers = r->know->numbers;
+  if (end - first != 2 || first <= begin || tokens[first - 1].upos != UPOS_VERB || !numbers_change(numbers, tokens[first].lemma, CHANGE_BESIDE)) return false;
+  const struct change *verb = numbers_change(numbers, tokens[first - 1].lemma, CHANGE_CAUSE);
+  return verb && verb->move == MOVE_NONE; /* "raised up to 5 million" is a bound */
+}
 
 /* Bound words before: the nearest one that is more than "about" wins. */
 static void bounds_before(const struct reader *r, int32_t begin, struct number *to)
@@ -20,7 +31,8 @@ static void bounds_before(const struct reader *r, int32_t begin, struct number *
     int32_t word = to->first - length;
     bool preposition = length == 1 && a->tokens[word].deprel == DEP_CASE;
     bool duration = to->unit && (to->unit->kind == UNIT_TIME || to->unit->kind == UNIT_AGE);
-    if (preposition && (h->bound == BOUND_ABOUT || duration)) break; /* "talks about two men", "over three days" */
+    if (preposition && (h->bound == BOUND_ABOUT || (duration && h->bound == BOUND_MORE_THAN))) break; /* "talks about two men", "over three days" */
+    if (after_revision(r, begin, word, to->first)) break;
     if (to->bound == BOUND_EXACT || to->bound == BOUND_ABOUT) to->bound = h->bound;
     if (h->flag && to->hedge.n == 0) to->hedge = slice_span(a->text, tree_span(a, word, to->first));
     trace_add(&to->trace, h->where);
@@ -41,6 +53,10 @@ static void bounds_before(const struct reader *r, int32_t begin, struct number *
   int32_t before = to->first > begin && a->tokens[to->first - 1].upos == UPOS_DET ? to->first - 1 : to->first; /* "instead of the 20" */
   const struct change *from = numbers_change_before(r->know->numbers, a, begin, before, CHANGE_FROM, &length);
   if (!from) {
+    from = numbers_change_before(r->know->numbers, a, begin, before, CHANGE_AGAINST, &length);
+    to->against = from != NULL;
+  }
+  if (!from) {
     from = numbers_change_before(r->know->numbers, a, begin, before, CHANGE_CONTRAST, &length);
     to->contrast = from != NULL;
   }
@@ -57,7 +73,7 @@ static bool difference_behind(const struct reader *r, int32_t end, struct number
   const struct token *tokens = r->a->tokens;
   int32_t length, t = to->end + 2;
   if (to->unit || t >= end || !(tokens[to->end].feats & FEAT_CMP) || tokens[t].upos == UPOS_VERB) return false;
-  const struct change *c = numbers_change_before(r->know->numbers, r->a, to->end, t, CHANGE_FROM, &length);
+  const struct change *c = numbers_change_before(r->know->numbers, r->a, to->end, t, CHANGE_AGAINST, &length);
   if (!c || length != 2 || c->move == MOVE_NONE) return false;
   to->increment = true;
   to->moved = c;
@@ -71,6 +87,7 @@ static void bounds_behind(const struct reader *r, int32_t end, const struct hedg
   const struct hedge *part = numbers_hedge_at(r->know->numbers, r->a, to->end, end, HEDGE_PART, &length); /* "five of them" */
   if (part) {
     to->part = true;
+    to->part_end = to->end + length;
     trace_add(&to->trace, part->where);
   }
   const struct hedge *h = glued ? glued : numbers_hedge_at(r->know->numbers, r->a, to->end, end, HEDGE_AFTER, &length);
@@ -166,18 +183,21 @@ static const struct change *moved_by(const struct reader *r, int32_t at, int32_t
   return !money && counted_behind(r, high.end, end) ? NULL : moving_verb(r, at);
 }
 
-/* "one in five", "3 in 10": a share, which counts nothing; then *next = the token behind it. */
-static bool ratio_read(const struct reader *r, int32_t end, const struct operand *o, int32_t *next)
+/* "one in five", "3 in 10": a share, which the operand is then. */
+static bool ratio_read(const struct reader *r, int32_t end, struct operand *o)
 {
   int32_t length;
   struct operand of;
   if (o->end >= end || o->symbol || o->glued || o->vague || o->fraction || o->value < 1) return false;
-  if (!numbers_hedge_at(r->know->numbers, r->a, o->end, end, HEDGE_RATIO, &length) || o->end + length >= end) return false;
+  const struct hedge *h = numbers_hedge_at(r->know->numbers, r->a, o->end, end, HEDGE_RATIO, &length);
+  if (!h || (h->flag && o->digits) || o->end + length >= end) return false;
   int32_t t = o->end + length;
   if (r->date_at[t] != ID_NONE || !operand_read(r, t, end, &of) || of.symbol || of.glued || of.vague || of.fraction) return false;
-  bool small = o->value < of.value && (of.value <= RATIO_MOST || o->value < 2);
+  bool small = o->value < of.value && (of.value <= (h->flag ? RATIO_WORDS_MOST : RATIO_MOST) || (o->value < 2 && !h->flag));
   if (!small || numbers_unit(r->know->numbers, r->a, of.end, end, false, &length)) return false;
-  *next = of.end;
+  o->value /= of.value;
+  o->fraction = true;
+  o->end = of.end;
   return true;
 }
 
@@ -388,10 +408,11 @@ bool number_read(const struct reader *r, int32_t begin, int32_t at, int32_t end,
   const struct analysis *a = r->a;
   struct operand o, high;
   *next = at + 1;
-  if (!operand_read(r, at, end, &o) || ratio_read(r, end, &o, next)) return false;
+  if (!operand_read(r, at, end, &o)) return false;
+  const bool ratio = ratio_read(r, end, &o);
   if (o.end > at + 1 && !o.sign_word) *next = o.end;
   *to = (struct number){.first = at, .end = o.end, .token = o.last, .digits_first = at, .digits_end = o.end, .fraction = o.fraction};
-  unit_behind(r, end, &o, to);
+  if (!ratio) unit_behind(r, end, &o, to);
   if (!letter_settled(r, end, &o, to)) return false;
   const struct unit *age = !to->unit && is_age(r, &o, begin, at, end) ? numbers_age(r->know->numbers) : NULL;
   if (!number_is_free(r, at, end, &o, age ? age : to->unit)) return false;

@@ -245,6 +245,21 @@ static int32_t behind_minus(const struct reader *r, int32_t at, int32_t end)
   return t < end ? t : at;
 }
 
+/* "every third child": one of three. */
+static bool every_read(const struct reader *r, int32_t at, int32_t end, struct operand *o)
+{
+  const struct token *tokens = r->a->tokens;
+  int32_t noun = at + 2, length;
+  const struct number_word *of = noun < end ? numbers_word(r->know->numbers, tokens[at + 1].form, NUMBER_ORDINAL) : NULL;
+  if (!of || tokens[at + 1].head != noun || r->date_at[at] != ID_NONE) return false;
+  if (tokens[noun].upos != UPOS_NOUN || numbers_unit(r->know->numbers, r->a, noun, end, false, &length)) return false;
+  o->value = 1 / of->value;
+  o->fraction = true;
+  o->last = at + 1;
+  o->end = noun;
+  return true;
+}
+
 bool operand_read(const struct reader *r, int32_t at, int32_t end, struct operand *o)
 {
   const struct analysis *a = r->a;
@@ -264,7 +279,7 @@ bool operand_read(const struct reader *r, int32_t at, int32_t end, struct operan
       t += length;
     }
     const struct number_word *w = numbers_any(r->know->numbers, a->tokens[t].form);
-    if (!w) return false;
+    if (!w) return t == at && numbers_word(r->know->numbers, a->tokens[t].form, NUMBER_EVERY) && every_read(r, t, end, o);
     if (w->kind == NUMBER_CARDINAL ? !words_read(r, t, end, o) : !special_read(r, w, t, end, o)) return false;
   }
   fraction_behind(r, end, o);

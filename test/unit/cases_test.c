@@ -8,10 +8,10 @@
  *     # class = comparison                                        counted: a class has CLASS_LEAST cases at least
  *
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
- * change hedges revises part_of conflicts (the last three: the number of the other one); of claims: source cue content quote stance certainty kind
- * figures (the value of one) parent (the parent's source) answers (true or false); of positions: holder (country) stance shift order toward (the
- * event's type, "claim", "itself", the entity's name or code, "none") after (that position's stance, "none"); of entities: name role code country
- * kind mentions (joined by " + "); of events: type mode
+ * change hedges as_of countries source (its claim's) revises part_of conflicts (the last three: the number of the other one); of claims: source cue
+ * content quote stance certainty kind figures (the value of one) parent (the parent's source) answers (true or false); of positions: holder (country)
+ * stance shift order toward (the event's type, "claim", "itself", the entity's name or code, "none") after (that position's stance, "none"); of
+ * entities: name role code country kind mentions (joined by " + "); of events: type mode
  * cameo contexts (joined by "+") status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names)
  * date instrument rule.
  * Bytes, as BEGIN-END of the document: source_span, cue_span, content_span (pieces joined with "+") of claims, span of figures, claims and positions.
@@ -105,6 +105,10 @@ static void figure_value(const struct reading *r, const struct figure *f, struct
   else if (slice_is(key, "change")) put_text(v, slice_of(moves[f->change]));
   else if (slice_is(key, "hedges"))
     for (uint32_t i = 0; i < f->n_hedges; i++) put_text(v, f->hedges[i]);
+  else if (slice_is(key, "as_of")) put_text(v, f->as_of);
+  else if (slice_is(key, "countries"))
+    for (uint32_t i = 0; i < f->n_countries; i++) put_text(v, f->countries[i]);
+  else if (slice_is(key, "source") && f->claim != ID_NONE) put_text(v, slice_span(text, r->claims[f->claim].source.span));
 }
 
 static void claim_value(const struct reading *r, const struct claim *c, struct slice text, struct slice key, struct value *v)
@@ -248,7 +252,7 @@ static bool is_key(struct slice kind, struct slice key)
   static const struct {
     const char *kind, *keys; /* parted by blanks */
   } all[] = {
-    {"figure", " revises part_of conflicts value low high text span bound unit item about state sort moves change hedges "},
+    {"figure", " revises part_of conflicts value low high text span bound unit item about state sort moves change hedges as_of countries source "},
     {"claim", " source span source_span cue_span content_span cue quote stance certainty kind answers parent figures content "},
     {"entity", " name role code country kind mentions "},
     {"position", " holder span stance shift order toward after "},

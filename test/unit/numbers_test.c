@@ -46,10 +46,10 @@ static void all_found(const struct numbers *numbers, const char *name)
     bool found = false;
     rows++;
     for (int k = 0; k < 16 && !found; k++)
-      found = strstr(name, "numbers") ? numbers_word(numbers, word, (enum number_kind)(k % 9)) != NULL
+      found = strstr(name, "numbers") ? numbers_word(numbers, word, (enum number_kind)(k % (NUMBER_ORDINAL + 1))) != NULL
             : strstr(name, "hedges")  ? numbers_hedge_word(numbers, word, (enum hedge_kind)k) != NULL
             : strstr(name, "states")  ? numbers_state(numbers, word, (enum state_role)(k % 4)) != NULL
-            : strstr(name, "changes") ? numbers_change(numbers, word, (enum change_kind)(k % (CHANGE_MULTIPLE + 1))) != NULL
+            : strstr(name, "changes") ? numbers_change(numbers, word, (enum change_kind)(k % (CHANGE_WRONG + 1))) != NULL
                                       : numbers_unit_word(numbers, word, k % 2 == 0) || numbers_person(numbers, word) ||
                                                                         numbers_score(numbers, word) || numbers_band(numbers, word);
     if (!found) {
