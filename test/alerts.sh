@@ -107,6 +107,44 @@ gives 2 'no program' alerts -d a.db --exec
 gives 2 'a program and stdout' alerts -d a.db --exec --json ./take x
 gives 2 'a program and nothing kept' alerts -d a.db --exec --dry-run ./take x
 
+# while a program has an alert, others write; a second one that would tell the same waits
+cat >slow <<'END'
+#!/bin/sh
+cat >>slow.got
+i=0
+while [ ! -e go ] && [ $i -lt 200 ]; do i=$((i + 1)); sleep 0.1; done
+END
+cat >killer <<'END'
+#!/bin/sh
+cat >>killer.got
+[ -e once ] || { touch once; kill -9 $PPID; }
+END
+chmod +x slow killer
+"$TOCSIN" add -d slow.db all.jsonl >out 2>err
+"$TOCSIN" alerts -d slow.db --exec --timeout 30 ./slow >slow.out 2>&1 &
+slow=$!
+i=0
+while [ ! -s slow.got ] && [ $i -lt 200 ]; do i=$((i + 1)); sleep 0.1; done
+printf '{"id":"between","date":"2023-06-03","text":"It rained in Madrid on Saturday."}\n' >between.jsonl
+gives 0 'a document while an alert is sent' add -d slow.db between.jsonl
+gives 3 'a second one that would send them' alerts -d slow.db --exec ./take second
+has err 'another program tells its alerts'
+touch go
+wait $slow
+ok $? '... the first goes on'
+lines slow.got 4
+gives 0 'nothing is left' alerts -d slow.db --exec --timeout 30 ./slow
+lines slow.got 4
+# killed when the program had the alert and before that was kept: it gets this one again, and each other once
+"$TOCSIN" alerts -d slow.db --exec ./killer >out 2>err
+[ $? = 137 ]
+ok $? 'killed while it sends'
+lines killer.got 1
+gives 0 'the next time' alerts -d slow.db --exec ./killer
+lines killer.got 5
+[ "$(sort -u killer.got | wc -l)" = 4 ] && [ "$(sed -n 1p killer.got)" = "$(sed -n 2p killer.got)" ]
+ok $? '... what was not known to have gone is sent again, in order, and nothing is left out'
+
 # a feed holds what rang, the newest first
 gives 0 'a document' add -d a.db bench.jsonl
 printf 'blame & praise\tevent\tactor=IRN\n' >blame.alerts
@@ -138,7 +176,7 @@ printf 'bad\tevent\tover=3\n' >bad.alerts
 gives 3 'a condition of another kind' alerts -d a.db --rules bad.alerts
 printf 'bad\tfigure\trises=x%%\n' >bad.alerts
 gives 3 'no percentage' alerts -d a.db --rules bad.alerts
-for bad in 'event\ttype=NONE' 'event\ttype=AID mode=none' 'event\tstatus=real' 'event\tsince=2023-02-30' 'claim\tstance=denies' 'claim\tactor=GRC stance=denied' \
+for bad in 'event\ttype=NONE' 'event\ttype=AID mode=none' 'event\tstatus=real' 'figure\tstate=slain over=3' 'figure\tstate=Killed over=3' 'event\tsince=2023-02-30' 'claim\tstance=denies' 'claim\tactor=GRC stance=denied' \
   'find\tpublisher=x' 'rise\tactor=GRC' 'rise\tover=2 weeks=0' 'event\tpublisher="Wire A' 'event\tpublisher="Wire A"x' 'event\tpublisher=""' 'event\t=AID' 'event\ttype='; do
   printf 'fine\tcontradiction\n# a comment\nbad\t%b\n' "$bad" >bad.alerts
   gives 3 "$bad" alerts -d a.db --rules bad.alerts

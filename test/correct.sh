@@ -207,6 +207,7 @@ lines out 0
 gives 2 'no such type' correct -d form.db --type NONE wrong event q1#1
 gives 2 'no such mode' correct -d form.db --type AID --mode demo wrong event q1#1
 gives 2 'no such status' correct -d form.db --status real wrong event q1#1
+gives 2 'no such state' correct -d form.db --state slain wrong figure 2
 gives 2 'no such stance' correct -d form.db --stance thinks wrong claim q2#0
 for word in "$(printf 'a\377')" '' "$(head -c 100000 /dev/zero | tr '\0' x)"; do
   gives 2 'a strange document' correct -d form.db wrong event "$word"

@@ -183,7 +183,7 @@ static enum status answer(struct asked *asked, struct arena *arena, struct buf *
   const bool kept = !asked->question.dry_run && !asked->question.filter.as_of.n;
   enum status status = read_rules(asked->rules, rules_text, error);
   if (status == ST_OK) status = know_open_export(&know, NULL, 0, error);
-  if (status == ST_OK) status = alert_rules_read(&rules, arena, buf_get(rules_text), asked->rules, know.plover, error);
+  if (status == ST_OK) status = alert_rules_read(&rules, arena, buf_get(rules_text), asked->rules, know.plover, know.numbers, error);
   if (status == ST_OK && asked->hook.url) status = alert_webhook_open(&asked->hook, asked->secret, error);
   if (status == ST_OK) status = ledger_open(&ledger, path, LEDGER_READ, error); /* it must be there */
   if (status == ST_OK && kept) {

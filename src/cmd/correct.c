@@ -124,19 +124,22 @@ static enum status check_members(struct correct *c, struct error *error)
   struct know know = {0};
   struct json_out j;
   enum stance stance;
-  const struct slice type = c->given[0], mode = c->given[1], status = c->given[2];
+  const struct slice type = c->given[0], mode = c->given[1], status = c->given[2], state = c->given[5];
   const bool event = slice_is(c->correction.subject, "event");
   if (!c->members.n) return ST_OK;
   if (c->given[3].n && !cues_stance(c->given[3], &stance)) return error_set(error, ST_USAGE, "--stance %.*s: no such stance", SLICE_ARG(c->given[3]));
   if (status.n && !is_status(status)) return error_set(error, ST_USAGE, "--status %.*s: no such status", SLICE_ARG(status));
   if (!type.n && mode.n) return error_set(error, ST_USAGE, "--mode %.*s: needs --type too", SLICE_ARG(mode));
-  if (!type.n || !event) return type.n ? error_set(error, ST_USAGE, "--type %.*s: events have a type", SLICE_ARG(type)) : ST_OK;
+  if (type.n && !event) return error_set(error, ST_USAGE, "--type %.*s: events have a type", SLICE_ARG(type));
+  if (!type.n && !state.n) return ST_OK;
   enum status done = know_open_export(&know, NULL, 0, error);
-  const struct plover_act *act = done == ST_OK ? plover_act(know.plover, type, mode) : NULL;
-  if (done == ST_OK && !act)
+  const struct plover_act *act = done == ST_OK && type.n ? plover_act(know.plover, type, mode) : NULL;
+  if (done == ST_OK && state.n && !numbers_is_state(know.numbers, state))
+    done = error_set(error, ST_USAGE, "--state %.*s: no such state of people: data/en/states.tsv lists them", SLICE_ARG(state));
+  if (done == ST_OK && type.n && !act)
     done = error_set(error, ST_USAGE, "--type %.*s%s%.*s: no such type or mode of events: data/plover.tsv lists them", SLICE_ARG(type),
                      mode.n ? " --mode " : "", SLICE_ARG(mode));
-  if (done == ST_OK) {
+  if (done == ST_OK && type.n) {
     c->members.n--; /* the object goes on */
     const struct slice code = plover_cameo_of(know.plover, type, mode);
     buf_text(&c->members, ",\"score\":");

@@ -363,6 +363,7 @@ enum status know_open_export(struct know *to, const char *const *paths, size_t n
   struct know_source src;
   enum status status = begin(to, paths, n, error ? error : &own, &src);
   if (status == ST_OK) status = plover_load(&to->plover, &src);
+  if (status == ST_OK) status = numbers_load_states(&to->numbers, &src);
   return status == ST_OK ? gdelt_load(&to->gdelt, to->plover, &src) : status;
 }
 

@@ -174,6 +174,14 @@ enum status numbers_load(const struct numbers **to, struct know_source *src)
   return status;
 }
 
+enum status numbers_load_states(const struct numbers **to, struct know_source *src)
+{
+  struct numbers *n = arena_new(src->arena, struct numbers);
+  if (!n) return know_full(src);
+  *to = n;
+  return load(&n->states, &state_table, src);
+}
+
 static const void *row_at(const struct rows *rows, uint32_t index) { return index == MAP_NONE ? NULL : rows->at.at[index]; }
 
 const struct number_word *numbers_word(const struct numbers *n, struct slice word, enum number_kind kind)
@@ -267,6 +275,14 @@ const struct state *numbers_state(const struct numbers *n, struct slice lemma, e
   const struct state *s = row_at(&n->states, phrases_find(&n->states.phrases, lemma));
   while (s && s->role != role) s = s->next;
   return s;
+}
+
+bool numbers_is_state(const struct numbers *n, struct slice word)
+{
+  for (size_t i = 0; i < n->states.at.n; i++)
+    for (const struct state *s = n->states.at.at[i]; s; s = s->next)
+      if (slice_eq(s->state, word)) return true;
+  return false;
 }
 
 static const struct change *change_of(const struct change *c, enum change_kind kind)

@@ -71,6 +71,7 @@ struct numbers; /* opaque */
 struct know_source;
 
 enum status numbers_load(const struct numbers **to, struct know_source *src);
+enum status numbers_load_states(const struct numbers **to, struct know_source *src); /* numbers_is_state alone may be asked of it */
 
 /* Each gives the row of this word or phrase with this kind (role), or NULL. */
 const struct number_word *numbers_word(const struct numbers *n, struct slice word, enum number_kind kind);
@@ -87,6 +88,7 @@ const struct hedge *numbers_hedge_before(const struct numbers *n, const struct a
                                          int32_t *length);
 const struct hedge *numbers_hedge_word(const struct numbers *n, struct slice word, enum hedge_kind kind);
 const struct state *numbers_state(const struct numbers *n, struct slice lemma, enum state_role role);
+bool numbers_is_state(const struct numbers *n, struct slice word); /* "killed": does a row of the states say it? */
 const struct change *numbers_change(const struct numbers *n, struct slice lemma, enum change_kind kind);
 const struct change *numbers_change_before(const struct numbers *n, const struct analysis *a, int32_t first, int32_t end, enum change_kind kind,
                                            int32_t *length);

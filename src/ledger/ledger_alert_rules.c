@@ -119,7 +119,8 @@ static enum status read_conditions(struct alert_rule *rule, const struct table *
   return ST_OK;
 }
 
-static enum status read_rule(struct alert_rule *rule, const struct table *table, const struct table_row *row, const struct plover *plover, struct error *error)
+static enum status read_rule(struct alert_rule *rule, const struct table *table, const struct table_row *row, const struct plover *plover,
+                             const struct numbers *numbers, struct error *error)
 {
   const int kind = row->n >= 2 ? find(kinds, row->column[1]) : -1;
   if (kind < 0 || row->n > 3 || !rule->name.n)
@@ -142,11 +143,14 @@ static enum status read_rule(struct alert_rule *rule, const struct table *table,
     return table_error(error, table, row->where, "'%.*s' is no type of events: data/plover.tsv lists them", SLICE_ARG(type));
   if (plover && type.n && mode.n && !plover_act(plover, type, mode))
     return table_error(error, table, row->where, "'%.*s' is no mode of %.*s: data/plover.tsv lists them", SLICE_ARG(mode), SLICE_ARG(type));
+  const struct slice state = rule->value[ALERT_STATE];
+  if (state.n && !numbers_is_state(numbers, state))
+    return table_error(error, table, row->where, "'state=%.*s' is no state of people: data/en/states.tsv lists them", state.n > 100 ? 100 : (int)state.n, state.at);
   return ST_OK;
 }
 
 enum status alert_rules_read(struct alert_rules *to, struct arena *arena, struct slice bytes, const char *file, const struct plover *plover,
-                             struct error *error)
+                             const struct numbers *numbers, struct error *error)
 {
   VEC(struct alert_rule) rules = {0};
   const struct table table = {.name = slice_of(file), .file = slice_of(file), .bytes = bytes};
@@ -158,7 +162,7 @@ enum status alert_rules_read(struct alert_rules *to, struct arena *arena, struct
   table_begin(&reader, &table, 1);
   while (table_next(&reader, &row, error)) {
     struct alert_rule rule = {.name = row.column[0]};
-    const enum status status = read_rule(&rule, &table, &row, plover, error);
+    const enum status status = read_rule(&rule, &table, &row, plover, numbers, error);
     if (status != ST_OK) return status;
     if (map_get(&names, rule.name) != MAP_NONE) return table_error(error, &table, row.where, "the name '%.*s' is taken by a rule above", SLICE_ARG(rule.name));
     if (!map_add(&names, arena, rule.name, 0) || !vec_push(&rules, arena, rule))

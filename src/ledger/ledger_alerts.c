@@ -142,7 +142,8 @@ static enum status look(void *context, struct ask *view)
   const bool as_of = call->question->filter.as_of.n > 0, kept = !call->question->dry_run && !as_of;
   struct ringing r = {.ask = view, .question = call->question, .said = call->said};
   struct ledger *ledger = view->ledger;
-  enum status status = find_today(&r);
+  enum status status = kept ? ledger_lock_alerts(ledger, view->error) : ST_OK;
+  if (status == ST_OK) status = find_today(&r);
   if (status == ST_OK) status = kept ? sql_simple(ledger, SQL_BEGIN, view->error) : shadow(&r, as_of);
   if (status == ST_OK) status = try_rules(&r, call->rules);
   if (status == ST_OK && kept) status = sql_simple(ledger, SQL_COMMIT, view->error);

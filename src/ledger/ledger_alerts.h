@@ -9,6 +9,7 @@
 #ifndef LEDGER_LEDGER_ALERTS_H
 #define LEDGER_LEDGER_ALERTS_H
 #include "base/arena.h"
+#include "know/numbers.h"
 #include "know/plover.h"
 #include "ledger/ledger.h"
 #include <jansson.h>
@@ -46,9 +47,10 @@ struct alert_rules {
   const struct plover *plover; /* as given */
 };
 
-/* Slices point into `bytes`.  ST_TABLE with file and line for a wrong line; types and modes are looked up in `plover`, which lives as long. */
+/* Slices point into `bytes`.  ST_TABLE with file and line for a wrong line; types and modes are looked up in `plover`, states in `numbers`, which live
+ * as long. */
 enum status alert_rules_read(struct alert_rules *to, struct arena *arena, struct slice bytes, const char *file, const struct plover *plover,
-                             struct error *error);
+                             const struct numbers *numbers, struct error *error);
 const char *alert_kind_word(enum alert_kind kind);
 const char *alert_condition_word(enum alert_condition condition);
 

@@ -1,9 +1,16 @@
 /* ledger_alerts_tell.c: what rang goes to the outputs, once to each.
  *
+ * What an output is to be told is found first, and then sent one by one, with no statement open and the ledger's lock given back: others may write
+ * while a program or a webhook takes its time.  A lock of its own (PATH-alerts) keeps a second one from telling the same alerts.  After each alert
+ * that an output took, that is kept at once; killed between the two, it is sent again next time.
+ *
  * The table `delivered` says which output has which alert; an output that is named for the first time gets all that rang and that the filters let
  * through.  A filter of documents is about the document that raised the alert; one of events about an event told in one of its sentences. */
+#include "base/vec.h"
 #include "ledger/ledger_alerts_ring.h"
 #include "ledger/ledger_corrected.h"
+
+#define LIST_MOST ((size_t)1 << 30)
 
 /* A document by its id; false: it is not there, or the error is set. */
 static bool find_document(struct ringing *r, sqlite3_stmt *get, struct slice id)
@@ -77,25 +84,51 @@ static enum status mark(struct ringing *r, struct slice output, int64_t key)
   return sql_done(r->ask->ledger, add, r->ask->error);
 }
 
-/* One alert to one output; *left: it would not take it. */
-static enum status tell(struct ringing *r, const struct alert_output *output, sqlite3_stmt *row, const json_t *told, bool kept, bool *left)
-{
-  struct error why = {ST_OK, ""};
-  const struct alert alert = {.id = sql_text(row, 1), .json = sql_text(row, 2), .told = told};
-  const enum status status = output->take(output->context, &alert, &why);
-  if (status == ST_OK) return kept && output->name.n ? mark(r, output->name, sqlite3_column_int64(row, 0)) : ST_OK;
-  *left = true;
-  if (status != ST_REFUSED) return error_set(r->ask->error, status, "%s", why.message);
-  if (why.message[0]) r->said(why.message);
-  return ST_OK;
-}
-
 static enum status damaged(struct ringing *r)
 {
   return error_set(r->ask->error, ST_LEDGER, "%s: an alert in it is no JSON: the ledger is damaged: take a copy of it made before", r->ask->ledger->path);
 }
 
-static enum status tell_all(struct ringing *r, const struct filter *f, const struct alert_output *output, bool kept, bool *left)
+/* One alert to one output; *left: it would not take it. */
+static enum status tell(struct ringing *r, const struct alert_output *output, int64_t key, bool kept, bool *left)
+{
+  json_error_t reason;
+  struct error why = {ST_OK, ""};
+  struct buf id, json;
+  buf_init(&id, 1 << 10);
+  buf_init(&json, (size_t)1 << 31);
+  sqlite3_stmt *get = ring_prepare(r, "SELECT id, told FROM raised WHERE key = ?1");
+  sqlite3_bind_int64(get, 1, key);
+  if (get && sql_row(r->ask->ledger, get, r->ask->error)) {
+    buf_slice(&id, sql_text(get, 0));
+    buf_slice(&json, sql_text(get, 1));
+  }
+  sqlite3_finalize(get); /* nothing of the ledger is held while it is sent */
+  json_t *told = json.n ? json_loadb(json.at, json.n, 0, &reason) : NULL;
+  enum status status = r->ask->error->code;
+  if (status == ST_OK && (id.failed || json.failed)) status = error_set(r->ask->error, ST_MEMORY, "not enough memory for an alert: free some");
+  else if (status == ST_OK && !told) status = damaged(r);
+  if (status == ST_OK) {
+    const struct alert alert = {.id = buf_get(&id), .json = buf_get(&json), .told = told};
+    const enum status took = output->take(output->context, &alert, &why);
+    *left |= took != ST_OK;
+    if (took == ST_OK && kept && output->name.n) status = mark(r, output->name, key);
+    else if (took != ST_OK && took != ST_REFUSED) status = error_set(r->ask->error, took, "%s", why.message);
+    else if (took == ST_REFUSED && why.message[0]) r->said(why.message);
+  }
+  json_decref(told);
+  buf_release(&id);
+  buf_release(&json);
+  return status;
+}
+
+/* What one output is to be told. */
+struct list {
+  struct arena arena;
+  VEC(int64_t) keys;
+};
+
+static enum status find_all(struct ringing *r, const struct filter *f, const struct alert_output *output, struct list *to)
 {
   const struct ledger_question *q = &r->question->filter;
   const bool once = output->name.n && !q->as_of.n; /* a ledger of that day told nobody */
@@ -113,7 +146,8 @@ static enum status tell_all(struct ringing *r, const struct filter *f, const str
     if (!told) status = damaged(r);
     else if (good && over > 0) over--;
     else if (good) {
-      status = tell(r, output, rows, told, kept, left);
+      if (!vec_push(&to->keys, &to->arena, sqlite3_column_int64(rows, 0)))
+        status = error_set(r->ask->error, ST_MEMORY, "not enough memory for the alerts: free some");
       rest--;
     }
     json_decref(told);
@@ -122,18 +156,38 @@ static enum status tell_all(struct ringing *r, const struct filter *f, const str
   return status != ST_OK ? status : r->ask->error->code;
 }
 
+/* The list of each output is as it was when the ledger's lock was given back: what rings meanwhile is for the next time. */
+static enum status tell_lists(struct ringing *r, const struct alert_output *outputs, const struct list *lists, size_t n, bool kept)
+{
+  bool left = false;
+  enum status status = ST_OK;
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < lists[i].keys.n && status == ST_OK; k++) status = tell(r, &outputs[i], lists[i].keys.at[k], kept, &left);
+  return status == ST_OK && left ? ST_REFUSED : status;
+}
+
 enum status alerts_tell(struct ringing *r, const struct alert_output *outputs, size_t n, bool kept)
 {
   struct filter f = {ring_prepare(r, "SELECT seq, day, publisher, story, " GRADED("document", "?2") " FROM document WHERE id = ?1"),
                      ring_prepare(r, "SELECT 1 FROM event r WHERE r.doc = ?1 AND r.b >= ?2 AND r.b < ?3 AND (?4 IS NULL OR r.type = ?4)"
                                      " AND (?5 IS NULL OR r.status = ?5) AND (?6 IS NULL OR r.place = ?6 OR r.country = ?6)"
                                      " AND (?7 IS NULL OR instr(' ' || coalesce(r.actor, '') || ' ' || coalesce(r.recipient, ''), ' ' || ?7) > 0)")};
-  bool left = false;
-  enum status status = r->ask->error->code;
-  for (size_t i = 0; i < n && status == ST_OK; i++) status = tell_all(r, &f, &outputs[i], kept, &left);
+  enum { OUTPUTS = 4 };
+  struct list lists[OUTPUTS];
+  enum status status = n <= OUTPUTS ? r->ask->error->code : error_set(r->ask->error, ST_USAGE, "more than %d outputs of alerts", OUTPUTS);
+  n = n < OUTPUTS ? n : OUTPUTS;
+  for (size_t i = 0; i < n; i++) {
+    lists[i] = (struct list){.keys = {0}};
+    arena_init(&lists[i].arena, LIST_MOST);
+    if (status == ST_OK) status = find_all(r, &f, &outputs[i], &lists[i]);
+  }
   sqlite3_finalize(f.document);
   sqlite3_finalize(f.event);
-  return status == ST_OK && left ? ST_REFUSED : status;
+  ask_forget(r->ask);
+  if (status == ST_OK && kept) ledger_unlock(r->ask->ledger);
+  if (status == ST_OK) status = tell_lists(r, outputs, lists, n, kept);
+  for (size_t i = 0; i < n; i++) arena_release(&lists[i].arena);
+  return status;
 }
 
 enum status ledger_alerts_source(struct ledger *ledger, struct buf *to, struct error *error)

@@ -183,7 +183,7 @@ enum status ledger_correct(struct ledger *ledger, const struct ledger_correction
     status = add_row(ledger, c, kinds[c->kind], 0, number, error);
     m.number = *number;
     if (status == ST_OK) status = name_all(&m);
-    if (status == ST_OK && c->kind != CORRECT_NOTE) status = corrected_replay(ledger, error);
+    if (status == ST_OK && c->kind != CORRECT_NOTE) status = corrected_change(ledger, *number, false, error);
   }
   return corrected_end(ledger, status, error);
 }
@@ -217,7 +217,7 @@ enum status ledger_undo(struct ledger *ledger, int64_t undoes, const struct ledg
   if (status == ST_OK) status = add_row(ledger, &own, "undo", undoes, number, error);
   if (status == ST_OK)
     status = sql_number(ledger, "SELECT kind NOT IN ('grade', 'note') FROM correction WHERE id = ?1", undoes, &derived, error);
-  if (status == ST_OK && derived) status = corrected_replay(ledger, error);
+  if (status == ST_OK && derived) status = corrected_change(ledger, undoes, true, error);
   return corrected_end(ledger, status, error);
 }
 

@@ -48,6 +48,8 @@ enum status corrections_copy(struct ledger *from, struct ledger *to, int32_t day
 /* Derives all records anew from the readings, with the corrections that stand: stories first, then events and series in the order of adding.
  * Inside of a transaction, with foreign keys off (corrected_begin). */
 enum status corrected_replay(struct ledger *ledger, struct error *error);
+/* The same where one correction was just made, or taken back, and nothing else: derives only what changes by it (ledger_amend.c). */
+enum status corrected_change(struct ledger *ledger, int64_t correction, bool undone, struct error *error);
 enum status corrected_begin(struct ledger *ledger, struct error *error);
 /* Commits, or takes back when `status` is not ST_OK; gives what became of it. */
 enum status corrected_end(struct ledger *ledger, enum status status, struct error *error);

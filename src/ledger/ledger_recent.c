@@ -235,6 +235,14 @@ bool recent_keep(struct recent *recent, struct recent_list *list, const void *ro
 size_t recent_count(const struct recent_list *list) { return list ? list->n : 0; }
 void *recent_row(const struct recent_list *list, size_t i) { return list->rows[(list->first + i) % list->cap]->is; }
 
+void recent_drop_story(struct recent *recent, int64_t story)
+{
+  for (struct recent_list *list = recent ? recent->newest : NULL, *older; list; list = older) {
+    older = list->older;
+    if (list->a == story && (list->kind == RECENT_EVENTS || list->kind == RECENT_FIGURES)) recent_drop(recent, list);
+  }
+}
+
 void recent_trim(struct recent *recent)
 {
   while (recent && recent->oldest && recent->bytes > RECENT_BYTES) recent_drop(recent, recent->oldest);

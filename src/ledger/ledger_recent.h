@@ -33,6 +33,7 @@ void recent_drop(struct recent *recent, struct recent_list *list);
 bool recent_keep(struct recent *recent, struct recent_list *list, const void *row, size_t size, const size_t *at, size_t n, size_t most, bool older);
 size_t recent_count(const struct recent_list *list);
 void *recent_row(const struct recent_list *list, size_t i); /* 0: the newest */
+void recent_drop_story(struct recent *recent, int64_t story); /* its events and figures; NULL is nothing */
 void recent_trim(struct recent *recent);
 void recent_forget(struct recent **recent); /* gives back everything */
 

@@ -5,23 +5,9 @@
  * that hold its targets, a split makes a set of its targets alone.  What comes later follows by itself.  So the state hangs on the readings and the
  * corrections alone, and one that is undone leaves no trace. */
 #include "base/json_in.h"
-#include "ledger/ledger_ask.h"
-#include "ledger/ledger_corrected.h"
 #include "ledger/ledger_derive.h"
 #include "ledger/ledger_recent.h"
-
-#define REPLAY_MOST ((size_t)4 << 30)
-
-struct replay {
-  struct ledger *ledger;
-  struct error *error;
-  struct arena arena;
-  int64_t n;         /* documents */
-  int64_t *story;    /* by document, from 1 */
-  int64_t *nearest;
-  int64_t *beside;
-  int64_t known;      /* documents that have their place */
-};
+#include "ledger/ledger_replay.h"
 
 static enum status run(struct ledger *ledger, const char *text, struct error *error)
 {
@@ -58,7 +44,7 @@ enum status corrected_end(struct ledger *ledger, enum status status, struct erro
 
 /* ---- stories ---- */
 
-static enum status load(struct replay *r)
+enum status replay_load(struct replay *r)
 {
   enum status status = sql_number(r->ledger, "SELECT coalesce(max(seq), 0) FROM document WHERE ?1", 1, &r->n, r->error);
   if (status != ST_OK) return status;
@@ -133,7 +119,7 @@ static enum status correct_all(struct replay *r, sqlite3_stmt *rows, int64_t *be
 
 static void correct_story(struct replay *r, sqlite3_stmt *row) { correct_stories(r, sqlite3_column_int64(row, 0), sqlite3_column_int(row, 2)); }
 
-static enum status place(struct replay *r)
+enum status replay_place(struct replay *r)
 {
   int64_t behind = -1;
   sqlite3_stmt *rows = prepare(r, "SELECT c.id, c.behind, c.kind = 'merge' FROM correction c WHERE c.kind IN ('merge', 'split') AND c.subject = 'story' AND "
@@ -176,9 +162,10 @@ static enum status set(struct replay *r, const char *format, const struct parts 
   return r->error->code;
 }
 
-/* The row of a target: its key and the set it is in; false: it is not there. */
-static bool find_row(struct replay *r, struct ask *ask, const struct parts *p, const struct subject *subject, sqlite3_stmt *target, int64_t *key, int64_t *in)
+bool replay_find(struct replay *r, struct ask *ask, bool event, sqlite3_stmt *target, int64_t *key, int64_t *in)
 {
+  const struct parts *p = event ? &events : &series;
+  const struct subject *subject = subject_of(slice_of(p->table));
   struct buf json, text;
   json_error_t why;
   const int64_t doc = sqlite3_column_int64(target, 0);
@@ -237,17 +224,16 @@ static void take_out(struct replay *r, const struct parts *p, int64_t key, int64
   if (key == in) set(r, "UPDATE # SET @ = (SELECT min(o.key) FROM # o WHERE o.@ = ?1) WHERE @ = ?1 OR ?2", p, key, 0);
 }
 
-static void correct_sets(struct replay *r, sqlite3_stmt *row)
+void replay_correct_sets(struct replay *r, sqlite3_stmt *row)
 {
   const bool merge = sqlite3_column_int(row, 2);
   const struct parts *p = slice_is(sql_text(row, 3), "event") ? &events : &series;
-  const struct subject *subject = subject_of(slice_of(p->table));
   struct ask ask = {.ledger = r->ledger, .error = r->error};
   int64_t first = 0, key = 0, in = 0;
   run(r->ledger, "CREATE TEMP TABLE IF NOT EXISTS touched(key INTEGER PRIMARY KEY); DELETE FROM touched", r->error);
   sqlite3_stmt *rows = targets(r, sqlite3_column_int64(row, 0));
   while (rows && sql_row(r->ledger, rows, r->error)) {
-    if (!find_row(r, &ask, p, subject, rows, &key, &in)) continue;
+    if (!replay_find(r, &ask, p == &events, rows, &key, &in)) continue;
     touch(r, p, in);
     if (merge) first = merge_sets(r, p, first, in);
     else take_out(r, p, key, in);
@@ -263,7 +249,7 @@ static void correct_sets(struct replay *r, sqlite3_stmt *row)
 
 /* ---- records ---- */
 
-static enum status derive_one(struct replay *r, struct ask *ask, int64_t doc)
+enum status replay_derive(struct replay *r, struct ask *ask, int64_t doc)
 {
   struct ledger_item item = {0};
   struct buf json;
@@ -290,6 +276,11 @@ static enum status derive_one(struct replay *r, struct ask *ask, int64_t doc)
   return status;
 }
 
+enum status replay_sweep(struct replay *r)
+{
+  return run(r->ledger, "DELETE FROM story WHERE documents = 0 AND NOT EXISTS (SELECT 1 FROM document d WHERE d.story = story.id)", r->error);
+}
+
 static enum status derive_all(struct replay *r)
 {
   struct ask ask = {.ledger = r->ledger, .error = r->error};
@@ -303,23 +294,22 @@ static enum status derive_all(struct replay *r)
                                   " AND c.subject <> 'story' AND " CORRECTION_STANDS " ORDER BY c.id");
   for (int64_t d = 1; rows && d <= r->n && status == ST_OK; d++) {
     r->known = d - 1;
-    status = correct_all(r, rows, &behind, correct_sets);
-    if (status == ST_OK) status = derive_one(r, &ask, d);
+    status = correct_all(r, rows, &behind, replay_correct_sets);
+    if (status == ST_OK) status = replay_derive(r, &ask, d);
   }
   r->known = r->n;
-  if (rows && status == ST_OK) correct_all(r, rows, &behind, correct_sets);
+  if (rows && status == ST_OK) correct_all(r, rows, &behind, replay_correct_sets);
   sqlite3_finalize(rows);
   ask_release(&ask);
-  if (r->error->code == ST_OK) run(r->ledger, "DELETE FROM story WHERE documents = 0 AND id NOT IN (SELECT story FROM document)", r->error);
-  return r->error->code;
+  return r->error->code == ST_OK ? replay_sweep(r) : r->error->code;
 }
 
 enum status corrected_replay(struct ledger *ledger, struct error *error)
 {
   struct replay r = {.ledger = ledger, .error = error};
   arena_init(&r.arena, REPLAY_MOST);
-  enum status status = load(&r);
-  if (status == ST_OK) status = place(&r);
+  enum status status = replay_load(&r);
+  if (status == ST_OK) status = replay_place(&r);
   if (status == ST_OK) status = derive_all(&r);
   arena_release(&r.arena);
   return status;

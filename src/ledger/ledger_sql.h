@@ -68,16 +68,19 @@
   X(DELIVERED_ADD, "INSERT OR IGNORE INTO delivered(output, alert) VALUES(?1, ?2)") \
   X(DENIAL_ADD, "INSERT INTO denial(doc, n, story, chain, b, who, source, proper, day) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
   X(DENIAL_GET, "SELECT a.doc, a.n, a.chain, a.b, a.who, a.source, a.proper, a.day, d.copy_of FROM denial a JOIN document d ON d.seq = a.doc" \
-                " WHERE a.story = ?1 AND a.doc < ?2 ORDER BY a.key DESC LIMIT ?3") \
+                " WHERE a.story = ?1 AND a.doc < ?2 ORDER BY a.doc DESC, a.n DESC LIMIT ?3") \
   X(EVENT_ROW, "SELECT actor, recipient, place, country, date, doers, others FROM event" \
                " WHERE key = coalesce((SELECT events FROM placing WHERE doc = ?1 - 1), 0) + ?2 + 1") \
   X(EVENT_TOLD, "SELECT r.doc, r.n, d.copy_of FROM event r JOIN document d ON d.seq = r.doc WHERE r.chain = ?1 AND +r.status = 'actual' AND r.doc < ?2" \
                 " ORDER BY r.key LIMIT ?3") \
   X(FIGURE_DISPUTED, "SELECT r.n, r.b, r.source, r.side, e.doc, e.n, e.b, e.source, e.side, r.series FROM figure r JOIN conflict c ON c.later = r.key" \
                      " JOIN figure e ON e.key = c.earlier WHERE r.key > ?1 AND r.key <= ?2 AND r.date = e.date AND r.state = e.state ORDER BY r.key, e.key") \
-  X(CONTRADICTION_ADD, "INSERT OR IGNORE INTO contradiction(kind, doc, story, what, n, b, who, source, other_doc, other_n, other_b, other_who," \
+  X(CONTRADICTION_ADD, "INSERT INTO contradiction(kind, doc, story, what, n, b, who, source, other_doc, other_n, other_b, other_who," \
                        " other_source, of, pair) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14," \
-                       " min(?7, ?12) || ' ' || max(?7, ?12))") \
+                       " min(?7, ?12) || ' ' || max(?7, ?12)) ON CONFLICT(of, kind, pair) DO UPDATE SET key = (SELECT max(key) + 1 FROM contradiction)," \
+                       " doc = excluded.doc, story = excluded.story, what = excluded.what, n = excluded.n, b = excluded.b, who = excluded.who," \
+                       " source = excluded.source, other_doc = excluded.other_doc, other_n = excluded.other_n, other_b = excluded.other_b," \
+                       " other_who = excluded.other_who, other_source = excluded.other_source WHERE excluded.doc < contradiction.doc") \
   X(CONFLICT_ADD, "INSERT OR IGNORE INTO conflict(later, earlier) VALUES(?1, ?2)")
 
 enum sql {
@@ -103,6 +106,7 @@ struct ledger {
   char *path;      /* for messages; of path_n bytes */
   size_t path_n;
   int lock;        /* -1: none */
+  int telling;     /* the lock of who tells alerts; -1: none */
   bool restoried;  /* a person split or merged stories */
   struct know know;
   struct sb_stemmer *stemmer;  /* of the thread that adds */
@@ -116,6 +120,11 @@ struct ledger {
   size_t n_pending, pending_room;
   sqlite3_stmt *statement[SQL_COUNT];
 };
+
+/* Takes the lock of who tells alerts, PATH-alerts, until the handle is closed. */
+enum status ledger_lock_alerts(struct ledger *ledger, struct error *error);
+/* Gives the writer's lock back before the handle is closed; from then on it writes nothing but what nobody else does, and waits longer for others. */
+void ledger_unlock(struct ledger *ledger);
 
 /* What SQLite says went wrong, with the file and what to do; gives ST_LEDGER (ST_MEMORY when memory lacks). */
 enum status sql_failed(struct ledger *ledger, struct error *error);

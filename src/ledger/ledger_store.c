@@ -110,19 +110,32 @@ static enum status see_to_schema(struct ledger *ledger, enum ledger_mode mode, s
   return status; /* when it failed the file is closed, which undoes all */
 }
 
-/* Keeps a second writer out: an advisory lock on PATH-lock, which goes with the process. */
-static enum status take_lock(struct ledger *ledger, struct error *error)
+/* An advisory lock on PATH and `suffix`, which goes with the process. */
+static enum status take_lock(struct ledger *ledger, const char *suffix, const char *taken, int *to, struct error *error)
 {
   char name[4096];
-  const int n = snprintf(name, sizeof name, "%s-lock", ledger->path);
+  const int n = snprintf(name, sizeof name, "%s%s", ledger->path, suffix);
   if (n < 0 || (size_t)n >= sizeof name) return error_set(error, ST_LEDGER, "%s: the path is too long: name another file with -d", ledger->path);
-  ledger->lock = sys()->open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (ledger->lock < 0)
+  *to = sys()->open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (*to < 0)
     return error_set(error, ST_LEDGER, "%s: cannot make its lock %s (%s): see to the permissions of the folder", ledger->path, name, strerror(errno));
-  if (sys()->flock(ledger->lock, LOCK_EX | LOCK_NB) == 0) return ST_OK;
-  if (errno == EWOULDBLOCK)
-    return error_set(error, ST_LEDGER, "%s: another program writes to this ledger: wait for it, or name another file with -d", ledger->path);
+  if (sys()->flock(*to, LOCK_EX | LOCK_NB) == 0) return ST_OK;
+  if (errno == EWOULDBLOCK) return error_set(error, ST_LEDGER, "%s: %s", ledger->path, taken);
   return error_set(error, ST_LEDGER, "%s: cannot lock %s (%s): see to its disk", ledger->path, name, strerror(errno));
+}
+
+enum status ledger_lock_alerts(struct ledger *ledger, struct error *error)
+{
+  if (ledger->lock < 0) return ST_OK; /* no file that others could see */
+  return take_lock(ledger, "-alerts", "another program tells its alerts: wait for it", &ledger->telling, error);
+}
+
+void ledger_unlock(struct ledger *ledger)
+{
+  enum { WAIT_MS = 60000 };
+  if (ledger->lock >= 0) sys()->close(ledger->lock);
+  ledger->lock = -1;
+  sqlite3_busy_timeout(ledger->db, WAIT_MS);
 }
 
 static enum status open_file(struct ledger *ledger, enum ledger_mode mode, struct error *error)
@@ -132,7 +145,7 @@ static enum status open_file(struct ledger *ledger, enum ledger_mode mode, struc
   if (mode == LEDGER_READ && access(ledger->path, F_OK) != 0)
     return error_set(error, ST_LEDGER, "%s: no ledger there (%s): add documents first, or name another file with -d", ledger->path, strerror(errno));
   if (mode == LEDGER_WRITE) {
-    enum status status = take_lock(ledger, error);
+    enum status status = take_lock(ledger, "-lock", "another program writes to this ledger: wait for it, or name another file with -d", &ledger->lock, error);
     if (status != ST_OK) return status;
   }
   if (sqlite3_open_v2(path, &ledger->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) return sql_failed(ledger, error);
@@ -153,7 +166,7 @@ enum status ledger_open(struct ledger **to, const char *path, enum ledger_mode m
   *to = NULL;
   struct ledger *ledger = sys_alloc(sizeof *ledger);
   if (!ledger) return error_set(error, ST_MEMORY, "%s: not enough memory for the ledger: free some", path);
-  *ledger = (struct ledger){.lock = -1, .path_n = strlen(path) + 1, .kits.lock = PTHREAD_MUTEX_INITIALIZER, .changes = -1};
+  *ledger = (struct ledger){.lock = -1, .telling = -1, .path_n = strlen(path) + 1, .kits.lock = PTHREAD_MUTEX_INITIALIZER, .changes = -1};
   arena_init(&ledger->scratch, ARENA_NO_CEILING);
   enum status status = ST_OK;
   ledger->path = sys_alloc(ledger->path_n);
@@ -184,6 +197,7 @@ void ledger_close(struct ledger *ledger)
   for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(ledger->statement[i]);
   sqlite3_close(ledger->db);
   if (ledger->lock >= 0) sys()->close(ledger->lock);
+  if (ledger->telling >= 0) sys()->close(ledger->telling);
   know_free(&ledger->know);
   pthread_mutex_destroy(&ledger->kits.lock);
   ZSTD_freeDCtx(ledger->unpack);

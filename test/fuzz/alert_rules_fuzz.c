@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   struct alert_rules rules;
   const struct slice bytes = {(const char *)data, size};
   arena_init(&arena, (size_t)1 << 24);
-  const enum status status = alert_rules_read(&rules, &arena, bytes, "some.alerts", know.plover, &error);
+  const enum status status = alert_rules_read(&rules, &arena, bytes, "some.alerts", know.plover, know.numbers, &error);
   if (status == ST_TABLE) {
     if (!slice_starts(slice_of(error.message), SLICE("some.alerts:")) || error.message[12] < '1' || error.message[12] > '9') abort();
   } else if (status != ST_OK) abort();
