@@ -118,11 +118,28 @@ static bool is_status(struct slice word)
   return false;
 }
 
+/* The code and score of the type that was given. */
+static void put_act(struct correct *c, const struct know *know, const struct plover_act *act)
+{
+  struct json_out j;
+  const struct slice mode = c->given[1], code = plover_cameo_of(know->plover, c->given[0], mode);
+  c->members.n--; /* the object goes on */
+  buf_text(&c->members, ",\"score\":");
+  json_init(&j, &c->members);
+  json_num(&j, act->score);
+  buf_text(&c->members, ",\"cameo\":");
+  json_init(&j, &c->members);
+  if (code.n) json_str(&j, code);
+  else json_none(&j);
+  if (!mode.n) buf_text(&c->members, ",\"mode\":null");
+  buf_char(&c->members, '}');
+  c->correction.value = buf_get(&c->members);
+}
+
 /* What the members say must be of the lists of the ontology; an event of another type has that type's code and score, and no mode but one that is given. */
 static enum status check_members(struct correct *c, struct error *error)
 {
   struct know know = {0};
-  struct json_out j;
   enum stance stance;
   const struct slice type = c->given[0], mode = c->given[1], status = c->given[2], state = c->given[5];
   const bool event = slice_is(c->correction.subject, "event");
@@ -139,20 +156,7 @@ static enum status check_members(struct correct *c, struct error *error)
   if (done == ST_OK && type.n && !act)
     done = error_set(error, ST_USAGE, "--type %.*s%s%.*s: no such type or mode of events: data/plover.tsv lists them", SLICE_ARG(type),
                      mode.n ? " --mode " : "", SLICE_ARG(mode));
-  if (done == ST_OK && type.n) {
-    c->members.n--; /* the object goes on */
-    const struct slice code = plover_cameo_of(know.plover, type, mode);
-    buf_text(&c->members, ",\"score\":");
-    json_init(&j, &c->members);
-    json_num(&j, act->score);
-    buf_text(&c->members, ",\"cameo\":");
-    json_init(&j, &c->members);
-    if (code.n) json_str(&j, code);
-    else json_none(&j);
-    if (!mode.n) buf_text(&c->members, ",\"mode\":null");
-    buf_char(&c->members, '}');
-    c->correction.value = buf_get(&c->members);
-  }
+  if (done == ST_OK && type.n) put_act(c, &know, act);
   know_free(&know);
   return done;
 }

@@ -119,6 +119,21 @@ static enum status read_conditions(struct alert_rule *rule, const struct table *
   return ST_OK;
 }
 
+/* Types, modes and states must be of the tables. */
+static enum status check_words(const struct alert_rule *rule, const struct table *table, const struct table_row *row, const struct plover *plover,
+                               const struct numbers *numbers, struct error *error)
+{
+  const struct slice type = rule->value[ALERT_TYPE], mode = rule->value[ALERT_MODE], state = rule->value[ALERT_STATE];
+  if (plover && type.n && !plover_act(plover, type, (struct slice){NULL, 0}))
+    return table_error(error, table, row->where, "'%.*s' is no type of events: data/plover.tsv lists them", SLICE_ARG(type));
+  if (plover && type.n && mode.n && !plover_act(plover, type, mode))
+    return table_error(error, table, row->where, "'%.*s' is no mode of %.*s: data/plover.tsv lists them", SLICE_ARG(mode), SLICE_ARG(type));
+  if (state.n && !numbers_is_state(numbers, state))
+    return table_error(error, table, row->where, "'state=%.*s' is no state of people: data/en/states.tsv lists them",
+                       state.n > 100 ? 100 : (int)state.n, state.at);
+  return ST_OK;
+}
+
 static enum status read_rule(struct alert_rule *rule, const struct table *table, const struct table_row *row, const struct plover *plover,
                              const struct numbers *numbers, struct error *error)
 {
@@ -138,15 +153,7 @@ static enum status read_rule(struct alert_rule *rule, const struct table *table,
     const char *which = kind == ALERT_CLAIM_KIND ? "actor" : kind == ALERT_FIND_KIND ? "words" : "over";
     return table_error(error, table, row->where, "a rule of the kind %s needs %s=", kinds[kind], which);
   }
-  const struct slice type = rule->value[ALERT_TYPE], mode = rule->value[ALERT_MODE];
-  if (plover && type.n && !plover_act(plover, type, (struct slice){NULL, 0}))
-    return table_error(error, table, row->where, "'%.*s' is no type of events: data/plover.tsv lists them", SLICE_ARG(type));
-  if (plover && type.n && mode.n && !plover_act(plover, type, mode))
-    return table_error(error, table, row->where, "'%.*s' is no mode of %.*s: data/plover.tsv lists them", SLICE_ARG(mode), SLICE_ARG(type));
-  const struct slice state = rule->value[ALERT_STATE];
-  if (state.n && !numbers_is_state(numbers, state))
-    return table_error(error, table, row->where, "'state=%.*s' is no state of people: data/en/states.tsv lists them", state.n > 100 ? 100 : (int)state.n, state.at);
-  return ST_OK;
+  return check_words(rule, table, row, plover, numbers, error);
 }
 
 enum status alert_rules_read(struct alert_rules *to, struct arena *arena, struct slice bytes, const char *file, const struct plover *plover,
