@@ -526,7 +526,14 @@ static void whose(const struct cast *c, const struct mention *m, struct belongs 
 {
   const struct reader *r = c->r;
   int32_t owner = tree_child(r->a, m->head, DEP_NMOD_POSS);
-  if (b->body || b->country.n || owner == TOKEN_NONE || r->a->tokens[owner].upos != UPOS_PRON || (m->noun->flags & NOUN_EXPERT)) return;
+  if (b->body || b->country.n || owner == TOKEN_NONE || (m->noun->flags & NOUN_EXPERT)) return;
+  if (r->a->tokens[owner].upos == UPOS_PROPN) { /* "the South's foreign ministry" */
+    char key[KEY_MOST];
+    const int32_t called = entities_get(&c->by_name, entities_name_key(c, '~', owner, owner + 1, key));
+    if (called != ID_NONE && r->entities.at[called].kind == KIND_COUNTRY) b->country = r->entities.at[called].country;
+    return;
+  }
+  if (r->a->tokens[owner].upos != UPOS_PRON) return;
   for (size_t i = (size_t)(m - c->mentions.at); i < c->mentions.n && c->mentions.at[i].first <= owner; i++) {
     const struct mention *pronoun = &c->mentions.at[i];
     if (pronoun->head != owner || pronoun->form != MENTION_PRONOUN || pronoun->person != 3) continue;

@@ -280,6 +280,43 @@ static int32_t find_family(const struct cast *c, struct mention *m)
   return entity;
 }
 
+#define FORETOLD_BACK 2 /* sentences */
+#define FORETOLD_MENTIONS 40
+
+static bool is_sufferer(const struct analysis *a, int32_t token)
+{
+  return a->tokens[token].deprel == DEP_OBJ || a->tokens[token].deprel == DEP_NSUBJ_PASS;
+}
+
+/* Is the mention somebody private, told of without a name? */
+static bool is_unnamed(const struct cast *c, const struct mention *o)
+{
+  if (o->entity == ID_NONE || o->kind != KIND_PERSON || o->form != MENTION_NOMINAL || o->plural || o->definite) return false;
+  const bool private = o->standing.sectors[0] == SECTOR_CVL || o->standing.sectors[0] == SECTOR_EDU;
+  return private && c->known.at[o->entity].form != MENTION_NAME;
+}
+
+/* "A court jailed a Turkish student on Monday.  Ana Li was | arrested in May": who is told of without a name, and named in the next sentences.
+ * Both suffer what is told, nothing else is known of the name, and nobody else is told of so. */
+static int32_t foretold(const struct cast *c, const struct mention *m)
+{
+  const struct analysis *a = c->r->a;
+  const size_t at = (size_t)(m - c->mentions.at), least = at > FORETOLD_MENTIONS ? at - FORETOLD_MENTIONS : 0;
+  int32_t found = ID_NONE;
+  if (m->kind != KIND_PERSON || m->noun || m->standing.code.n || m->name_end - m->name_first < 2 || !is_sufferer(a, m->head)) return ID_NONE;
+  for (size_t i = at; i-- > least;) {
+    const struct mention *o = &c->mentions.at[i];
+    if (a->tokens[m->head].sentence - a->tokens[o->head].sentence > FORETOLD_BACK) break;
+    if (!is_unnamed(c, o) || o->entity == found) continue;
+    if (found != ID_NONE || a->tokens[o->head].sentence == a->tokens[m->head].sentence) return ID_NONE;
+    const enum gender known = c->known.at[o->entity].gender;
+    const bool same = m->gender == GENDER_UNKNOWN || known == GENDER_UNKNOWN || m->gender == known;
+    if (!o->own_country || !is_sufferer(a, o->head) || !same) return ID_NONE;
+    found = o->entity;
+  }
+  return found;
+}
+
 static enum status link_name(struct cast *c, struct mention *m)
 {
   if (m->type == NAME_PERSON && m->sense && m->kind != KIND_PERSON && entities_get(&c->by_part, c->r->a->tokens[m->name_first].form) != ID_NONE) {
@@ -294,6 +331,7 @@ static enum status link_name(struct cast *c, struct mention *m)
   if (entity == ID_NONE) entity = entities_apposed(c, m);
   if (entity == ID_NONE && m->kind != KIND_PERSON) entity = bracketed(c, m);
   if (entity == ID_NONE) entity = find_short(c, m);
+  if (entity == ID_NONE) entity = foretold(c, m);
   enum status status = entity == ID_NONE ? entities_new(c, m) : entities_join(c, m, entity);
   return status == ST_OK ? register_name(c, m, m->entity) : status;
 }

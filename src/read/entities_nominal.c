@@ -154,6 +154,16 @@ static int32_t pointed_at(const struct cast *c, size_t i)
   return entity;
 }
 
+/* "the government" of a text about one country is that country's, and not another's that was named in passing. */
+static int32_t of_home(const struct cast *c, const struct mention *m, int32_t entity)
+{
+  char key[KEY_MOST];
+  const struct slice country = c->r->entities.at[entity].country;
+  if (!c->home.n || !country.n || slice_eq(country, c->home)) return entity;
+  const int32_t home = entities_get(&c->by_phrase, entities_phrase_key(m->noun, c->home, m->plural, key));
+  return home != ID_NONE && c->known.at[home].n_mentions >= 2 * c->known.at[entity].n_mentions ? home : entity;
+}
+
 /* The entity of a noun phrase with this noun that the mention may mean. */
 static int32_t same_noun(const struct cast *c, size_t i)
 {
@@ -170,6 +180,7 @@ static int32_t same_noun(const struct cast *c, size_t i)
   struct slice country = m->own_country || bare ? m->standing.country : (struct slice){0};
   int32_t entity = entities_get(&c->by_phrase, entities_phrase_key(m->noun, country, m->plural, key));
   if (entity == ID_NONE) return ID_NONE;
+  if (m->kind == KIND_ORGANIZATION && !m->own_country) entity = of_home(c, m, entity);
   /* "his wife" is not the wife spoken of before, unless she is whose wife she was */
   bool possessed = tree_child(c->r->a, m->head, DEP_NMOD_POSS) != TOKEN_NONE;
   return possessed && !m->own_country && c->known.at[entity].form == MENTION_NAME ? ID_NONE : entity;

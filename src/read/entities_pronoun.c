@@ -52,6 +52,25 @@ static int role(enum deprel d)
   return base == DEP_NMOD ? -10 : 0;
 }
 
+/* Is it said in the sentence, or in the one behind a colon: "Ana Li said: | ..."? */
+static bool introduces(const struct analysis *a, const struct mention *m, const struct mention *p)
+{
+  const uint32_t said = a->tokens[m->head].sentence, quoted = a->tokens[p->head].sentence;
+  if (said + 1 != quoted) return said == quoted;
+  const int32_t end = a->sentences[said].end;
+  return slice_is(a->tokens[end - 1].form, ":") || (end > 1 && slice_is(a->tokens[end - 2].form, ":"));
+}
+
+/* "urged X *to* drop its plan": who stands right before the infinitive that the pronoun is told in does it. */
+static bool is_doer(const struct analysis *a, const struct mention *m, int32_t pronoun)
+{
+  int32_t verb = a->tokens[pronoun].head;
+  for (int step = 0; step < 4 && verb != TOKEN_NONE && a->tokens[verb].upos != UPOS_VERB; step++) verb = a->tokens[verb].head;
+  if (verb == TOKEN_NONE || a->tokens[verb].upos != UPOS_VERB || !(a->tokens[verb].feats & FEAT_INF) || verb < m->end) return false;
+  const int32_t to = tree_child(a, verb, DEP_MARK);
+  return to != TOKEN_NONE && to == m->end && to < verb;
+}
+
 #define OFTEN 8 /* mentions beyond which an entity is no more prominent */
 
 static int prominence(const struct cast *c, const struct mention *p, const struct mention *m)
@@ -63,10 +82,11 @@ static int prominence(const struct cast *c, const struct mention *p, const struc
   if (subject(d) && subject((enum deprel)pt->deprel)) score += 15;
   if (deprel_base(d) == DEP_OBJ && deprel_base((enum deprel)pt->deprel) == DEP_OBJ) score += 10;
   if ((pt->feats & FEAT_REFLEX) && subject(d) && mt->head == pt->head) score += 60;
+  if (deprel_base((enum deprel)pt->deprel) == DEP_NMOD && is_doer(c->r->a, m, p->head)) score += 40;
   if (m->form == MENTION_NAME) score += 5;
   if (m->form == MENTION_NOMINAL) score -= m->definite ? 10 : 15;
   if (m->quote >= 0 && m->quote != p->quote) score -= 30; /* whom somebody quoted spoke of */
-  if (p->quote >= 0 && m->quote < 0 && pt->sentence == mt->sentence && subject(d)) score -= 50; /* who speaks says "I" */
+  if (p->quote >= 0 && m->quote < 0 && subject(d) && introduces(c->r->a, m, p)) score -= 50; /* who speaks says "I" */
   if (pt->sentence != mt->sentence) score += 2 * (int)(often > OFTEN ? OFTEN : often);
   return score;
 }

@@ -220,10 +220,19 @@ static void no_self(struct event *e)
 static int32_t told_by_verb(const struct reader *r, const struct match *m, const int32_t *event_at)
 {
   const struct analysis *a = r->a;
-  int32_t head = a->tokens[m->frame.predicate].head;
-  if (!m->frame.nominal || head == TOKEN_NONE) return ID_NONE;
+  int32_t t = m->frame.predicate;
+  if (!m->frame.nominal) return ID_NONE;
+  for (int32_t c = a->tokens[t].first_child; c != TOKEN_NONE && !m->rule->things; c = a->tokens[c].next_sibling) /* "sanctions *imposed* by" */
+    if (a->tokens[c].deprel == DEP_ACL && event_at[c] != ID_NONE && slice_eq(r->events.at[event_at[c]].type, m->rule->type)) return event_at[c];
+  int32_t head = a->tokens[t].head;
+  const bool held = head != TOKEN_NONE && a->tokens[t].deprel == DEP_NMOD && a->tokens[head].deprel == DEP_OBJ;
+  if (held && events_inside(r, head) == t) { /* "approved a *round* of sanctions" */
+    t = head;
+    head = a->tokens[t].head;
+  }
+  if (head == TOKEN_NONE) return ID_NONE;
   int32_t id = event_at[head];
-  enum deprel d = deprel_base((enum deprel)a->tokens[m->frame.predicate].deprel);
+  enum deprel d = deprel_base((enum deprel)a->tokens[t].deprel);
   if (id == ID_NONE || !slice_eq(r->events.at[id].type, m->rule->type)) return ID_NONE;
   return d == DEP_OBJ || d == DEP_OBL || d == DEP_NSUBJ || d == DEP_NMOD || d == DEP_CONJ ? id : ID_NONE;
 }
@@ -295,6 +304,44 @@ static void no_onlooker(const struct reader *r, const struct rule *rule, struct 
   actor->n = kept;
 }
 
+/* A firm neither fights nor arrests, and a body of many countries tests no missiles.  True when none but such were told to. */
+static bool no_bodies(const struct reader *r, const struct rule *rule, struct parties *actor)
+{
+  const struct rules *rules = r->know->rules;
+  const struct rule_class *firm = rules_class(rules, "firm-acts"), *arms = rules_class(rules, "own-arms");
+  const bool of_firm = firm && rule_class_act(rules, firm, rule->type, rule->mode), of_arms = arms && rule_class_act(rules, arms, rule->type, rule->mode);
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < actor->n && (of_firm || of_arms); i++) {
+    const struct party *p = &actor->at[i];
+    const bool body = p->entity != ID_NONE && r->entities.at[p->entity].kind == KIND_ORGANIZATION;
+    const bool is_firm = p->sectors[0] == SECTOR_BUS || slice_starts(p->code, SLICE("MNC"));
+    const bool is_world = slice_starts(p->code, SLICE("IGO")) && p->sectors[0] != SECTOR_MIL && !slice_is(p->code, "IGONAT");
+    if (!body || ((!of_firm || !is_firm) && (!of_arms || !is_world))) actor->at[kept++] = *p;
+  }
+  const bool none = actor->n && kept == 0 && (of_firm || of_arms);
+  if (of_firm || of_arms) actor->n = kept;
+  return none;
+}
+
+/* "the attack in Nice": where it was is nobody to whom it was done, save to those who act from abroad ("Israeli strikes in Gaza"). */
+static void no_scene(const struct reader *r, struct event *e)
+{
+  const struct rule_class *scene = rules_class(r->know->rules, "scene");
+  char room[64];
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < e->recipient.n; i++) {
+    const struct party *p = &e->recipient.at[i];
+    const int32_t marker = tree_case(r->a, p->token), who = p->entity;
+    bool place = r->place_at[p->token] != ID_NONE && p->sectors[0] == SECTOR_NONE && marker != TOKEN_NONE;
+    place = place && (who == ID_NONE || r->entities.at[who].kind == KIND_PLACE || r->entities.at[who].kind == KIND_COUNTRY);
+    place = place && rule_class_word(scene, events_lemma(r, marker, room));
+    bool abroad = false;
+    for (uint32_t k = 0; k < e->actor.n && place; k++) abroad |= e->actor.at[k].country.n && !slice_eq(e->actor.at[k].country, p->country);
+    if (!place || abroad) e->recipient.at[kept++] = *p;
+  }
+  e->recipient.n = kept;
+}
+
 /* In a place of one's own country one meets nobody of another, and acts against nobody: "returned to Paris", "deployed in Hokkaido".  Violence
  * may be done to one's own. */
 static void no_own_place(const struct reader *r, const struct rule *rule, struct event *e)
@@ -363,6 +410,8 @@ static enum choice choose_rule(struct reader *r, struct match *m, struct event *
     no_teller(r, e->token, &e->recipient);
     no_self(e);
     no_onlooker(r, m->rule, &e->actor);
+    if (no_bodies(r, m->rule, &e->actor)) continue;
+    if (m->rule->things && !m->rule->instrument.n) no_scene(r, e);
     no_own_place(r, m->rule, e);
     if (verb != ID_NONE && !told_apart(r, m, &r->events.at[verb], e)) {
       *unmet = NEAR_TOLD;

@@ -394,6 +394,13 @@ static bool in_list(const struct reader *r, const char *class, int32_t token)
   return rule_class_word(rules_class(r->know->rules, class), events_lemma(r, token, room));
 }
 
+/* "China opposed | installing the missiles": others do what it opposes. */
+static bool is_of_others(const struct reader *r, int32_t verb)
+{
+  const struct token *t = &r->a->tokens[verb];
+  return (t->feats & FEAT_GER) && (t->deprel == DEP_XCOMP || t->deprel == DEP_CCOMP) && t->head != TOKEN_NONE && in_list(r, "no-control", t->head);
+}
+
 /* Joins what the verb has beside the act: its subject, unless the act has its own or is the subject, and its phrases. */
 static void join_verb(const struct reader *r, struct match *m, int32_t verb, bool subject)
 {
@@ -404,6 +411,7 @@ static void join_verb(const struct reader *r, struct match *m, int32_t verb, boo
     struct argument arg = f.arguments[i];
     if (arg.token == m->frame.predicate || arg.token == tree_first_conjunct(r->a, m->frame.predicate)) continue;
     if (arg.role == ROLE_CLAUSE || arg.role == ROLE_OBJECT || (arg.role == ROLE_SUBJECT && !subject)) continue;
+    if (arg.role == ROLE_SUBJECT && arg.shared && is_of_others(r, verb)) continue;
     arg.shared = true;
     m->frame.arguments[m->frame.n++] = arg;
   }
@@ -531,6 +539,24 @@ static bool told_of(const struct reader *r, struct match *m, int32_t t, int32_t 
   return true;
 }
 
+/* "was *arrested in* a *raid*": who is seized in it has not done it. */
+static bool is_seized_in(const struct reader *r, int32_t act, int32_t verb)
+{
+  return in_list(r, "seized", verb) && in_list(r, "seizing", act) && in_list(r, "scene", tree_case(r->a, act));
+}
+
+/* Who did the act that hangs on `head` behind a preposition, or whom it hit. */
+static void join_behind(const struct reader *r, struct match *m, int32_t t, int32_t head)
+{
+  const bool verb = r->a->tokens[head].upos == UPOS_VERB;
+  if (tree_case(r->a, t) == TOKEN_NONE || (verb && is_seized_in(r, t, head))) return;
+  if (verb && in_list(r, "blamed-for", head)) add_from(r, m, head, ROLE_OBJECT, NULL, ROLE_SUBJECT);
+  else if (in_list(r, "author", head)) add_shared(m, ROLE_SUBJECT, head);
+  else if (in_list(r, "sufferer", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
+  else if (verb && in_list(r, "escape-from", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
+  else answers_for(r, m, head);
+}
+
 /* Who is said to have done a nominal act, or whom it hit, by what it hangs on: "X was blamed for the attack", "the attack was attributed to X",
  * "X claimed responsibility for the attack", "X is responsible for the attack", "the authors of the attack", "X was a victim of the attack". */
 static void join_told(const struct reader *r, struct match *m)
@@ -548,11 +574,7 @@ static void join_told(const struct reader *r, struct match *m)
   if (told_of(r, m, t, head)) return;
   if (d == DEP_OBL || d == DEP_NMOD) {
     if (tree_case(a, t) == TOKEN_NONE) return;
-    if (verb && in_list(r, "blamed-for", head)) add_from(r, m, head, ROLE_OBJECT, NULL, ROLE_SUBJECT);
-    else if (in_list(r, "author", head)) add_shared(m, ROLE_SUBJECT, head);
-    else if (in_list(r, "sufferer", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
-    else if (verb && in_list(r, "escape-from", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
-    else answers_for(r, m, head);
+    join_behind(r, m, t, head);
   }
   if (d == DEP_OBJ && verb && in_list(r, "escape", head)) add_from(r, m, head, ROLE_SUBJECT, NULL, ROLE_OBJECT);
   if ((d == DEP_OBJ || exact == DEP_NSUBJ_PASS) && verb && in_list(r, "laid-to", head)) add_from(r, m, head, ROLE_OBLIQUE, "to-doer", ROLE_SUBJECT);
@@ -628,6 +650,53 @@ static void turn_control(const struct reader *r, struct match *m)
   }
 }
 
+/* "the arrest of two officers for | killing": somebody whom a gerund hangs on does it; a thing does not ("charges of killing"). */
+static void turn_gerund(const struct reader *r, struct match *m)
+{
+  const struct analysis *a = r->a;
+  const int32_t t = m->frame.predicate, noun = a->tokens[t].head;
+  if (a->tokens[t].deprel != DEP_ACL || noun == TOKEN_NONE || (a->tokens[t].feats & FEAT_INF) || m->frame.passive) return;
+  if (tree_child(a, t, DEP_MARK) == TOKEN_NONE) return;
+  const int32_t who = r->entity_at[noun];
+  if (who == ID_NONE || r->entities.at[who].kind == KIND_PLACE || r->entities.at[who].kind == KIND_OTHER) return;
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (m->frame.arguments[i].role == ROLE_SUBJECT) {
+      if (m->frame.arguments[i].shared) m->frame.arguments[i] = (struct argument){ROLE_SUBJECT, noun, TOKEN_NONE, true};
+      return;
+    }
+  add_shared(m, ROLE_SUBJECT, noun);
+}
+
+static void turn_no_control(const struct reader *r, struct match *m)
+{
+  if (!is_of_others(r, m->frame.predicate)) return;
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (m->frame.arguments[i].role != ROLE_SUBJECT || !m->frame.arguments[i].shared) m->frame.arguments[kept++] = m->frame.arguments[i];
+  m->frame.n = kept;
+}
+
+/* "*American* threats to | hit the North": a nationality before a noun that is nobody tells who does what the noun is about. */
+static void turn_nationality(const struct reader *r, struct match *m)
+{
+  const struct analysis *a = r->a;
+  const struct token *t = &a->tokens[m->frame.predicate];
+  if (!(t->feats & FEAT_INF) || t->deprel != DEP_ACL || m->frame.passive || t->head == TOKEN_NONE || r->entity_at[t->head] != ID_NONE) return;
+  if (tree_child(a, t->head, DEP_NMOD_POSS) != TOKEN_NONE) return;
+  int32_t nation = TOKEN_NONE;
+  for (int32_t c = a->tokens[t->head].first_child; c != TOKEN_NONE && c < t->head; c = a->tokens[c].next_sibling) {
+    const enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    if ((d == DEP_AMOD || d == DEP_COMPOUND) && r->place_at[c] != ID_NONE && r->places.at[r->place_at[c]].use == USE_DEMONYM) nation = c;
+  }
+  if (nation == TOKEN_NONE) return;
+  for (uint32_t i = 0; i < m->frame.n; i++)
+    if (m->frame.arguments[i].role == ROLE_SUBJECT) {
+      if (m->frame.arguments[i].shared) m->frame.arguments[i] = (struct argument){ROLE_SUBJECT, nation, TOKEN_NONE, true};
+      return;
+    }
+  if (m->frame.n < FRAME_ARGUMENTS) m->frame.arguments[m->frame.n++] = (struct argument){ROLE_SUBJECT, nation, TOKEN_NONE, true};
+}
+
 static bool trigger_pos(const struct token *t, enum trigger_pos *pos)
 {
   if (t->upos == UPOS_VERB) *pos = TRIGGER_VERB;
@@ -695,6 +764,9 @@ static void match(const struct reader *r, int32_t token, struct match *to)
     if (of_things(trigger)) join_told(r, to);
   } else {
     turn_control(r, to);
+    turn_gerund(r, to);
+    turn_no_control(r, to);
+    turn_nationality(r, to);
     turn_reciprocal(r, to);
     take_particle(r, to, trigger);
   }

@@ -94,6 +94,10 @@ static bool of_modifier(const struct reader *r, int32_t token, struct party *to)
 {
   int32_t at = r->place_at[token];
   if (at != ID_NONE && r->places.at[at].kind == PLACE_CITY) return false; /* "the Paris attacks": where, not who */
+  char word[64];
+  const struct slice sort = events_lemma(r, token, word);
+  if (rule_class_word(rules_class(r->know->rules, "act-sort"), sort)) return false;
+  if (rule_class_word(rules_class(r->know->rules, "act-sort-alone"), sort) && group_called(r, token, sort) == ID_NONE) return false;
   if (of_entity(r, token, to)) return true;
   int32_t id = r->place_at[token];
   if (id != ID_NONE) {
@@ -107,7 +111,6 @@ static bool of_modifier(const struct reader *r, int32_t token, struct party *to)
   if (!noun || !noun->sectors[0] || (noun->flags & NOUN_DOCUMENT)) return false;
   *to = (struct party){.span = r->a->tokens[token].span, .entity = ID_NONE, .token = token};
   memcpy(to->sectors, noun->sectors, sizeof to->sectors);
-  char word[64];
   int32_t group = group_called(r, token, events_lemma(r, token, word));
   if (group == ID_NONE) return true;
   const struct entity *e = &r->entities.at[group];
@@ -308,6 +311,28 @@ static bool of_person(const struct reader *r, int32_t token, struct party *to)
   return e->kind == KIND_PERSON && e->named.begin < e->named.end;
 }
 
+/* "killing two people and wounding | 90": a number alone counts those of whom the verb before it tells. */
+static bool of_number(const struct reader *r, int32_t number, struct party *to)
+{
+  const struct analysis *a = r->a;
+  const int32_t verb = a->tokens[number].head;
+  if (a->tokens[number].upos != UPOS_NUM || verb == TOKEN_NONE || a->tokens[verb].deprel != DEP_CONJ || a->tokens[verb].upos != UPOS_VERB) return false;
+  struct frame f;
+  frame_of(a, a->tokens[verb].head, &f);
+  const int32_t counted = frame_argument(a, &f, ROLE_OBJECT, NULL);
+  if (counted == TOKEN_NONE || counted == number || !of_anybody(r, counted, to)) return false;
+  if (r->entities.at[to->entity].kind != KIND_GROUP) return false;
+  to->span = a->tokens[number].span;
+  to->token = number;
+  return true;
+}
+
+/* A thing, or a number of people, in the types that are done to anybody. */
+static bool of_harmed(const struct reader *r, int32_t token, int32_t inside, const struct rule *rule, struct party *to)
+{
+  return rule->things && (of_thing(r, inside, rule->things, to) || of_number(r, token, to));
+}
+
 /* Whoever is surest first: an entity, a country, where the rule allows it any place, at last a noun without a name. */
 static bool party_at(struct reader *r, int32_t token, const struct rule *rule, const struct rule_slot *slot, bool acts,
                      struct party *to)
@@ -322,7 +347,7 @@ static bool party_at(struct reader *r, int32_t token, const struct rule *rule, c
   if (of_country(r, token, to)) return true;
   bool anybody = rule->things && (of_anybody(r, token, to) || of_anybody(r, inside, to));
   if (anybody && !(acts && r->entities.at[to->entity].kind == KIND_OTHER)) return true;
-  if (rule->things && !acts && of_thing(r, inside, rule->things, to)) return true;
+  if (!acts && of_harmed(r, token, inside, rule, to)) return true;
   if (slot->place && of_place_near(r, token, to)) return true;
   return of_noun(r, token, inside, to) || of_name(r, token, slot->otherwise, to) || of_person(r, token, to);
 }

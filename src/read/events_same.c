@@ -15,6 +15,10 @@
 #define COUNT_GROWS 2.0
 #define SCENE_BACK 24 /* events */
 #define LEAD 3 /* sentences in which the headline is told again */
+#define SCENE_LEAD 6 /* sentences in which the scene is told */
+#define SCENE_NEAR 60 /* tokens on each side */
+#define SCENE_PASSAGE 2 /* sentences before */
+#define SCENE_EVENTS 200 /* of a text, that are asked for its scene */
 #define MONTH 7 /* letters of "2024-10": a year alone tells no day */
 
 struct same {
@@ -155,11 +159,20 @@ static bool is_of_new(const struct reader *r, const struct event *e)
   return true;
 }
 
+/* Did somebody do it of whom nothing was told before: "*a man* rammed his car into"? */
+static bool is_by_new(const struct reader *r, const struct event *e)
+{
+  const int32_t subject = tree_child(r->a, e->token, DEP_NSUBJ);
+  if (subject == TOKEN_NONE || r->a->tokens[subject].deprel != DEP_NSUBJ || r->a->tokens[subject].upos != UPOS_NOUN) return false;
+  return !(r->a->tokens[subject].feats & FEAT_PLUR) && status_indefinite(r->a, subject);
+}
+
 /* May the mention be one of an act told before?  Nouns: one that is pointed at.  Verbs: what was done once. */
 static bool may_join(const struct reader *r, const struct event *e)
 {
   const struct token *t = &r->a->tokens[e->token];
   const bool lead = t->sentence < LEAD;
+  if (!lead && is_by_new(r, e)) return false;
   if (e->date.id == ID_NONE && is_vague(r, e->token)) return false;
   if (t->upos == UPOS_VERB) {
     if (is_further(r, e->token, 1) && !lead) return false;
@@ -299,6 +312,69 @@ static void from_scene(struct reader *r, const struct rule_class *scene, size_t 
   }
 }
 
+#define SCENE_LEAST 2 /* mentions that tell where it was */
+#define SCENE_SHARE 80 /* of a hundred of those that tell a place */
+
+static bool in_scene(const struct reader *r, const struct rule_class *scene, const struct event *e)
+{
+  return e->status == EVENT_ACTUAL && rule_class_act(r->know->rules, scene, e->type, e->mode);
+}
+
+/* The mention that tells best where the violence of a text of one scene was: nearly all that tell a place tell this one; ID_NONE. */
+static int32_t scene_of(const struct reader *r, const struct rule_class *scene)
+{
+  int32_t best = ID_NONE;
+  size_t most = 0, told = 0;
+  const size_t n = r->events.n < SCENE_EVENTS ? r->events.n : SCENE_EVENTS;
+  for (size_t i = 0; i < n; i++) {
+    const struct event *e = &r->events.at[i];
+    if (!in_scene(r, scene, e) || e->place == ID_NONE) continue;
+    told++;
+    if (e->place_from != ID_NONE || is_whole(&r->places.at[e->place]) || r->a->tokens[e->token].sentence >= SCENE_LEAD) continue;
+    size_t agree = 0;
+    for (size_t k = 0; k < n; k++) {
+      const struct event *f = &r->events.at[k];
+      agree += in_scene(r, scene, f) && f->place != ID_NONE && places_agree(r, e->place, f->place);
+    }
+    if (agree > most) {
+      most = agree;
+      best = (int32_t)i;
+    }
+  }
+  return most >= SCENE_LEAST && most * 100 >= told * SCENE_SHARE ? best : ID_NONE;
+}
+
+/* Is another place told in the passage, or another day in the sentence? */
+static bool tells_other(const struct reader *r, const struct event *e, const struct event *scene)
+{
+  const uint32_t own = r->a->tokens[e->token].sentence;
+  const struct sentence *s = &r->a->sentences[own], *from = &r->a->sentences[own > SCENE_PASSAGE ? own - SCENE_PASSAGE : 0];
+  const int32_t first = e->token - SCENE_NEAR > from->first ? e->token - SCENE_NEAR : from->first;
+  for (int32_t t = first; t < s->end && t < e->token + SCENE_NEAR; t++) {
+    const int32_t place = r->place_at[t], date = t < s->first ? ID_NONE : r->date_at[t];
+    const bool there = place != ID_NONE && (r->places.at[place].use == USE_LITERAL || r->places.at[place].use == USE_MODIFIER);
+    if (there && !places_agree(r, place, scene->place)) return true;
+    if (date != ID_NONE && !dates_agree(r->dates.at[date].value, scene->date.value)) return true;
+  }
+  return false;
+}
+
+/* In a text of one scene what is told without a place was there. */
+static void from_text(struct reader *r, const struct rule_class *scene)
+{
+  const int32_t best = scene_of(r, scene);
+  if (best == ID_NONE) return;
+  const struct event *told = &r->events.at[best];
+  for (size_t i = 0; i < r->events.n; i++) {
+    struct event *e = &r->events.at[i];
+    if (!in_scene(r, scene, e) || e->place != ID_NONE || !may_join(r, e) || tells_other(r, e, told)) continue;
+    bool abroad = false;
+    for (uint32_t k = 0; k < e->recipient.n; k++)
+      abroad |= e->recipient.at[k].country.n && !slice_eq(e->recipient.at[k].country, r->places.at[told->place].country);
+    if (!abroad) take(r, e, best, told->date.value.n < MONTH ? ID_NONE : best);
+  }
+}
+
 bool events_same(struct reader *r)
 {
   const size_t n = r->events.n;
@@ -325,5 +401,6 @@ bool events_same(struct reader *r)
   const struct rule_class *scene = rules_class(r->know->rules, "one-scene");
   for (size_t i = 0; i < n; i++)
     if (scene && s.act_of[i] != ID_NONE) from_scene(r, scene, i);
+  if (scene) from_text(r, scene);
   return true;
 }

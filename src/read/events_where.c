@@ -86,12 +86,23 @@ static bool after_other_deed(const struct reader *r, int32_t act, int32_t token)
   return false;
 }
 
+/* "said *on Monday* it had fired": right behind a verb and before the subject of what it tells stands a phrase of that verb, wherever the tree hangs it. */
+static bool of_teller(const struct analysis *a, int32_t phrase)
+{
+  const int32_t verb = a->tokens[phrase].head, teller = verb == TOKEN_NONE ? TOKEN_NONE : a->tokens[verb].head;
+  if (teller == TOKEN_NONE || a->tokens[verb].deprel != DEP_CCOMP || a->tokens[phrase].left != teller + 1 || a->tokens[teller].upos != UPOS_VERB) return false;
+  int32_t subject = tree_child(a, verb, DEP_NSUBJ);
+  if (subject == TOKEN_NONE) subject = tree_child(a, verb, DEP_NSUBJ_PASS);
+  const int32_t mark = tree_child(a, verb, DEP_MARK);
+  return subject != TOKEN_NONE && a->tokens[phrase].right < a->tokens[subject].left && (mark == TOKEN_NONE || mark > phrase);
+}
+
 /* Phrases below `head`, and below those ("at the scene of the attack on the bridge"), that stand behind the token `behind`. */
 static void below(const struct reader *r, int32_t head, int32_t behind, int depth, struct event *e)
 {
   const struct analysis *a = r->a;
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
-    if (!is_circumstance(a->tokens[c].deprel) || c <= behind || after_other_deed(r, e->token, c)) continue;
+    if (!is_circumstance(a->tokens[c].deprel) || c <= behind || of_teller(a, c) || after_other_deed(r, e->token, c)) continue;
     by_marker(r, c, tree_case(a, c), e);
     if (depth > 1 && !is_elsewhen(r, tree_case(a, c))) below(r, c, behind, depth - 1, e);
   }
@@ -126,6 +137,9 @@ static int32_t clause_above(const struct reader *r, int32_t predicate, int32_t t
   char room[64];
   if (head == TOKEN_NONE || d == DEP_ACL_RELCL || d == DEP_PARATAXIS || d == DEP_ACL || d == DEP_AMOD) return TOKEN_NONE;
   if (d == DEP_CONJ && tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE) return TOKEN_NONE;
+  const enum deprel above = (enum deprel)a->tokens[head].deprel;
+  const bool argument = above == DEP_NSUBJ || above == DEP_NSUBJ_PASS || above == DEP_OBJ; /* "the toll *of the attack* rose on Friday" */
+  if (d == DEP_NMOD && argument && a->tokens[head].upos == UPOS_NOUN && events_inside(r, head) == head) return TOKEN_NONE;
   const bool other = mark != TOKEN_NONE && !rule_class_word(rules_class(r->know->rules, "same-time"), events_lemma(r, mark, room));
   if (d == DEP_ADVCL && other && !(a->tokens[t].feats & FEAT_INF)) return TOKEN_NONE; /* "after", "because" */
   if (d == DEP_CCOMP) {
@@ -215,28 +229,78 @@ static void by_clause(const struct reader *r, const struct match *m, struct even
   if (t != TOKEN_NONE) below(r, t, TOKEN_NONE, WITHIN, e);
 }
 
+/* Is the country at the place one of those who act? */
+static bool acts_there(const struct event *e, int32_t place, const struct reader *r)
+{
+  const struct place *p = &r->places.at[place];
+  for (uint32_t i = 0; i < e->actor.n && p->kind == PLACE_COUNTRY; i++)
+    if (slice_eq(e->actor.at[i].country, p->country)) return true;
+  return false;
+}
+
+/* "the *Gaza* attack" */
+static void by_modifier(const struct reader *r, const struct match *m, struct event *e)
+{
+  for (uint32_t i = 0; i < m->frame.n && e->place == ID_NONE; i++) {
+    const struct argument *arg = &m->frame.arguments[i];
+    int32_t id = arg->role == ROLE_MODIFIER ? r->place_at[arg->token] : ID_NONE;
+    if (id != ID_NONE && acts_there(e, id, r)) continue; /* "joint *South Korea*-US drills": who, not where */
+    if (id != ID_NONE && (r->places.at[id].use == USE_MODIFIER || (r->places.at[id].kind == PLACE_CITY && r->places.at[id].use == USE_METONYM))) e->place = id;
+  }
+}
+
+/* The place of a telling verb that hangs on what it tells. */
+static void place_told(const struct reader *r, int32_t told, struct event *e)
+{
+  for (int32_t c = r->a->tokens[told].first_child; c != TOKEN_NONE && c < told; c = r->a->tokens[c].next_sibling)
+    if (is_circumstance(r->a->tokens[c].deprel) && of_teller(r->a, c)) by_marker(r, c, tree_case(r->a, c), e);
+}
+
+/* "a report of the test | in Tokyo", where the tree hangs the place of who watches it on what is shown: of acts on one's own ground a place abroad. */
+static void no_shown_place(const struct reader *r, struct event *e)
+{
+  const struct analysis *a = r->a;
+  const struct rule_class *acts = rules_class(r->know->rules, "own-arms");
+  char room[64];
+  if (e->place == ID_NONE || !acts || !rule_class_act(r->know->rules, acts, e->type, e->mode)) return;
+  const struct place *p = &r->places.at[e->place];
+  for (uint32_t i = 0; i < e->actor.n; i++)
+    if (p->country.n == 0 || slice_eq(e->actor.at[i].country, p->country)) return;
+  const int32_t marker = tree_case(a, p->first), head = a->tokens[e->token].head;
+  if (marker != TOKEN_NONE && !rule_class_word(rules_class(r->know->rules, "scene"), events_lemma(r, marker, room))) return;
+  for (int32_t t = head, step = 0; t != TOKEN_NONE && step < CLIMB; t = a->tokens[t].head, step++)
+    if (rule_class_word(rules_class(r->know->rules, "shown"), events_lemma(r, t, room))) e->place = ID_NONE;
+}
+
 void events_where(struct reader *r, const struct match *m, struct event *e)
 {
   const bool material = is_material(r, e) && r->a->tokens[m->frame.predicate].deprel != DEP_AMOD; /* "met with the *freed* girls in Abuja" */
   e->place = e->origin = e->destination = ID_NONE;
   for (uint32_t i = 0; i < m->frame.n; i++) {
     const struct argument *arg = &m->frame.arguments[i];
-    if (arg->role == ROLE_OBLIQUE) by_marker(r, arg->token, arg->marker, e);
+    if (arg->role == ROLE_OBLIQUE && !of_teller(r->a, arg->token)) by_marker(r, arg->token, arg->marker, e);
+    if (arg->role == ROLE_CLAUSE) place_told(r, arg->token, e);
   }
   for (uint32_t i = 0; i < m->frame.n; i++) {
     const struct argument *arg = &m->frame.arguments[i];
     if (where_it_was(r, arg, material)) below(r, arg->token, TOKEN_NONE, WITHIN, e);
   }
-  for (uint32_t i = 0; i < m->frame.n && m->frame.nominal && e->place == ID_NONE; i++) { /* "the Gaza attack" */
-    const struct argument *arg = &m->frame.arguments[i];
-    int32_t id = arg->role == ROLE_MODIFIER ? r->place_at[arg->token] : ID_NONE;
-    if (id != ID_NONE && (r->places.at[id].use == USE_MODIFIER || (r->places.at[id].kind == PLACE_CITY && r->places.at[id].use == USE_METONYM))) e->place = id;
-  }
+  if (m->frame.nominal) by_modifier(r, m, e);
   if (material) by_recipient(r, e);
   const int32_t clause = material && e->place == ID_NONE ? clause_of_thing(r, m) : TOKEN_NONE;
   if (clause != TOKEN_NONE) below(r, clause, TOKEN_NONE, 1, e);
   if (e->place == ID_NONE) by_where(r, m->frame.predicate, e);
   if (e->place == ID_NONE) by_clause(r, m, e);
+  if (m->frame.nominal) no_shown_place(r, e);
+}
+
+/* Does a word before it tell that the day is not the act's own: "the first *since* 2009"? */
+static bool is_apart(const struct reader *r, int32_t token)
+{
+  char room[64];
+  const int32_t marker = tree_case(r->a, token), date = r->date_at[token];
+  if (date != ID_NONE && r->dates.at[date].first <= marker) return false; /* "shortly | after noon on Monday" */
+  return marker != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "apart"), events_lemma(r, marker, room));
 }
 
 /* A day, a month, a year; not "now" nor "recently". */
@@ -246,13 +310,25 @@ static bool is_dated(const struct reader *r, int32_t id)
   return (d->type == DATE_DATE || d->type == DATE_TIME) && !slice_ends(d->value, SLICE("_REF"));
 }
 
+/* The day of a telling verb that hangs on what it tells. */
+static int32_t date_told(const struct reader *r, int32_t told)
+{
+  for (int32_t c = r->a->tokens[told].first_child; c != TOKEN_NONE && c < told; c = r->a->tokens[c].next_sibling)
+    if (r->date_at[c] != ID_NONE && is_dated(r, r->date_at[c]) && of_teller(r->a, c)) return r->date_at[c];
+  return ID_NONE;
+}
+
 /* A date that hangs on the token, or on a phrase that does, behind the token `behind`. */
 static int32_t date_below(const struct reader *r, int32_t act, int32_t head, int32_t behind, int depth)
 {
   const struct analysis *a = r->a;
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     const int32_t id = r->date_at[c];
-    if (id == ID_NONE || r->date_at[head] == id || c <= behind) continue;
+    if (a->tokens[c].deprel == DEP_CCOMP && depth == WITHIN) {
+      const int32_t told = date_told(r, c);
+      if (told != ID_NONE) return told;
+    }
+    if (id == ID_NONE || r->date_at[head] == id || c <= behind || is_apart(r, c) || of_teller(a, c)) continue;
     if (is_dated(r, id) && !after_other_deed(r, act, r->dates.at[id].first)) return id;
   }
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE && depth > 1; c = a->tokens[c].next_sibling) {
@@ -272,6 +348,7 @@ static int32_t date_of(const struct reader *r, int32_t act, const struct argumen
   const bool within = where_it_was(r, arg, material);
   if (!within && arg->role != ROLE_MODIFIER && arg->role != ROLE_OBLIQUE) return ID_NONE;
   const int32_t id = r->date_at[arg->token];
+  if (id != ID_NONE && (is_apart(r, arg->token) || of_teller(r->a, arg->token))) return ID_NONE;
   if (id != ID_NONE && is_dated(r, id)) return after_other_deed(r, act, r->dates.at[id].first) ? ID_NONE : id;
   return arg->shared || !within ? ID_NONE : date_below(r, act, arg->token, TOKEN_NONE, WITHIN);
 }
@@ -306,6 +383,7 @@ void events_when(struct reader *r, const struct match *m, struct event *e)
   }
   t = e->date.id == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
   if (t != TOKEN_NONE) e->date.id = date_below(r, e->token, t, TOKEN_NONE, WITHIN);
+  if (e->date.id == ID_NONE && !material) e->date.id = date_told(r, m->frame.predicate); /* words are of the day on which they are told */
   if (e->date.id != ID_NONE) e->date.value = r->dates.at[e->date.id].value;
 }
 

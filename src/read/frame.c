@@ -7,7 +7,8 @@
  *   xcomp     the governor's object, else its subject               urged Russia to [Russia] leave; agreed to [he] leave
  *   advcl     the governor's subject                                A bomb exploded, [bomb] killing five
  *   acl       the noun: doer of a present, object of a past         troops [troops] advancing; troops [o: troops] deployed
- *             participle; of an infinitive, who has the noun        Russia's plan to [Russia] attack
+ *             participle; of an infinitive or a gerund behind a     Russia's plan to [Russia] attack; a history of [he] cheating
+ *             preposition, who has the noun                         charged him on counts of [he] stealing
  *   acl:relcl the noun, in the place of the relative pronoun        the men who [men] fled; towns that they took [o: towns]
  *   amod      the noun                                              striking workers, captured soldiers
  *
@@ -20,6 +21,7 @@
 /* The adpositions that mark who acts and what is acted on beside an English nominal: grammar, not vocabulary. */
 static const char *const NOMINAL_AGENT = "by";
 static const char *const NOMINAL_THEME = "of";
+static const char *const NOMINAL_GROUND = "on"; /* "arrested *on* charges of", "*on* suspicion of" */
 /* Behind these the object does what the gerund tells: "accused X of killing", "blamed X for killing", "kept X from leaving". */
 static const char *const OBJECT_CONTROL[] = {"as", "of", "for", "from"};
 
@@ -197,6 +199,33 @@ static int32_t controlled_object(const struct analysis *a, int32_t clause, int32
   return TOKEN_NONE;
 }
 
+/* Who does what a gerund behind a noun tells ("a history of | helping"): who has the noun (*found), else the clause that it stands in; what one is
+ * charged *on*, its object did. */
+static int32_t above_noun(const struct analysis *a, int32_t noun, int32_t *found)
+{
+  *found = holder_of_noun(a, noun);
+  for (int step = 0; step < CLIMB && rel(a, noun) == DEP_NMOD && is_nominal(a, token_at(a, noun)->head); step++) noun = token_at(a, noun)->head;
+  const int32_t above = token_at(a, noun)->head, marker = case_of(a, noun);
+  if (above == TOKEN_NONE || *found != TOKEN_NONE) return TOKEN_NONE;
+  if (base_rel(a, noun) == DEP_OBJ) return above;
+  if (base_rel(a, noun) != DEP_OBL) return TOKEN_NONE;
+  const int32_t object = marker != TOKEN_NONE && slice_is(token_at(a, marker)->lemma, NOMINAL_GROUND) ? child_of(a, above, DEP_OBJ) : TOKEN_NONE;
+  if (object != TOKEN_NONE && object < noun) *found = object;
+  return above;
+}
+
+/* "drove into crowds watching the show, | killing ten": a participle behind a comma goes on from the verb, not from the participle on its object.
+ * That verb, or TOKEN_NONE. */
+static int32_t beyond_noun(const struct analysis *a, int32_t clause, int32_t governor)
+{
+  const int32_t left = token_at(a, clause)->left, noun = token_at(a, governor)->head;
+  if (rel(a, governor) != DEP_ACL || noun == TOKEN_NONE || child_of(a, clause, DEP_MARK) != TOKEN_NONE || has_feat(a, clause, FEAT_INF)) return TOKEN_NONE;
+  if (!slice_is(token_at(a, left)->form, ",") && (left == 0 || !slice_is(token_at(a, left - 1)->form, ","))) return TOKEN_NONE;
+  const int32_t verb = token_at(a, noun)->head;
+  if (verb == TOKEN_NONE || verb > noun || !is_verbal(a, verb)) return TOKEN_NONE;
+  return base_rel(a, noun) == DEP_OBL || base_rel(a, noun) == DEP_OBJ ? verb : TOKEN_NONE;
+}
+
 /* The form of a verb that coordination keeps: finite past, finite present, participle, infinitive; 0 when an auxiliary makes another of it. */
 static uint32_t verb_shape(const struct analysis *a, int32_t t)
 {
@@ -251,9 +280,12 @@ static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found)
     else if (obj != TOKEN_NONE && obj < t) *found = obj;
     return head;
   }
-  case DEP_ADVCL:
+  case DEP_ADVCL: {
+    const int32_t beyond = beyond_noun(a, t, head);
+    if (beyond != TOKEN_NONE) return beyond;
     *found = controlled_object(a, t, head);
     return head;
+  }
   case DEP_ACL:
     if (has_feat(a, t, FEAT_INF) || is_nominal(a, t)) {
       *found = holder_of_noun(a, head);
@@ -261,6 +293,7 @@ static int32_t climb_once(const struct analysis *a, int32_t t, int32_t *found)
       int32_t above = token_at(a, head)->head;
       return *found == TOKEN_NONE && base_rel(a, head) == DEP_OBJ ? above : TOKEN_NONE;
     }
+    if (child_of(a, t, DEP_MARK) != TOKEN_NONE && !is_passive(a, t)) return above_noun(a, head, found);
     *found = head;
     return head;
   case DEP_AMOD:
@@ -339,6 +372,12 @@ static void fill_relative(const struct analysis *a, struct frame *f)
   else if (!f->passive && !has_role(f, ROLE_SUBJECT)) add_one(f, ROLE_SUBJECT, noun, TOKEN_NONE, true);
 }
 
+/* "wounding at least | 90": a number behind "at" and a degree, which the tree takes for a phrase. */
+static bool number_alone(const struct analysis *a, int32_t t)
+{
+  return t > 1 && token_at(a, t)->upos == UPOS_NUM && token_at(a, t - 1)->head == t && token_at(a, t - 1)->upos == UPOS_ADJ && case_of(a, t - 1) == t - 2;
+}
+
 static void verbal_children(const struct analysis *a, struct frame *f)
 {
   bool has_obj = child_of(a, f->predicate, DEP_OBJ) != TOKEN_NONE;
@@ -362,7 +401,7 @@ static void verbal_children(const struct analysis *a, struct frame *f)
     case DEP_OBL:
     case DEP_OBL_UNMARKED:
     case DEP_NMOD:
-      add(a, f, ROLE_OBLIQUE, c, case_of(a, c), false);
+      add(a, f, !has_obj && number_alone(a, c) ? ROLE_OBJECT : ROLE_OBLIQUE, c, case_of(a, c), false);
       break;
     case DEP_NMOD_POSS: /* "his resigning" */
       add(a, f, ROLE_SUBJECT, c, TOKEN_NONE, false);
