@@ -34,6 +34,18 @@ has out 'Earthquake hits eastern Turkey'
 awk 'length($0) > 79 { bad = 1 } END { exit bad }' out
 ok $? '... in 79 columns'
 
+# without a date of publication: the day that each head tells speaks for one fire and against the other
+cat >undated.jsonl <<'END'
+{"id":"fire-1","text":"Posted: March 2, 2019. A warehouse in the harbour of Patras burned down overnight after welders set fire to a stack of olive crates. The owner, Nikos Vasos, put his loss at two million euros."}
+{"id":"fire-2","text":"2 March 2019, 11:05. Mayor Eleni Dima thanked the firemen who had saved the fish market when the blaze in the olive warehouse spread along the quay. Welders from Albania are being questioned."}
+{"id":"fire-3","text":"Published June 21, 2022. Mayor Kostas Pelas thanked the firemen of Volos for saving the theatre when a blaze in a paint warehouse spread to its roof."}
+END
+gives 0 'documents without a date' add -d undated.db undated.jsonl
+gives 0 '... their stories' stories -d undated.db --json
+lines out 2
+has out '"documents":\[{"id":"fire-1"},{"id":"fire-2"}\]'
+has out '"documents":\[{"id":"fire-3"}\]'
+
 gives 0 'figures' figures -d a.db --json
 grep -q '"value":12,.*"value":31,.*"revises":.*"value":40,.*"revises":' out
 ok $? '... one series of the toll, each number revising the one before'

@@ -33,6 +33,7 @@ static enum status add_document(const struct derive *d, const struct story_choic
   sql_bind_blob(add, 12, item->packed_terms);
   sql_bind_blob(add, 13, item->packed_sketch);
   sql_bind_blob(add, 14, item->packed);
+  if (item->has_told) sqlite3_bind_int(add, 15, item->told);
   return sql_done(d->ledger, add, d->error);
 }
 

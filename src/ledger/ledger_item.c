@@ -81,6 +81,7 @@ static enum status take_records(struct ledger_item *item, struct error *error)
     if (!json_is_array(*kinds[i].to)) return refused("without all of its arrays", error);
     if (!records_good(*kinds[i].to, kinds[i].span, item->text.n)) return refused("with a wrong id or span", error);
   }
+  item->dates = json_object_get(item->root, "dates"); /* a reading without them is whole */
   size_t i;
   json_t *event;
   json_array_foreach(item->events, i, event)

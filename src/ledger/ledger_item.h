@@ -19,7 +19,7 @@ struct terms {
   uint32_t n;
 };
 
-#define TERM_VIEWS 3    /* word % TERM_VIEWS: where it stands */
+#define TERM_VIEWS 4    /* word % TERM_VIEWS: where it stands, or what it is */
 #define TERMS_TOP 24    /* words by which documents like it are found */
 #define SKETCH_SIZE 48  /* smallest hashes of its runs of five words (Broder 1997, bottom-k) */
 
@@ -32,7 +32,9 @@ struct ledger_item {
   struct slice id, title, publisher, url, published, sha256, text;
   int32_t day;             /* of publication, since 1970-01-01 */
   bool has_day;
-  const json_t *entities, *places, *events, *claims, *figures, *positions, *sentences;
+  int32_t told;            /* the day of publication, else the first one that the head of the text names */
+  bool has_told;
+  const json_t *entities, *places, *dates, *events, *claims, *figures, *positions, *sentences;
   struct terms terms;
   uint32_t top[TERMS_TOP];
   uint32_t n_top;
@@ -58,7 +60,7 @@ const json_t *item_at(const json_t *records, const json_t *record, const char *m
 /* "2024-10-28T.." or "2024-10-28" as days since 1970-01-01; false for what names no day. */
 bool item_day(struct slice date, int32_t *to);
 
-/* Fills terms, top and sketch (ledger_terms.c). */
+/* Fills terms, top, sketch and told (ledger_terms.c). */
 struct sb_stemmer;
 struct word_documents;
 struct word_memo; /* stems and weights of words met before; of one thread at a time */

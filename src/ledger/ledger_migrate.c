@@ -61,32 +61,35 @@ static const char *const steps[LEDGER_VERSION - 1] = {
   "CREATE INDEX document_day ON document(day, publisher);"
   "DROP TABLE found;"
   "CREATE VIRTUAL TABLE found USING fts5(words, content='', columnsize=0, detail=none, tokenize='porter unicode61');",
+  "ALTER TABLE document ADD COLUMN told INTEGER;", /* the day, for its story: ledger_terms.c */
 };
 
-/* To version 5: the words of documents are kept in fewer bytes, and their full text anew. */
-static enum status pack_words(struct ledger *ledger, struct error *error)
+/* The words of documents anew, as they are kept since version 6; `text`: also their full text, as it is since version 5. */
+static enum status renew_words(struct ledger *ledger, bool text, struct error *error)
 {
   struct ask ask = {.ledger = ledger, .error = error};
   sqlite3_stmt *rows = NULL, *put = NULL;
-  if (sqlite3_prepare_v2(ledger->db, "SELECT seq, terms FROM document ORDER BY seq", -1, &rows, NULL) != SQLITE_OK ||
-      sqlite3_prepare_v2(ledger->db, "UPDATE document SET terms = ?2 WHERE seq = ?1", -1, &put, NULL) != SQLITE_OK)
+  if (sqlite3_prepare_v2(ledger->db, "SELECT seq FROM document ORDER BY seq", -1, &rows, NULL) != SQLITE_OK ||
+      sqlite3_prepare_v2(ledger->db, "UPDATE document SET terms = ?2, told = ?3 WHERE seq = ?1", -1, &put, NULL) != SQLITE_OK)
     sql_failed(ledger, error);
   while (error->code == ST_OK && sql_row(ledger, rows, error)) {
     struct buf json;
-    struct terms terms;
     struct ledger_item item = {0};
     const int64_t seq = sqlite3_column_int64(rows, 0);
     buf_init(&json, READING_MOST);
     enum status status = ask_reading_json(&ask, seq, &json);
     if (status == ST_OK) status = item_read(&item, buf_get(&json), error);
-    if (status == ST_OK) status = item_words(&item, error);
-    if (status == ST_OK && terms_unpack_first(&item.arena, sql_blob(rows, 1), &terms)) item.packed_terms = terms_pack(&item.arena, &terms);
+    if (status == ST_OK && text) status = item_words(&item, error);
+    if (status == ST_OK) status = item_weigh(&item, ledger->stemmer, NULL, ledger->know.word_documents, error);
+    if (status == ST_OK) item.packed_terms = terms_pack(&item.arena, &item.terms);
     if (status == ST_OK && !item.packed_terms.at) status = error_set(error, ST_MEMORY, "%s: not enough memory to bring it up to date: free some", ledger->path);
     sqlite3_reset(put);
     sqlite3_bind_int64(put, 1, seq);
     sql_bind_blob(put, 2, item.packed_terms);
+    if (item.has_told) sqlite3_bind_int(put, 3, item.told);
+    else sqlite3_bind_null(put, 3);
     if (status == ST_OK) status = sql_done(ledger, put, error);
-    sqlite3_stmt *find = status == ST_OK ? sql_use(ledger, SQL_FIND_ADD, error) : NULL;
+    sqlite3_stmt *find = status == ST_OK && text ? sql_use(ledger, SQL_FIND_ADD, error) : NULL;
     if (find) {
       sqlite3_bind_int64(find, 1, seq);
       sql_bind(find, 2, item.words);
@@ -104,10 +107,9 @@ static enum status pack_words(struct ledger *ledger, struct error *error)
 enum status ledger_migrate(struct ledger *ledger, int64_t version, struct error *error)
 {
   char text[64];
-  for (int64_t v = version; v < LEDGER_VERSION; v++) {
+  for (int64_t v = version; v < LEDGER_VERSION; v++)
     if (sqlite3_exec(ledger->db, steps[v - 1], NULL, NULL, NULL) != SQLITE_OK) return sql_failed(ledger, error);
-    if (v == 4 && pack_words(ledger, error) != ST_OK) return error->code;
-  }
+  if (version < 6 && renew_words(ledger, version < 5, error) != ST_OK) return error->code;
   snprintf(text, sizeof text, "PRAGMA user_version = %d", LEDGER_VERSION);
   return sqlite3_exec(ledger->db, text, NULL, NULL, NULL) == SQLITE_OK ? ST_OK : sql_failed(ledger, error);
 }

@@ -11,7 +11,7 @@
 #include <zstd.h>
 
 #define LEDGER_APPLICATION 0x746f6373 /* "tocs" */
-#define LEDGER_VERSION 5
+#define LEDGER_VERSION 6
 
 #define SQL_LIST(X) \
   X(BEGIN, "BEGIN IMMEDIATE") \
@@ -19,13 +19,14 @@
   X(ROLLBACK, "ROLLBACK") \
   X(DOCUMENT_BY_ID, "SELECT seq, sha256 FROM document WHERE id = ?1") \
   X(DOCUMENT_LAST, "SELECT coalesce(max(seq), 0) FROM document") \
-  X(DOCUMENT_ADD, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading)" \
-                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)") \
-  X(DOCUMENT_AGAIN, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading)" \
-                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT(seq) DO UPDATE SET title = excluded.title," \
-                    " story = excluded.story, copy_of = excluded.copy_of, terms = excluded.terms, sketch = excluded.sketch, reading = excluded.reading") \
-  X(DOCUMENT_TERMS, "SELECT story, day, terms, sketch, copy_of FROM document WHERE seq = ?1") \
-  X(DOCUMENT_JOINED, "SELECT p.joined, d.day, d.terms, d.sketch, d.copy_of FROM document d JOIN placing p ON p.doc = d.seq WHERE d.seq = ?1") \
+  X(DOCUMENT_ADD, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading, told)" \
+                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)") \
+  X(DOCUMENT_AGAIN, "INSERT INTO document(seq, id, sha256, title, publisher, url, published, day, bytes, story, copy_of, terms, sketch, reading, told)" \
+                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT(seq) DO UPDATE SET title = excluded.title," \
+                    " story = excluded.story, copy_of = excluded.copy_of, terms = excluded.terms, sketch = excluded.sketch, reading = excluded.reading," \
+                    " told = excluded.told") \
+  X(DOCUMENT_TERMS, "SELECT story, told, terms, sketch, copy_of FROM document WHERE seq = ?1") \
+  X(DOCUMENT_JOINED, "SELECT p.joined, d.told, d.terms, d.sketch, d.copy_of FROM document d JOIN placing p ON p.doc = d.seq WHERE d.seq = ?1") \
   X(DOCUMENT_STORY, "SELECT story FROM document WHERE seq = ?1") \
   X(DOCUMENT_READING, "SELECT reading FROM document WHERE seq = ?1") \
   X(PLACING_ADD, "INSERT INTO placing(doc, joined, nearest, beside, events, claims, figures, positions) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") \

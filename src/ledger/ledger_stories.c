@@ -3,8 +3,8 @@
  *
  *   likeness of a document to a story = mean cosine to its three documents most like it (fewer documents: the missing ones count as 0, but
  *                                       a story of one or two is judged by those it has)
- *   it joins when likeness >= bar;     bar = NEAR where both are dated and the days between them are few, rising to FAR with them, and FAR
- *                                       where a date is missing
+ *   it joins when likeness >= bar;     bar = NEAR where both are dated and the days between them are few, rising to OLD with them, and FAR
+ *                                       where a date is missing; a document without a date of its own has the one that its head tells
  *
  * Only documents that share one of the weightiest words are looked at, the newest POSTINGS of each word, and of those the CANDIDATES that share
  * most: the cost of adding does not grow with the ledger.
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 enum { POSTINGS = 48, CANDIDATES = 64, LIKE_MOST = 3 };
-static const double bar_near = 0.20, bar_far = 0.33, bar_days = 30, copy_share = 0.5, bar_beside = -0.1;
+static const double bar_near = 0.17, bar_old = 0.26, bar_far = 0.30, bar_days = 30, copy_share = 0.5, bar_beside = -0.1;
 
 struct candidate {
   int64_t doc, story, copy_of;
@@ -79,17 +79,6 @@ bool terms_unpack(struct arena *arena, struct slice packed, struct terms *to)
       to->at[to->n++] = (struct term){(uint32_t)stem * TERM_VIEWS + view, (uint16_t)weight};
     }
   }
-  return true;
-}
-
-bool terms_unpack_first(struct arena *arena, struct slice packed, struct terms *to)
-{
-  const unsigned char *p = (const unsigned char *)packed.at;
-  *to = (struct terms){arena_array(arena, struct term, packed.n / 6 + 1), 0};
-  if (!to->at) return false;
-  for (size_t i = 0; i + 6 <= packed.n; i += 6)
-    to->at[to->n++] = (struct term){(uint32_t)p[i] | (uint32_t)p[i + 1] << 8 | (uint32_t)p[i + 2] << 16 | (uint32_t)p[i + 3] << 24,
-                                    (uint16_t)((uint32_t)p[i + 4] | (uint32_t)p[i + 5] << 8)};
   return true;
 }
 
@@ -232,7 +221,7 @@ static struct known_story *story_of(struct ledger *ledger, int64_t story, struct
 enum status story_remember(struct ledger *ledger, const struct ledger_item *item, int64_t doc, int64_t story, int64_t copy_of, struct error *error)
 {
   const struct known_document known = {.story = story, .copy_of = copy_of ? copy_of : doc, .terms = terms_bytes(&item->terms), .sketch = item->packed_sketch,
-                                       .day = item->day, .dated = item->has_day};
+                                       .day = item->told, .dated = item->has_told};
   const struct recent_list *of = recent_find(ledger->recent, RECENT_STORY, story, 0); /* the table has it right already */
   if (of) ((struct known_story *)recent_row(of, 0))->documents++;
   if (!keep_document(ledger, doc, &known, error)) return error->code;
@@ -315,11 +304,11 @@ static double above_bar(const struct ledger_item *item, const struct candidate *
   double sum = 0, days = -1;
   for (size_t i = 0; i < n; i++) {
     if ((int64_t)i < of) sum += c[i].like;
-    if (!item->has_day || !c[i].dated) continue;
-    const double apart = c[i].day > item->day ? (double)c[i].day - item->day : (double)item->day - c[i].day;
+    if (!item->has_told || !c[i].dated) continue;
+    const double apart = c[i].day > item->told ? (double)c[i].day - item->told : (double)item->told - c[i].day;
     if (days < 0 || apart < days) days = apart;
   }
-  const double bar = days < 0 ? bar_far : bar_near + (bar_far - bar_near) * days / (days + bar_days);
+  const double bar = days < 0 ? bar_far : bar_near + (bar_old - bar_near) * days / (days + bar_days);
   return sum / (double)(of ? of : 1) - bar;
 }
 

@@ -19,8 +19,6 @@ enum status story_remember(struct ledger *ledger, const struct ledger_item *item
 struct slice terms_pack(struct arena *arena, const struct terms *terms);
 /* False: damaged, or no memory. */
 bool terms_unpack(struct arena *arena, struct slice packed, struct terms *to);
-/* Terms as ledgers before version 5 have them, six bytes each. */
-bool terms_unpack_first(struct arena *arena, struct slice packed, struct terms *to);
 struct slice sketch_pack(struct arena *arena, const uint32_t *sketch, uint32_t n);
 
 #endif

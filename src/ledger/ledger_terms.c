@@ -1,8 +1,9 @@
 /* ledger_terms.c: what a document is about, as weighted words.
  *
- * Three views of a document stand side by side in one vector, each with a third of its square: all words, the words of its title and first
- * LEAD bytes, and the words that occur in its names.  The weight of a word is (1 + ln tf) times its rarity in ordinary text (word_documents.h),
- * Salton and Buckley's "ltc" (1988); the cosine of two documents is then the mean of the cosines of the three views.  Weights are rounded to
+ * Four views of a document stand side by side in one vector: all words, the words of its title and first LEAD bytes, the words that occur in its
+ * names, and its numbers and the words of its dates, which tell two quakes or two arrests of one place apart.  The last has a seventh of the
+ * vector's square, each other two.  The weight of a word is (1 + ln tf) times its rarity in ordinary text (word_documents.h),
+ * Salton and Buckley's "ltc" (1988); the cosine of two documents is then the weighted mean of the cosines of the views.  Weights are rounded to
  * whole numbers, so that sums of their products are the same on every machine. */
 #include "base/map.h"
 #include "base/sys.h"
@@ -18,12 +19,13 @@
 enum { LEAD = 600, TITLE_COUNTS = 2, WORD_MOST = 60, RUN = 5 };
 enum { COMMON = 1, TERM_LEAST = 150 }; /* a word in more than one piece in e tells nothing; lighter words are not kept */
 
-enum view { VIEW_ALL, VIEW_LEAD, VIEW_NAMES, VIEWS = TERM_VIEWS };
+enum view { VIEW_ALL, VIEW_LEAD, VIEW_NAMES, VIEW_COUNTS, VIEWS = TERM_VIEWS };
+static const double shares[VIEWS] = {2 / 7., 2 / 7., 2 / 7., 1 / 7.}; /* of the square */
 
 struct counted {
   struct slice stem;
-  uint32_t count[VIEWS];
-  bool name;
+  uint32_t count[VIEW_NAMES]; /* VIEW_ALL, VIEW_LEAD */
+  bool name, date;
   double weight; /* rarity */
 };
 
@@ -197,7 +199,7 @@ static void count_words(struct weigher *w, struct slice text, uint32_t times, bo
   }
 }
 
-static void mark_names(struct weigher *w, const json_t *records, const char *member, bool capital)
+static void mark_words(struct weigher *w, const json_t *records, const char *member, bool capital, bool date)
 {
   size_t i;
   json_t *record;
@@ -206,7 +208,7 @@ static void mark_names(struct weigher *w, const json_t *records, const char *mem
     if (!name.n || (capital && !(name.at[0] >= 'A' && name.at[0] <= 'Z'))) continue;
     for (size_t at = 0; !w->full && (word = next_word(name, &at)).n > 0;) {
       const uint32_t k = count_at(w, word);
-      if (k != UINT32_MAX) w->counted.at[k].name = true;
+      if (k != UINT32_MAX) *(date ? &w->counted.at[k].date : &w->counted.at[k].name) = true;
     }
   }
 }
@@ -219,7 +221,8 @@ static int by_word(const void *a, const void *b)
 
 static double weight_in(const struct counted *c, enum view view)
 {
-  const uint32_t n = view == VIEW_NAMES ? (c->name ? c->count[VIEW_ALL] : 0) : c->count[view];
+  const bool in = view == VIEW_NAMES ? c->name : view == VIEW_COUNTS ? c->date || (c->stem.n && c->stem.at[0] >= '0' && c->stem.at[0] <= '9') : true;
+  const uint32_t n = !in ? 0 : c->count[view == VIEW_LEAD ? VIEW_LEAD : VIEW_ALL];
   return n == 0 || c->weight < COMMON || c->stem.n < 2 ? 0 : (1 + log(n)) * c->weight;
 }
 
@@ -241,7 +244,7 @@ static enum status make_terms(struct weigher *w)
     for (int v = 0; v < VIEWS; v++) {
       const double weight = weights[i][v];
       if (weight <= 0) continue;
-      const double part = weight / sqrt(square[v] * VIEWS) * TERM_ONE;
+      const double part = weight / sqrt(square[v] / shares[v]) * TERM_ONE;
       const uint16_t rounded = (uint16_t)(part + 0.5);
       const uint64_t hash = slice_hash(w->counted.at[i].stem);
       if (rounded >= TERM_LEAST) terms->at[terms->n++] = (struct term){(uint32_t)((hash ^ hash >> 32) % (UINT32_MAX / VIEWS)) * VIEWS + (uint32_t)v, rounded};
@@ -329,14 +332,35 @@ enum status item_words(struct ledger_item *item, struct error *error)
   return to ? ST_OK : error_set(error, ST_REFUSED, "not enough memory for the words of it: free some");
 }
 
+/* A text without a day of publication is of the first day that its head names in full: "Published: March 14, 2013". */
+static void tell_day(struct ledger_item *item)
+{
+  size_t i;
+  json_t *date;
+  int64_t first = LEAD;
+  item->has_told = item->has_day;
+  item->told = item->day;
+  if (item->has_day) return;
+  json_array_foreach(item->dates, i, date) {
+    int32_t day;
+    const json_t *begin = json_array_get(json_object_get(date, "span"), 0);
+    if (!json_is_integer(begin) || json_integer_value(begin) >= first || !item_day(item_string(date, "value"), &day)) continue;
+    first = json_integer_value(begin);
+    item->told = day;
+    item->has_told = true;
+  }
+}
+
 enum status item_weigh(struct ledger_item *item, struct sb_stemmer *stemmer, struct word_memo *memo, const struct word_documents *words,
                        struct error *error)
 {
   struct weigher w = {.item = item, .stemmer = stemmer, .memo = memo, .words = words};
   count_words(&w, item->text, 1, false, true);
   count_words(&w, item->title, TITLE_COUNTS, true, false);
-  mark_names(&w, item->entities, "name", true);
-  mark_names(&w, item->places, "text", false);
+  mark_words(&w, item->entities, "name", true, false);
+  mark_words(&w, item->places, "text", false, false);
+  mark_words(&w, item->dates, "text", false, true);
+  tell_day(item);
   if (!w.full && make_terms(&w) == ST_OK) {
     make_sketch(&w);
     make_top(&w);
