@@ -216,7 +216,7 @@ parses "$brackets nested brackets" 1 in.txt
 parses 'brackets and blanks' 10000 in.txt
 again word $words >in.txt
 parses "$words words without a sign" $words in.txt
-glued=$((words * 4))
+glued=$((words * 2))
 [ -n "$limit" ] || glued=$((words / 2)) # the sanitizers are slow
 joined "don't" $glued >in.txt
 parses "don't $glued times without a blank" $((glued / 200)) in.txt
