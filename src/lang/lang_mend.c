@@ -13,7 +13,7 @@
 #define ASIDE_MOST 24 /* words */
 #define PIECE_MOST 16
 
-static bool is_mark(const struct token *t)
+bool lang_is_quote(const struct token *t)
 {
   static const char *const marks[] = {"\"", "“", "”", "``", "''", "«", "»", "„", "‘", "’", "'"};
   for (size_t i = 0; t->upos == UPOS_PUNCT && i < sizeof marks / sizeof *marks; i++)
@@ -120,7 +120,7 @@ static void mend_asides(struct token *tokens, int32_t first, int32_t end)
 {
   int32_t marks[3], n = 0;
   for (int32_t t = first; t < end; t++) {
-    if (!is_mark(&tokens[t])) continue;
+    if (!lang_is_quote(&tokens[t])) continue;
     if (n == 3) {
       marks[0] = marks[1];
       marks[1] = marks[2];
@@ -132,7 +132,7 @@ static void mend_asides(struct token *tokens, int32_t first, int32_t end)
     bool comma = is_comma(&tokens[close - 1]) || is_comma(&tokens[close + 1]);
     if (!comma || again - close < 3 || again - close > ASIDE_MOST || close - open > PIECE_MOST || !is_comma(&tokens[again - 1])) continue;
     struct aside x = {.tokens = tokens, .piece = open + 1, .piece_end = close, .first = close + 1, .end = again - 1, .rest = again + 1, .rest_end = again + 1};
-    while (x.rest_end < end && !is_mark(&tokens[x.rest_end])) x.rest_end++;
+    while (x.rest_end < end && !lang_is_quote(&tokens[x.rest_end])) x.rest_end++;
     mend(&x);
   }
 }
@@ -193,4 +193,5 @@ void lang_mend(struct token *tokens, int32_t first, int32_t end)
 {
   mend_asides(tokens, first, end);
   mend_subject(tokens, first, end);
+  lang_mend_report(tokens, first, end);
 }

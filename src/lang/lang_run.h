@@ -107,6 +107,12 @@ void tree_best(const float *scores, uint32_t n, struct tree_scratch *scratch, in
 /* Draws anew what the model is known to draw wrong (lang_mend.c), in the sentence of tokens [first, end); heads are indexes into `tokens`. */
 void lang_mend(struct token *tokens, int32_t first, int32_t end);
 
+/* A quotation mark of any kind. */
+bool lang_is_quote(const struct token *t);
+
+/* The same for reports whose verb lost its subject or its content (lang_mend_report.c); lang_mend calls it. */
+void lang_mend_report(struct token *tokens, int32_t first, int32_t end);
+
 /* Names of a sentence, from the scores of its words' tags (rows of `stride`): each run of proper nouns is one name or none; two runs are
  * one name where the model reads on across up to two words between them ("University of Kansas").  The type is the one with the largest
  * mean probability, over this run and those of the same name further up in the document.  tokens[].upos is set. */

@@ -3,6 +3,7 @@
  * Nothing is sorted afterwards: ids are places in the arrays and other records hold them, so each reader leaves its own records in the
  * order of the text. */
 #include "read/read.h"
+#include "read/names_part.h"
 #include "read/reader.h"
 
 /* In the order told in reader.h. */
@@ -89,7 +90,7 @@ bool language_is_read(struct slice language)
   return !language.n || slice_is(language, "en");
 }
 
-enum status read_document(const struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
+enum status read_document(struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
                           struct error *error)
 {
   struct error own = {0};
@@ -100,7 +101,8 @@ enum status read_document(const struct analysis *a, const struct know *know, str
   to->language = language_of(know->languages, a->text);
   if (!language_is_read(to->language)) return ST_OK;
   arena_init(&scratch, arena->ceiling);
-  enum status status = read_all(&r);
+  enum status status = names_part(a, know, r.error);
+  if (!status) status = read_all(&r);
   arena_release(&scratch);
   if (status != ST_OK) return status;
   *to = (struct reading){

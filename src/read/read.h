@@ -8,8 +8,9 @@
 bool language_is_read(struct slice language);
 
 /* `published` is an ISO date or date-time, or empty.  A text in a language that is not read gives its language and no records.
- * Everything in *to lives in `arena`.  Deterministic; thread-safe (a and know are only read). */
-enum status read_document(const struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
+ * Names in *a that run into each other are parted first (names_part.h).  Everything in *to lives in `arena`.  Deterministic; thread-safe (know is only
+ * read). */
+enum status read_document(struct analysis *a, const struct know *know, struct slice published, struct arena *arena, struct reading *to,
                           struct error *error);
 
 #endif

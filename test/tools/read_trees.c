@@ -33,7 +33,7 @@ static enum status slurp(const char *path, struct buf *to, struct error *error)
   return n < 0 || to->failed ? error_set(error, ST_REFUSED, "%s: cannot read", path) : ST_OK;
 }
 
-static enum status show(const struct request *request, struct document *document, const struct analysis *a, const struct know *know, struct error *error)
+static enum status show(const struct request *request, struct document *document, struct analysis *a, const struct know *know, struct error *error)
 {
   struct reading reading;
   struct show_input in = {.document = document, .analysis = a, .reading = &reading, .know = know};
