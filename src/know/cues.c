@@ -19,7 +19,8 @@ struct cues {
 };
 
 static const char *const classes[] = {"verb", "noun", "adjective", "source", "hold", "light", "sure", "around", "any", "mark",
-                                       "mute", "turn", "untrue", "outright", "not", "time", "back", "voice", "relay", NULL};
+                                       "mute", "turn", "untrue", "outright", "not", "time", "back", "voice", "relay", "former", "blank",
+                                       "side", "cease", "nameless", NULL};
 static const char *const patterns[] = {"that", "quote", "inf", "obj", "as", "predicate", "number", NULL};
 static const char *const certainties[] = {"", "certain", "probable", "possible", "unspecified", NULL};
 static const char *const shifts[] = {"", "reversal", "softening", "hardening", NULL};
@@ -68,7 +69,7 @@ static const char *fill(struct cue *cue, const struct table_row *row)
 {
   int class = 0, stance = 0, certainty = 0, negated = STANCE_COUNT, shift = SHIFT_NONE;
   if (row->n < 2 || !find(classes, row->column[1], &class)) return "needs lemma and class; the classes stand at the head of the table";
-  bool plain = class == CUE_LIGHT || class == CUE_SURE || class == CUE_AROUND || (class >= CUE_TURN && class != CUE_RELAY);
+  bool plain = class == CUE_LIGHT || class == CUE_SURE || class == CUE_AROUND || (class >= CUE_TURN && !(class >= CUE_RELAY && class <= CUE_SIDE));
   if (!plain && !find(stances, row->column[3], &stance)) return "has an unknown stance; the record format lists them";
   if (class == CUE_TURN && (!find(shifts, row->column[3], &shift) || shift == SHIFT_NONE)) return "has an unknown shift: reversal, softening, hardening";
   if (!find(certainties, row->column[4], &certainty)) return "has an unknown certainty: certain, probable, possible, unspecified or none";

@@ -149,6 +149,35 @@ static void widen(struct span *span, struct span by)
   if (by.end > span->end) span->end = by.end;
 }
 
+#define BLANK_REACH 6 /* tokens of a content */
+
+/* Does the content tell nothing, or say so behind its subject: “No comment.”, "that he did not know who fired"?  Its row, or NULL. */
+static const struct cue *blank(const struct reader *r, const struct draft *d)
+{
+  const struct analysis *a = r->a;
+  int32_t length, t = d->cue;
+  if (d->n_spans == 0 || !d->row || d->stance != STANCE_AFFIRMS || !(d->row->patterns & (CUE_QUOTE | CUE_THAT)) || t == TOKEN_NONE) return NULL;
+  for (t = a->sentences[tok(a, t)->sentence].first; t < a->n_tokens && tok(a, t)->span.begin < d->spans[0].begin;) t++;
+  for (int32_t from = t, end = a->sentences[t < a->n_tokens ? tok(a, t)->sentence : 0].end; t < end && t < from + BLANK_REACH; t++) {
+    const struct cue *row = cues_at(r->know->cues, a, t, end, CUE_BLANK, &length);
+    if (row) return row;
+    if (tok(a, t)->upos == UPOS_VERB || tok(a, t)->upos == UPOS_AUX || (tok(a, t)->feats & FEAT_REL)) return NULL;
+  }
+  return NULL;
+}
+
+#define NAMES_LOOKED 256 /* entities */
+
+/* The entity that has the name which a source is, where no mention was seen there. */
+static int32_t entity_named(const struct reader *r, int32_t source)
+{
+  if (source == TOKEN_NONE || tok(r->a, source)->upos != UPOS_PROPN) return ID_NONE;
+  const struct slice name = slice_span(r->a->text, tree_mention(r->a, source));
+  for (size_t i = 0; i < r->entities.n && i < NAMES_LOOKED; i++)
+    if (slice_eq(r->entities.at[i].name, name)) return (int32_t)i;
+  return ID_NONE;
+}
+
 static bool record(struct reader *r, const struct drafts *drafts, const struct draft *d)
 {
   const struct analysis *a = r->a;
@@ -159,11 +188,18 @@ static bool record(struct reader *r, const struct drafts *drafts, const struct d
   c.trace.rule = d->by_quote ? SLICE("quote") : SLICE("cue");
   if (d->row) trace_add(&c.trace, d->row->where);
   trace_add(&c.trace, d->extra);
+  const struct cue *nothing = blank(r, d);
+  if (nothing) {
+    c.stance = nothing->stance;
+    c.blank = true;
+    trace_add(&c.trace, nothing->where);
+  }
   if (d->source != TOKEN_NONE) {
     int32_t at = r->entity_at[d->source] != ID_NONE || d->antecedent == TOKEN_NONE ? d->source : d->antecedent;
     int32_t name = source_name(a, d->source);
     if (name != TOKEN_NONE && r->entity_at[name] != ID_NONE) at = name;
     c.source.entity = r->entity_at[at] != ID_NONE ? r->entity_at[at] : r->mention_at[at];
+    if (c.source.entity == ID_NONE) c.source.entity = entity_named(r, at);
     c.source.kind = source_kind(r, d->source, c.source.entity);
     if (d->cue != TOKEN_NONE) c.source.span = source_span(r, d->source, d->cue_first); /* a bare quote's source stands elsewhere */
     else c.source.token = TOKEN_NONE;
@@ -199,6 +235,16 @@ static bool holds(const struct claim *outer, const struct claim *inner)
   return false;
 }
 
+/* "Condor said it would pay": who speaks within the words of another as "it", and is nobody known, is that other himself. */
+static void speaks_of_himself(const struct reader *r, struct claim *c)
+{
+  const int32_t source = c->source.token, verb = c->cue.token;
+  if (c->parent == ID_NONE || c->source.entity != ID_NONE || c->source.kind != SOURCE_PRONOUN || source == TOKEN_NONE || verb == TOKEN_NONE) return;
+  const struct claim *over = &r->claims.at[c->parent];
+  const bool own = tok(r->a, source)->head == verb && !(tok(r->a, source)->feats & (FEAT_REL | FEAT_DEM | FEAT_INT));
+  if (own && tok(r->a, verb)->deprel == DEP_CCOMP && tok(r->a, verb)->head == over->cue.token) c->source.entity = over->source.entity;
+}
+
 static uint32_t content_size(const struct claim *c)
 {
   uint32_t n = 0;
@@ -219,6 +265,7 @@ static void parents(struct reader *r)
       best = relays ? 0 : content_size(o);
       c->parent = (int32_t)k;
     }
+    speaks_of_himself(r, c);
   }
 }
 

@@ -3,6 +3,7 @@
  *   quotes.c         where quotation marks open and close
  *   claims_source.c  who is the source of a cue, and the bytes of source and cue
  *   claims_tree.c    cues found in trees, with their content
+ *   claims_elsewhere.c contents that do not hang on their cue
  *   claims_unsaid.c  cues that tell that something was not said
  *   claims_turn.c    stances given up or changed
  *   claims_speech.c  quotations given to their speakers
@@ -109,6 +110,23 @@ bool unsaid_none(const struct reader *r, const struct cue *rows, struct draft *d
 /* A verb by which one gives up or changes a stance that a noun behind it names ("dropped its opposition to"): fills the draft of cue `d->cue`, whose
  * source is known.  False when it is none. */
 bool cue_turn(const struct reader *r, struct drafts *drafts, struct draft *d);
+/* What words beside the cue tell of the stance before: "no longer supports", "stopped opposing", "after months of denials admitted". */
+void turn_former(const struct reader *r, struct draft *d);
+/* Contents that do not hang on their cue (claims_elsewhere.c); each fills the content, or is false. */
+bool elsewhere_shared(const struct reader *r, struct draft *d);
+bool elsewhere_which(const struct reader *r, const struct cue *row, struct draft *d);
+bool elsewhere_noun(const struct reader *r, const struct cue *row, struct draft *d);
+bool elsewhere_object(const struct reader *r, struct draft *d);
+bool elsewhere_colon(const struct reader *r, struct draft *d);
+bool elsewhere_copula(const struct reader *r, struct draft *d);
+/* A draft for a preposition that takes a side, if the token is one: "was against the mine".  False when the arena is full. */
+bool elsewhere_side(struct reader *r, struct drafts *drafts, int32_t t);
+/* Drafts for who passes on another's words with the participle `t` below `verb` ("said, citing a judge, that ..."), and for those words ("quoted a
+ * cousin as saying") where the trees told none.  False when the arena is full. */
+bool elsewhere_relay(struct reader *r, struct drafts *drafts, int32_t t, int32_t verb);
+bool elsewhere_saying(struct reader *r, struct drafts *drafts, int32_t t);
+/* Where a verb that goes on the cue, not the clause, begins within [first, end); else `end`: "said [that he would come] and praised him". */
+int32_t claims_clause_end(const struct reader *r, int32_t cue, int32_t first, int32_t end);
 
 /* Drafts for all cues of the document's trees.  False when the arena is full. */
 bool claims_from_trees(struct reader *r, struct drafts *drafts);

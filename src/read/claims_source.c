@@ -47,6 +47,22 @@ static int32_t subject_as(const struct reader *r, int32_t cue)
   return TOKEN_NONE;
 }
 
+/* The subject of a finite verb that the tree does not take for one: "In June [Fiji] threatened" as a circumstance, "..., said [an aide], speaking ..." as the
+ * object. */
+static int32_t subject_misnamed(const struct reader *r, int32_t cue)
+{
+  const struct analysis *a = r->a;
+  if (tok(a, cue)->upos != UPOS_VERB || !(tok(a, cue)->feats & FEAT_FIN)) return TOKEN_NONE;
+  const int32_t clause = tree_child(a, cue, DEP_CCOMP), object = tree_child(a, cue, DEP_OBJ);
+  const bool says = clause != TOKEN_NONE && clause < cue && object > cue && tok(a, object)->left == cue + 1;
+  if (says && tree_case(a, object) == TOKEN_NONE && source_is_agent(r, object, TOKEN_NONE)) return object;
+  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE && c < cue; c = tok(a, c)->next_sibling)
+    if (deprel_base((enum deprel)tok(a, c)->deprel) == DEP_OBL && tok(a, c)->right == cue - 1 && tree_case(a, c) == TOKEN_NONE &&
+        tok(a, c)->upos == UPOS_PROPN && r->date_at[c] == ID_NONE && r->entity_at[c] != ID_NONE)
+      return c;
+  return TOKEN_NONE;
+}
+
 /* A noun's own source: "Singh's statement", "a statement by Singh", "criticism from Kyiv". */
 static int32_t noun_source(const struct analysis *a, int32_t noun, const struct frame *f)
 {
@@ -77,6 +93,7 @@ int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent)
   if (own == TOKEN_NONE) own = subject_parted(a, cue);
   if (own == TOKEN_NONE) own = meant;
   if (own == TOKEN_NONE) own = subject_as(r, cue);
+  if (own == TOKEN_NONE) own = subject_misnamed(r, cue);
   if (own == TOKEN_NONE || !can_speak(a, own)) return TOKEN_NONE;
   if (tok(a, own)->feats & FEAT_REL) { /* "who": stands for the noun that the clause hangs on */
     int32_t clause = cue;
@@ -185,6 +202,18 @@ bool source_speaks(const struct reader *r, int32_t t)
   return k->upos == UPOS_PROPN || k->name == NAME_PERSON || (k->upos == UPOS_NOUN && nouns_find(r->know->nouns, k->lemma));
 }
 
+#define NAMELESS_REACH 40 /* tokens behind a source */
+
+/* "who asked not to be named", "speaking on condition of anonymity" */
+static bool is_nameless(const struct reader *r, int32_t source)
+{
+  const struct analysis *a = r->a;
+  int32_t length, end = a->sentences[tok(a, source)->sentence].end;
+  for (int32_t t = source + 1; t < end && t < source + NAMELESS_REACH; t++)
+    if (cues_at(r->know->cues, a, t, end, CUE_NAMELESS, &length)) return true;
+  return false;
+}
+
 enum source_kind source_kind(const struct reader *r, int32_t source, int32_t entity)
 {
   const struct token *t = tok(r->a, source);
@@ -198,7 +227,7 @@ enum source_kind source_kind(const struct reader *r, int32_t source, int32_t ent
     int32_t det = tree_child(r->a, source, DEP_DET);
     if (named && (det == TOKEN_NONE || (tok(r->a, det)->feats & FEAT_DEF))) return SOURCE_ROLE;
   }
-  if (noun && (noun->flags & NOUN_EXPERT)) return SOURCE_UNNAMED;
+  if ((noun && (noun->flags & NOUN_EXPERT)) || tree_child(r->a, source, DEP_NUMMOD) != TOKEN_NONE || is_nameless(r, source)) return SOURCE_UNNAMED;
   bool office = noun && (noun->flags & (NOUN_OFFICE | NOUN_PERSON | NOUN_BODY | NOUN_SPOKES));
   int32_t det = tree_child(r->a, source, DEP_DET);
   bool indefinite = det != TOKEN_NONE && !(r->a->tokens[det].feats & FEAT_DEF);
@@ -211,7 +240,8 @@ static int32_t group_begin(const struct analysis *a, int32_t verb, int32_t first
   for (; first > 0; first--) {
     int32_t t = first - 1;
     enum deprel d = deprel_base((enum deprel)tok(a, t)->deprel);
-    if (tok(a, t)->head != verb || !(d == DEP_AUX || d == DEP_ADVMOD || d == DEP_COP) || tok(a, t)->sentence != tok(a, verb)->sentence) break;
+    const bool in = d == DEP_CASE && tree_child(a, verb, DEP_COP) != TOKEN_NONE; /* "was in favour of" */
+    if (tok(a, t)->head != verb || !(d == DEP_AUX || d == DEP_ADVMOD || d == DEP_COP || in) || tok(a, t)->sentence != tok(a, verb)->sentence) break;
   }
   return first;
 }

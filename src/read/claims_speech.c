@@ -308,7 +308,8 @@ static bool verb_before_colon(const struct reader *r, const struct drafts *draft
 {
   const struct analysis *a = r->a;
   for (int32_t t = colon - 1; t >= first && t > colon - REACH; t--) {
-    if (tok(a, t)->upos != UPOS_VERB || within_phrase(a, t, first)) continue;
+    const bool predicate = tok(a, t)->upos == UPOS_ADJ && tree_child(a, t, DEP_COP) != TOKEN_NONE; /* "She was blunt:" */
+    if (!predicate && (tok(a, t)->upos != UPOS_VERB || within_phrase(a, t, first))) continue;
     const struct cue *known = quote_row(r, t);
     int32_t antecedent = TOKEN_NONE, source = source_find(r, t, &antecedent);
     if (source == TOKEN_NONE || quotes_over(&drafts->quotes, a, source)) continue;

@@ -61,8 +61,7 @@ static bool goes_on_cue(const struct reader *r, int32_t cue, int32_t t)
   return false;
 }
 
-/* Where a verb that goes on the cue, not the clause, begins within [first, end); else `end`: "said [that he would come] and praised him". */
-static int32_t clause_end(const struct reader *r, int32_t cue, int32_t first, int32_t end)
+int32_t claims_clause_end(const struct reader *r, int32_t cue, int32_t first, int32_t end)
 {
   const struct analysis *a = r->a;
   if (first <= cue) return end;
@@ -96,7 +95,7 @@ static int32_t clause_goes_on(const struct reader *r, int32_t cue, int32_t claus
 static void add_clause(const struct reader *r, struct draft *d, int32_t clause)
 {
   const struct analysis *a = r->a;
-  int32_t first = tok(a, clause)->left, end = clause_end(r, d->cue, first, tok(a, clause)->right + 1);
+  int32_t first = tok(a, clause)->left, end = claims_clause_end(r, d->cue, first, tok(a, clause)->right + 1);
   d->content = clause;
   bool hung = d->source > clause && d->source < d->cue && tree_dominates(a, clause, d->source); /* on the clause's verb */
   if (hung && end > tok(a, d->source)->left) end = tok(a, d->source)->left;
@@ -118,19 +117,6 @@ static bool is_clause(const struct analysis *a, int32_t t)
 {
   return tree_child(a, t, DEP_NSUBJ) != TOKEN_NONE || tree_child(a, t, DEP_CSUBJ) != TOKEN_NONE || tree_child(a, t, DEP_EXPL) != TOKEN_NONE ||
          (tok(a, t)->feats & FEAT_FIN) || tree_child(a, t, DEP_MARK) != TOKEN_NONE || tree_child(a, t, DEP_COP) != TOKEN_NONE;
-}
-
-/* "His concern is [that the truce will collapse]": the noun is the subject of the copula, and the clause what it is. */
-static bool try_copula_clause(const struct reader *r, struct draft *d)
-{
-  const struct analysis *a = r->a;
-  const int32_t clause = tok(a, d->cue)->head;
-  if (rel(a, d->cue) != DEP_NSUBJ_OUTER || clause < d->cue) return false;
-  const int32_t mark = tree_child(a, clause, DEP_MARK);
-  if (mark == TOKEN_NONE || mark < d->cue) return false;
-  d->content = clause;
-  draft_tokens(a, d, mark, clause_end(r, d->cue, mark, tok(a, clause)->right + 1));
-  return true;
 }
 
 /* "the claim that it sank"; "the claim by the army that it sank", with the clause hung on the army. */
@@ -174,7 +160,7 @@ static bool try_stray_clause(const struct reader *r, struct draft *d)
     if (subject == TOKEN_NONE) subject = tree_child(a, clause, DEP_NSUBJ_PASS);
     if (subject == t || subject == TOKEN_NONE || !takes_no_that(r, noun)) return false;
     d->content = clause;
-    draft_tokens(a, d, t, clause_end(r, v, t, tok(a, clause)->right + 1));
+    draft_tokens(a, d, t, claims_clause_end(r, v, t, tok(a, clause)->right + 1));
     return true;
   }
   return false;
@@ -250,8 +236,8 @@ static bool try_that(const struct reader *r, struct draft *d)
       if (parted) draft_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
       return true;
     }
-  if (try_stray_clause(r, d)) return true;
-  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d) || try_copula_clause(r, d);
+  if (try_stray_clause(r, d) || elsewhere_shared(r, d)) return true;
+  if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d) || elsewhere_copula(r, d) || elsewhere_colon(r, d);
   if (tok(a, v)->upos == UPOS_ADJ) return false;
   return try_paratactic(r, d);
 }
@@ -460,10 +446,11 @@ static bool try_preposition(const struct reader *r, const struct cue *row, struc
 }
 
 /* A nominal object; in a relative clause the noun that it hangs on, in a passive its subject. */
-static bool try_object(const struct reader *r, struct draft *d)
+static bool try_object(const struct reader *r, const struct cue *row, struct draft *d)
 {
   const struct analysis *a = r->a;
   struct frame f;
+  if (elsewhere_which(r, row, d) || elsewhere_noun(r, row, d)) return true;
   int32_t own = tree_child(a, d->cue, DEP_OBJ);
   if (own == TOKEN_NONE) own = bare_oblique(r, d->cue);
   if (own != TOKEN_NONE && (tok(a, own)->feats & FEAT_REL)) own = TOKEN_NONE; /* the noun that it stands for */
@@ -535,7 +522,7 @@ static bool pattern_fits(const struct reader *r, const struct cue *row, enum cue
   case CUE_AS: return try_called(r, d, true);
   case CUE_INFINITIVE: return try_infinitive(r, d);
   case CUE_PREPOSITION: return try_preposition(r, row, d, preposition);
-  case CUE_OBJECT: return try_object(r, d);
+  case CUE_OBJECT: return try_object(r, row, d);
   default: return false; /* CUE_QUOTE: see claims.c */
   }
 }
@@ -548,7 +535,7 @@ const struct cue *cue_fits(const struct reader *r, const struct cue *rows, struc
     for (const struct cue *row = rows; row; row = cues_next(row))
       if ((row->patterns & (uint32_t)tries[i]) && pattern_fits(r, row, tries[i], d, preposition)) return row;
   for (const struct cue *row = rows; row; row = cues_next(row))
-    if (row->class == CUE_VERB && (row->patterns & CUE_THAT) && (row->patterns & CUE_QUOTE) && try_words(r->a, rows, d)) return row;
+    if (row->class == CUE_VERB && (row->patterns & CUE_THAT) && (row->patterns & CUE_QUOTE) && (try_words(r->a, rows, d) || elsewhere_object(r, d))) return row;
   return NULL;
 }
 
@@ -722,6 +709,7 @@ static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
   const struct cue *row = by_hold ? NULL : cue_fits(r, rows, &d, &preposition);
   if (row) {
     fill(r, row, &d);
+    turn_former(r, &d);
     set_cue(r, &d, preposition, light);
     by_hold = row->class == CUE_MUTE; /* who returns no calls is somebody */
   } else if (!by_hold)
@@ -765,7 +753,8 @@ static void relayed(struct reader *r, struct drafts *drafts, int32_t t, bool *fu
   if (!row || object < t || above == TOKEN_NONE || (tok(a, t)->feats & FEAT_FIN) || !source_is_agent(r, object, TOKEN_NONE)) return;
   enum deprel l = deprel_base(rel(a, t));
   int32_t verb = l == DEP_ACL ? tok(a, above)->head : l == DEP_ADVCL ? above : TOKEN_NONE;
-  if (verb == TOKEN_NONE || drafts->at[verb] < 0) return;
+  if (verb != TOKEN_NONE && l == DEP_ADVCL && !elsewhere_relay(r, drafts, t, verb)) *full = true;
+  if (verb == TOKEN_NONE || drafts->at[verb] < 0 || *full) return;
   const struct draft *said = &drafts->list.at[drafts->at[verb]];
   if (!said->row || !(said->row->patterns & CUE_QUOTE) || said->source == TOKEN_NONE || (l == DEP_ACL && said->source != above)) return;
   struct draft d = *said;
@@ -795,10 +784,13 @@ bool claims_from_trees(struct reader *r, struct drafts *drafts)
     for (int32_t t = r->a->sentences[s].first, end = r->a->sentences[s].end; t < end; t++) {
       int32_t length;
       const struct cue *phrase = cues_at(r->know->cues, r->a, t, end, CUE_SOURCE, &length);
-      if (phrase ? !source_phrase(r, drafts, t, length, phrase) : !cue_at(r, drafts, t)) return false;
+      if (phrase ? !source_phrase(r, drafts, t, length, phrase) : !(cue_at(r, drafts, t) && elsewhere_side(r, drafts, t))) return false;
     }
   bool full = false;
   for (int32_t t = 0; t < r->a->n_tokens && !full; t++)
-    if (tok(r->a, t)->upos == UPOS_VERB && !(tok(r->a, t)->feats & FEAT_FIN)) relayed(r, drafts, t, &full);
+    if (tok(r->a, t)->upos == UPOS_VERB && !(tok(r->a, t)->feats & FEAT_FIN)) {
+      relayed(r, drafts, t, &full);
+      full |= !elsewhere_saying(r, drafts, t);
+    }
   return !full;
 }

@@ -4,6 +4,9 @@
  *   Brazil has gone back on its pledge to send ... denies, promised before
  *   Berlin softened its opposition to the deal     condemns as before, but less
  *
+ *   Denmark no longer supports the pipeline        condemns, supported before; also "stopped supporting"
+ *   After weeks of denials Chad admitted that ...  affirms, denied before
+ *
  * The noun is a cue of its own; its last column tells the stance of who gives it up.  What has not happened ("has not dropped", "may drop") leaves the
  * stance as it was. */
 #include "read/claims.h"
@@ -70,4 +73,59 @@ bool cue_turn(const struct reader *r, struct drafts *drafts, struct draft *d)
   d->shift = turn->shift;
   if (turn->shift == SHIFT_REVERSAL) d->stance = stance->negated;
   return true;
+}
+
+/* Can a stance be given up: does it take a side that somebody may leave? */
+static bool is_side(enum stance stance)
+{
+  return stance == STANCE_SUPPORTS || stance == STANCE_CONDEMNS || stance == STANCE_DENIES || stance == STANCE_DEFENDS || stance == STANCE_DEMANDS ||
+         stance == STANCE_PROMISES || stance == STANCE_THREATENS;
+}
+
+/* "no longer supports", "does not oppose it anymore", "stopped opposing". */
+static bool has_ceased(const struct reader *r, int32_t cue)
+{
+  const struct analysis *a = r->a;
+  const int32_t above = tok(a, cue)->deprel == DEP_XCOMP ? tok(a, cue)->head : TOKEN_NONE;
+  int32_t length;
+  if (above != TOKEN_NONE && cues_find(r->know->cues, tok(a, above)->lemma, CUE_CEASE)) return !cue_negated(r, above);
+  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (deprel_base((enum deprel)tok(a, c)->deprel) == DEP_ADVMOD && cues_at(r->know->cues, a, tok(a, c)->left, c + 1, CUE_NOT, &length)) return true;
+  return false;
+}
+
+/* The stance that a phrase of time names as the one before: "after months of denials", "following its silence".  NULL when there is none. */
+static const struct cue *former_stance(const struct reader *r, int32_t cue)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = tok(a, cue)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
+    const int32_t mark = deprel_base((enum deprel)tok(a, c)->deprel) == DEP_OBL ? tree_case(a, c) : TOKEN_NONE;
+    const struct cue *time = mark == TOKEN_NONE ? NULL : cues_find(r->know->cues, tok(a, mark)->lemma, CUE_TIME);
+    if (!time || !cue_takes(time, SLICE("mark"))) continue;
+    const int32_t of = tree_child(a, c, DEP_NMOD);
+    const struct cue *row = cues_find(r->know->cues, tok(a, c)->lemma, CUE_FORMER);
+    if (!row && of > c) row = cues_find(r->know->cues, tok(a, of)->lemma, CUE_FORMER);
+    if (row) return row;
+  }
+  return NULL;
+}
+
+void turn_former(const struct reader *r, struct draft *d)
+{
+  if (d->source == TOKEN_NONE) return;
+  if (is_side(d->row->stance) && d->row->negated != STANCE_COUNT && has_ceased(r, d->cue)) {
+    const bool silent = d->row->negated == STANCE_WITHHOLDS && (d->row->stance == STANCE_SUPPORTS || d->row->stance == STANCE_DEFENDS);
+    d->before = d->row->stance;
+    d->stance = silent ? STANCE_CONDEMNS : d->row->negated; /* who no longer backs a thing has left it */
+    d->shift = SHIFT_REVERSAL;
+    d->turned = true;
+    return;
+  }
+  const struct cue *former = former_stance(r, d->cue);
+  struct know_line unused = {0};
+  if (!former || cues_shift(r->know->cues, former->stance, d->stance, &unused) == SHIFT_NONE) return;
+  d->before = former->stance;
+  d->extra = former->where;
+  d->shift = SHIFT_REVERSAL;
+  d->turned = true;
 }

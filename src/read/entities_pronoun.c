@@ -73,6 +73,14 @@ static bool is_doer(const struct analysis *a, const struct mention *m, int32_t p
 
 #define OFTEN 8 /* mentions beyond which an entity is no more prominent */
 
+/* "The board told the workers that [they] would sell": whose words the clause is gives its subject rather than who hears them. */
+static bool is_speaker(const struct analysis *a, const struct mention *p, const struct mention *m)
+{
+  const int32_t verb = a->tokens[p->head].head;
+  return verb != TOKEN_NONE && subject((enum deprel)a->tokens[p->head].deprel) && a->tokens[verb].deprel == DEP_CCOMP &&
+         subject((enum deprel)a->tokens[m->head].deprel) && a->tokens[m->head].head == a->tokens[verb].head;
+}
+
 static int prominence(const struct cast *c, const struct mention *p, const struct mention *m)
 {
   const struct token *pt = &c->r->a->tokens[p->head], *mt = &c->r->a->tokens[m->head];
@@ -87,6 +95,7 @@ static int prominence(const struct cast *c, const struct mention *p, const struc
   if (m->form == MENTION_NOMINAL) score -= m->definite ? 10 : 15;
   if (m->quote >= 0 && m->quote != p->quote) score -= 30; /* whom somebody quoted spoke of */
   if (p->quote >= 0 && m->quote < 0 && subject(d) && introduces(c->r->a, m, p)) score -= 50; /* who speaks says "I" */
+  if (is_speaker(c->r->a, p, m)) score += 20;
   if (pt->sentence != mt->sentence) score += 2 * (int)(often > OFTEN ? OFTEN : often);
   return score;
 }

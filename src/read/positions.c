@@ -15,7 +15,7 @@
  * A claim that tells a turn itself ("dropped its opposition") makes two positions, the former one first.  Who only says that an act took place takes a
  * side where he denied it before ("now says that it did"), and who says that it did not denies it.
  * Order is that of the cues in the text, save that what a clause with "after" tells came first. */
-#include "read/claims.h"
+#include "read/positions.h"
 #include <stdlib.h>
 
 static bool takes_side(const struct claim *c)
@@ -31,192 +31,6 @@ static bool takes_side(const struct claim *c)
   }
 }
 
-static bool has_part(const struct event *e, struct slice country)
-{
-  for (uint32_t i = 0; i < e->actor.n; i++)
-    if (slice_eq(e->actor.at[i].country, country)) return true;
-  for (uint32_t i = 0; i < e->recipient.n; i++)
-    if (slice_eq(e->recipient.at[i].country, country)) return true;
-  return false;
-}
-
-/* "after": a conjunction before what came first. */
-static bool after_mark(const struct reader *r, int32_t mark)
-{
-  const struct cue *row = cues_find(r->know->cues, r->a->tokens[mark].lemma, CUE_TIME);
-  return row && cue_takes(row, SLICE("mark"));
-}
-
-#define LOOK_BACK 256 /* events, or positions, before one */
-
-/* One past the last event that begins before the claim. */
-static size_t events_before(const struct reader *r, const struct claim *c)
-{
-  size_t low = 0, high = r->events.n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (r->events.at[middle].span.begin < c->span.begin) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/* Is it only the act of saying: "called for", "rejected", "condemned"? */
-static bool is_own_act(const struct reader *r, const struct event *e)
-{
-  return cue_rows(r, e->token) != NULL;
-}
-
-/* No reports are of what somebody only asks for or threatens. */
-static bool is_unreal(const struct event *e)
-{
-  return e->status == EVENT_CONDITIONAL || e->status == EVENT_REQUESTED || e->status == EVENT_NEGATED;
-}
-
-/* The event that a content without one points back to; ID_NONE when no event stands before. */
-static int32_t event_before(const struct reader *r, const struct claim *c, struct slice country)
-{
-  size_t end = events_before(r, c);
-  int32_t last = ID_NONE;
-  for (size_t i = end; i-- > 0 && end - i <= LOOK_BACK;) {
-    const struct event *e = &r->events.at[i];
-    if (e->trigger.begin >= c->span.begin || is_own_act(r, e) || is_unreal(e)) continue;
-    if (last == ID_NONE) last = (int32_t)i;
-    if (country.n == 0 || has_part(e, country)) return (int32_t)i;
-  }
-  return last;
-}
-
-/* First token that begins at or behind byte `at`. */
-static int32_t token_from(const struct analysis *a, uint32_t at)
-{
-  int32_t low = 0, high = a->n_tokens;
-  while (low < high) {
-    int32_t middle = low + (high - low) / 2;
-    if (a->tokens[middle].span.begin < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/* "deploy" and "deployment": the shorter one, of five letters or more, begins the longer. */
-static bool same_stem(struct slice a, struct slice b)
-{
-  struct slice shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
-  if (shorter.n < 5 || longer.n > shorter.n + 5) return false;
-  return slice_eq_ascii_case(shorter, slice_sub(longer, 0, shorter.n));
-}
-
-/* Is the noun pointed at: "the expulsion", "its expulsion"? */
-static bool is_definite(const struct analysis *a, int32_t noun)
-{
-  int32_t det = tree_child(a, noun, DEP_DET);
-  return tree_child(a, noun, DEP_NMOD_POSS) != TOKEN_NONE || (det != TOKEN_NONE && (a->tokens[det].feats & (FEAT_DEF | FEAT_DEM)));
-}
-
-/* Does the noun name the act again: by the stem of its trigger, or pointed at as such an act? */
-static bool names_again(const struct reader *r, int32_t noun, const struct event *e)
-{
-  const struct analysis *a = r->a;
-  for (int32_t c = a->tokens[noun].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) { /* "the strike on a base" is not the strike of nurses */
-    int32_t det = c > noun && a->tokens[c].deprel == DEP_NMOD ? tree_child(a, c, DEP_DET) : TOKEN_NONE;
-    if (det != TOKEN_NONE && !(a->tokens[det].feats & (FEAT_DEF | FEAT_DEM)) && !tree_dominates(a, noun, e->token)) return false;
-  }
-  if (same_stem(a->tokens[noun].lemma, a->tokens[e->token].lemma)) return true;
-  const struct rule_trigger *kind = is_definite(a, noun) ? rules_at(r->know->rules, TRIGGER_NOUN, a->tokens[noun].lemma) : NULL;
-  for (; kind; kind = kind->next)
-    if (kind->with.n == 0 && slice_eq(kind->rule->type, e->type) && (!kind->rule->mode.n || slice_eq(kind->rule->mode, e->mode))) return true;
-  return false;
-}
-
-/* The last event told before whose trigger a noun of the content names again, or that is such an act: "defended the deployment"; ID_NONE when there is none. */
-static int32_t event_named(const struct reader *r, const struct claim *c)
-{
-  const struct analysis *a = r->a;
-  if (c->content.n == 0) return ID_NONE;
-  int32_t first = token_from(a, c->content.at[0].begin);
-  size_t end = events_before(r, c);
-  for (int32_t t = first; t < a->n_tokens && t < first + 12 && a->tokens[t].span.end <= c->content.at[0].end; t++)
-    for (size_t i = end; a->tokens[t].upos == UPOS_NOUN && i-- > 0 && end - i <= LOOK_BACK;)
-      if (!is_own_act(r, &r->events.at[i]) && names_again(r, t, &r->events.at[i])) return (int32_t)i;
-  return ID_NONE;
-}
-
-/* An entity that is named first in the content, other than the holder; ID_NONE when there is none. */
-static int32_t entity_in(const struct reader *r, const struct claim *c)
-{
-  if (c->content.n == 0) return ID_NONE;
-  struct span span = c->content.at[0];
-  for (int32_t t = token_from(r->a, span.begin); t < r->a->n_tokens && r->a->tokens[t].span.end <= span.end; t++)
-    if (r->entity_at[t] != ID_NONE && r->entity_at[t] != c->source.entity) return r->entity_at[t];
-  return ID_NONE;
-}
-
-/* The head of the content: its first token whose head stands outside. */
-static int32_t content_head(const struct reader *r, const struct claim *c)
-{
-  const struct analysis *a = r->a;
-  int32_t head = token_from(a, c->content.at[0].begin);
-  const int32_t first = head;
-  const uint32_t end = c->content.at[0].end;
-  while (a->tokens[head].head >= first && a->tokens[a->tokens[head].head].span.end <= end) head = a->tokens[head].head;
-  return head;
-}
-
-/* "it", "them", "that": a content that is what was told before. */
-static bool is_pronoun(const struct reader *r, const struct claim *c)
-{
-  const struct analysis *a = r->a;
-  if (c->content.n == 0) return false;
-  int32_t t = token_from(a, c->content.at[0].begin); /* also "called [it a hoax]" */
-  bool alone = a->tokens[t].left == t && a->tokens[t].right == t && (t == content_head(r, c) || a->tokens[t].deprel == DEP_OBJ);
-  bool person = r->entity_at[t] != ID_NONE && r->entity_at[t] != c->source.entity && r->entities.at[r->entity_at[t]].kind == KIND_PERSON;
-  return alone && a->tokens[t].upos == UPOS_PRON && !person && !(a->tokens[t].feats & FEAT_POSS);
-}
-
-/* Has the content nothing of its own, or a thing that was told before: "it", "the reports", "a direct answer" withheld? */
-static bool points_back(const struct reader *r, const struct claim *c)
-{
-  const struct analysis *a = r->a;
-  if (c->content.n == 0) return true;
-  int32_t head = content_head(r, c);
-  if (a->tokens[head].upos == UPOS_PRON) return (a->tokens[head].feats & (FEAT_DEM | FEAT_REL)) || slice_is(a->tokens[head].lemma, "it");
-  if (a->tokens[head].upos != UPOS_NOUN || tree_child(a, head, DEP_NMOD_POSS) != TOKEN_NONE) return false;
-  return cues_find(r->know->cues, a->tokens[head].lemma, CUE_BACK) != NULL;
-}
-
-/* Is it the head of the content that names the event again, and no act of the content? */
-static bool names_by_head(const struct reader *r, const struct claim *c, int32_t event)
-{
-  const struct token *head = &r->a->tokens[content_head(r, c)];
-  for (uint32_t i = 0; i < c->n_events; i++)
-    if (&r->a->tokens[r->events.at[c->events[i]].token] == head) return false;
-  return head->upos == UPOS_NOUN && names_again(r, (int32_t)(head - r->a->tokens), &r->events.at[event]);
-}
-
-static void toward_find(const struct reader *r, const struct claim *c, struct position *p)
-{
-  int32_t named = event_named(r, c);
-  bool head = named != ID_NONE && names_by_head(r, c, named); /* "condemned the deployment as illegal cooperation": the deployment */
-  if (c->n_events && !head) {
-    p->toward = TOWARD_EVENT;
-    p->toward_id = c->events[0];
-    return;
-  }
-  if (named != ID_NONE) {
-    p->toward = TOWARD_EVENT;
-    p->toward_id = named;
-    return;
-  }
-  if (c->answers != ID_NONE) {
-    p->toward = TOWARD_CLAIM;
-    p->toward_id = c->answers;
-    return;
-  }
-  p->toward = TOWARD_ENTITY;
-  p->toward_id = is_pronoun(r, c) ? ID_NONE : entity_in(r, c);
-}
-
 /* ---- what a position is about, in words ---- */
 
 #define TOPIC_WORDS 6
@@ -229,14 +43,20 @@ struct topic {
   bool pronoun; /* and "it", "them" for a thing told before */
 };
 
-/* The nouns and verbs that the content begins with, names left out. */
-static struct topic topic_of(const struct reader *r, const struct claim *c)
+/* The words of a claim that tell what it is about. */
+static struct span words_of(const struct claim *c)
+{
+  static const struct span none = {0, 0};
+  return c->content.n ? c->content.at[0] : none;
+}
+
+/* The nouns and verbs that the words begin with, names left out. */
+static struct topic topic_of(const struct reader *r, struct span span)
 {
   const struct analysis *a = r->a;
   struct topic topic = {.n = 0};
-  if (c->content.n == 0) return topic;
-  struct span span = c->content.at[0];
-  int32_t first = token_from(a, span.begin);
+  if (span.begin >= span.end) return topic;
+  int32_t first = positions_token(a, span.begin);
   for (int32_t t = first; t < a->n_tokens && t < first + TOPIC_REACH && a->tokens[t].span.end <= span.end && topic.n < TOPIC_WORDS; t++)
     if (a->tokens[t].upos == UPOS_PRON && a->tokens[t].deprel == DEP_OBJ)
       topic.pronoun |= r->entity_at[t] == ID_NONE || r->entities.at[r->entity_at[t]].kind != KIND_PERSON;
@@ -254,7 +74,7 @@ static bool same_topic(const struct topic *a, const struct topic *b)
   uint32_t common = 0, less = a->n < b->n ? a->n : b->n;
   for (uint32_t i = 0; i < a->n; i++)
     for (uint32_t j = 0; j < b->n; j++)
-      if (slice_eq(a->word[i], b->word[j]) || same_stem(a->word[i], b->word[j])) {
+      if (slice_eq(a->word[i], b->word[j]) || positions_same_stem(a->word[i], b->word[j])) {
         common++;
         noun |= a->noun[i] || b->noun[j];
         break;
@@ -264,32 +84,28 @@ static bool same_topic(const struct topic *a, const struct topic *b)
 
 /* A stand while all are sought, beside its record. */
 struct stand {
-  int32_t about;  /* the claim whose content says in words what it is about: its own, or for a pronoun the one before */
-  bool guessed;   /* its event is only the last one told before it */
+  int32_t about;     /* the claim whose content says in words what it is about: its own, or for a pronoun the one before */
+  struct span words; /* those words; of an answer that tells nothing the question's */
+  bool guessed;      /* its event is only the last one told before it */
+  bool weak;         /* said as it is, with no side taken: a position only where a later one turns from it */
 };
 
 #define PRONOUN_BACK 2 /* sentences */
-
-static uint32_t sentence_at(const struct reader *r, uint32_t byte)
-{
-  int32_t t = token_from(r->a, byte);
-  return r->a->tokens[t < r->a->n_tokens ? t : r->a->n_tokens - 1].sentence;
-}
 
 /* The claim that says what claim `id` is about: itself, or for a pronoun the last one before it with a noun as its content. */
 static int32_t about_what(const struct reader *r, int32_t id)
 {
   const struct claim *c = &r->claims.at[id];
-  if (!is_pronoun(r, c)) return id;
-  uint32_t sentence = sentence_at(r, c->cue.span.begin);
+  if (!positions_is_pronoun(r, c)) return id;
+  uint32_t sentence = positions_sentence(r, c->cue.span.begin);
   for (int32_t k = id; k-- > 0 && id - k <= 8;) {
     const struct claim *o = &r->claims.at[k];
-    if (sentence_at(r, o->span.begin) + PRONOUN_BACK < sentence) break;
-    if (o->content.n && o->cue.span.begin < c->cue.span.begin && !is_pronoun(r, o) && topic_of(r, o).n) return k;
+    if (positions_sentence(r, o->span.begin) + PRONOUN_BACK < sentence) break;
+    if (o->content.n && o->cue.span.begin < c->cue.span.begin && !positions_is_pronoun(r, o) && topic_of(r, words_of(o)).n) return k;
   }
   for (int32_t k = id + 1; k < (int32_t)r->claims.n && k <= id + 2; k++) { /* in order of their begins: "X, which had backed the strikes, condemned them" */
     const struct claim *o = &r->claims.at[k];
-    if (o->content.n && o->cue.span.begin < c->cue.span.begin && !is_pronoun(r, o) && topic_of(r, o).n) return k;
+    if (o->content.n && o->cue.span.begin < c->cue.span.begin && !positions_is_pronoun(r, o) && topic_of(r, words_of(o)).n) return k;
   }
   return id;
 }
@@ -306,7 +122,7 @@ static bool speaks_for_country(const struct reader *r, const struct position *p)
 
 static bool same_holder(const struct reader *r, const struct position *a, const struct position *b)
 {
-  if (a->holder.entity == b->holder.entity) return true;
+  if (r->speaks_for[a->holder.entity] == r->speaks_for[b->holder.entity]) return true;
   return a->holder.country.n && slice_eq(a->holder.country, b->holder.country) && speaks_for_country(r, a) && speaks_for_country(r, b);
 }
 
@@ -325,7 +141,7 @@ static bool same_parties(const struct event *a, const struct event *b, struct sl
 {
   for (uint32_t i = 0; i < a->actor.n + a->recipient.n; i++) {
     const struct party *p = i < a->actor.n ? &a->actor.at[i] : &a->recipient.at[i - a->actor.n];
-    if (p->country.n && has_part(b, p->country)) return true;
+    if (p->country.n && positions_has_part(b, p->country)) return true;
   }
   return !tells_country(a, holder) || !tells_country(b, holder);
 }
@@ -333,7 +149,7 @@ static bool same_parties(const struct event *a, const struct event *b, struct sl
 /* "urged them to back the bill and criticized him": one sentence mostly tells one stand, with its sides. */
 static bool same_sentence(const struct reader *r, const struct position *a, const struct position *b)
 {
-  int32_t x = token_from(r->a, a->span.begin), y = token_from(r->a, b->span.begin);
+  int32_t x = positions_token(r->a, a->span.begin), y = positions_token(r->a, b->span.begin);
   return x < r->a->n_tokens && y < r->a->n_tokens && r->a->tokens[x].sentence == r->a->tokens[y].sentence;
 }
 
@@ -349,30 +165,98 @@ static bool binds(enum stance stance)
   return stance == STANCE_DEMANDS || stance == STANCE_PROMISES || stance == STANCE_THREATENS;
 }
 
+/* The noun that heads what a stand is about; TOKEN_NONE. */
+static int32_t head_noun(const struct reader *r, const struct stand *s)
+{
+  const struct claim *c = &r->claims.at[s->about];
+  if (c->content.n == 0) return TOKEN_NONE;
+  const int32_t head = positions_content_head(r, c);
+  return r->a->tokens[head].upos == UPOS_NOUN ? head : TOKEN_NONE;
+}
+
+/* Does the noun name again what the one before does: "the spectrum auction ... the auction", and no "Greek auction"? */
+static bool points_at(const struct reader *r, int32_t before, int32_t noun)
+{
+  const struct analysis *a = r->a;
+  if (before == TOKEN_NONE || noun == TOKEN_NONE || !slice_eq(a->tokens[before].lemma, a->tokens[noun].lemma)) return false;
+  if (!positions_is_definite(a, noun)) return false;
+  for (int32_t c = a->tokens[noun].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
+    const enum deprel d = (enum deprel)a->tokens[c].deprel;
+    if (d != DEP_COMPOUND && d != DEP_AMOD && d != DEP_NMOD && d != DEP_NMOD_POSS) continue;
+    bool told = a->tokens[c].upos == UPOS_PRON;
+    for (int32_t k = a->tokens[before].left; k <= a->tokens[before].right && !told; k++) told = slice_eq(a->tokens[k].lemma, a->tokens[c].lemma);
+    if (!told) return false;
+  }
+  return true;
+}
+
+/* Who threatens, demands or says nothing may name a thing again anywhere: "criticised a new toll ... threatened to close the road over the toll". */
+static bool may_name_again(enum stance stance)
+{
+  return stance == STANCE_THREATENS || stance == STANCE_DEMANDS || stance == STANCE_WITHHOLDS || stance == STANCE_EVADES || stance == STANCE_QUESTIONS;
+}
+
+static bool again_named(const struct reader *r, const struct stand *x, const struct stand *y)
+{
+  const struct analysis *a = r->a;
+  const int32_t noun = head_noun(r, x), first = positions_token(a, y->words.begin);
+  for (int32_t t = first; noun != TOKEN_NONE && t < a->n_tokens && t < first + TOPIC_REACH && a->tokens[t].span.end <= y->words.end; t++)
+    if (a->tokens[t].upos == UPOS_NOUN && points_at(r, noun, t)) return true;
+  return false;
+}
+
+/* One verb with one object: "would not release the men ... agreed to release them"? */
+static bool same_deed(const struct reader *r, const struct stand *x, const struct stand *y)
+{
+  const struct token *tokens = r->a->tokens;
+  const struct claim *one = &r->claims.at[x->about], *other = &r->claims.at[y->about];
+  if (one->content.n == 0 || other->content.n == 0) return false;
+  const int32_t a = positions_content_head(r, one), b = positions_content_head(r, other);
+  if (tokens[a].upos != UPOS_VERB || tokens[b].upos != UPOS_VERB || !slice_eq(tokens[a].lemma, tokens[b].lemma)) return false;
+  const int32_t o = tree_child(r->a, a, DEP_OBJ), p = tree_child(r->a, b, DEP_OBJ);
+  return o != TOKEN_NONE && p != TOKEN_NONE && (tokens[p].upos == UPOS_PRON || slice_eq(tokens[o].lemma, tokens[p].lemma));
+}
+
 /* About the same in words, where neither asks for anything and their targets do not part them? */
 static bool same_words(const struct reader *r, const struct position *a, const struct position *b, const struct stand *x, const struct stand *y,
                        bool same_target)
 {
   bool entities = a->toward == TOWARD_ENTITY && b->toward == TOWARD_ENTITY && a->toward_id != ID_NONE && b->toward_id != ID_NONE;
+  if (!binds(a->stance) && may_name_again(b->stance) && again_named(r, x, y)) return true;
   if (a->stance == STANCE_DEMANDS || b->stance == STANCE_DEMANDS) return false;
-  if (x->about == y->about) return true; /* "rejected the plan and later accepted it" */
-  struct topic one = topic_of(r, &r->claims.at[x->about]), other = topic_of(r, &r->claims.at[y->about]);
+  if (x->about == y->about || same_deed(r, x, y)) return true; /* "rejected the plan and later accepted it" */
+  if (!binds(a->stance) && !binds(b->stance) && points_at(r, head_noun(r, x), head_noun(r, y))) return true;
+  struct topic one = topic_of(r, x->words), other = topic_of(r, y->words);
   bool again = other.pronoun && other.n && one.n && slice_eq(other.word[0], one.word[0]);
   if (!same_target && !again && (entities || binds(a->stance) || binds(b->stance))) return false;
   return same_topic(&one, &other);
 }
 
+/* "had backed", "used to back", "has come to back": of another time than a plain past or present. */
+static bool held_before(const struct reader *r, int32_t cue)
+{
+  const struct analysis *a = r->a;
+  for (int32_t c = a->tokens[cue].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling)
+    if (deprel_base((enum deprel)a->tokens[c].deprel) == DEP_AUX && slice_is(a->tokens[c].lemma, "have") && (a->tokens[c].feats & FEAT_PAST)) return true;
+  const struct cue *above = a->tokens[cue].deprel == DEP_XCOMP ? cues_find(r->know->cues, a->tokens[a->tokens[cue].head].lemma, CUE_TIME) : NULL;
+  return above && cue_takes(above, SLICE("inf"));
+}
+
 /* Does a word of time part the two, which stand in one sentence: "first refused, but in January agreed"? */
 static bool parted_in_time(const struct reader *r, const struct position *a, const struct position *b)
 {
-  const int32_t cues[] = {r->claims.at[a->claim].cue.token, r->claims.at[b->claim].cue.token};
+  int32_t cues[] = {r->claims.at[a->claim].cue.token, r->claims.at[b->claim].cue.token, TOKEN_NONE, TOKEN_NONE};
+  for (int i = 0; i < 2; i++) /* "then said it would accept it" */
+    if (cues[i] != TOKEN_NONE && r->a->tokens[cues[i]].deprel == DEP_CCOMP) cues[i + 2] = r->a->tokens[cues[i]].head;
   int32_t length;
-  for (size_t i = 0; i < sizeof cues / sizeof *cues; i++)
+  for (size_t i = 0; i < sizeof cues / sizeof *cues; i++) {
+    if (cues[i] != TOKEN_NONE && held_before(r, cues[i])) return true;
     for (int32_t c = cues[i] == TOKEN_NONE ? TOKEN_NONE : r->a->tokens[cues[i]].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling) {
       enum deprel d = deprel_base((enum deprel)r->a->tokens[c].deprel);
-      if (r->date_at[c] != ID_NONE || (d == DEP_MARK && after_mark(r, c))) return true;
+      if (r->date_at[c] != ID_NONE || (d == DEP_MARK && positions_after_mark(r, c))) return true;
       if (d == DEP_ADVMOD && cues_at(r->know->cues, r->a, r->a->tokens[c].left, c + 1, CUE_TIME, &length)) return true;
     }
+  }
   return a->claim == b->claim;
 }
 
@@ -383,7 +267,7 @@ static bool named_after_guess(const struct reader *r, const struct position *a, 
 {
   if (!x->guessed || y->guessed || a->toward != TOWARD_EVENT || b->toward != TOWARD_EVENT || b->toward_id == ID_NONE) return false;
   const struct event *guess = &r->events.at[a->toward_id], *event = &r->events.at[b->toward_id];
-  if (event->trigger.begin >= a->span.begin || sentence_at(r, b->span.begin) > sentence_at(r, a->span.begin) + NAMED_WITHIN) return false;
+  if (event->trigger.begin >= a->span.begin || positions_sentence(r, b->span.begin) > positions_sentence(r, a->span.begin) + NAMED_WITHIN) return false;
   return same_parties(guess, event, b->holder.country);
 }
 
@@ -409,30 +293,32 @@ static bool same_thing(const struct reader *r, const struct position *a, const s
 static void toward_told(const struct reader *r, const struct stand *stands, struct position *p, struct stand *own)
 {
   const struct claim *c = &r->claims.at[p->claim];
-  struct topic about = topic_of(r, &r->claims.at[own->about]);
+  struct topic about = topic_of(r, own->words);
   size_t n = r->positions.n;
   for (size_t i = n; p->toward_id == ID_NONE && i-- > 0 && n - i <= LOOK_BACK;) {
     const struct position *o = &r->positions.at[i];
-    if (o->toward_id == ID_NONE || !same_holder(r, o, p)) continue;
-    struct topic other = topic_of(r, &r->claims.at[stands[i].about]);
+    if (stands[i].weak || o->toward_id == ID_NONE || !same_holder(r, o, p)) continue;
+    struct topic other = topic_of(r, stands[i].words);
     if (stands[i].about != own->about && !same_topic(&other, &about)) continue;
     p->toward = o->toward;
     p->toward_id = o->toward_id;
     own->guessed = stands[i].guessed;
   }
-  if (p->toward_id != ID_NONE || !(points_back(r, c) || is_pronoun(r, c)) || p->stance == STANCE_DEMANDS) return;
+  if (p->toward_id != ID_NONE || !(positions_points_back(r, c) || positions_is_pronoun(r, c)) || p->stance == STANCE_DEMANDS) return;
   for (size_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
     const struct position *o = &r->positions.at[i];
-    if (sentence_at(r, o->span.begin) + LINE_WITHIN < sentence_at(r, p->span.begin)) break;
-    if (o->toward != TOWARD_EVENT || o->toward_id == ID_NONE || !same_holder(r, o, p)) continue;
+    if (positions_sentence(r, o->span.begin) + LINE_WITHIN < positions_sentence(r, p->span.begin)) break;
+    if (stands[i].weak || o->toward != TOWARD_EVENT || o->toward_id == ID_NONE || !same_holder(r, o, p)) continue;
     p->toward = TOWARD_EVENT;
     p->toward_id = o->toward_id;
     own->guessed = stands[i].guessed;
     return;
   }
-  p->toward = TOWARD_EVENT;
-  p->toward_id = event_before(r, c, p->holder.country);
-  own->guessed = p->toward_id != ID_NONE;
+  if (!positions_toward_answered(r, p->claim, p)) {
+    p->toward = TOWARD_EVENT;
+    p->toward_id = positions_event_before(r, c, p->holder.country);
+  }
+  own->guessed = p->toward == TOWARD_EVENT && p->toward_id != ID_NONE;
 }
 
 /* The earlier stands of the same line that were guessed to be toward the event of position `id` were toward the one that is named now. */
@@ -447,21 +333,35 @@ static void guesses_mend(struct reader *r, struct stand *stands, int32_t id, con
   }
 }
 
-static void place_in_order(struct reader *r, struct stand *stands, struct position *p, const struct stand *own)
+/* The holder's last stand, a weak one or not, that is toward the same thing; ID_NONE. */
+static int32_t stand_before(const struct reader *r, const struct stand *stands, const struct position *p, const struct stand *own, bool weak)
 {
-  size_t n = r->positions.n;
-  p->order = 1;
+  const size_t n = r->positions.n;
+  struct know_line unused;
   for (size_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
     const struct position *o = &r->positions.at[i];
-    if (!same_holder(r, o, p)) continue;
-    if (p->order == 1) p->order = o->order + 1;
-    if (!same_thing(r, o, p, &stands[i], own)) continue;
+    if (stands[i].weak != weak || !same_holder(r, o, p)) continue;
+    if (!weak && same_thing(r, o, p, &stands[i], own)) return (int32_t)i;
+    const bool apart = !same_sentence(r, o, p) || parted_in_time(r, o, p);
+    const bool turns = weak && apart && cues_shift(r->know->cues, o->stance, p->stance, &unused) != SHIFT_NONE;
+    if (turns && same_words(r, o, p, &stands[i], own, false)) return (int32_t)i;
+  }
+  return ID_NONE;
+}
+
+static void place_in_order(struct reader *r, struct stand *stands, struct position *p, const struct stand *own)
+{
+  int32_t i = stand_before(r, stands, p, own, false);
+  if (i == ID_NONE) i = stand_before(r, stands, p, own, true);
+  if (i != ID_NONE) {
+    const struct position *o = &r->positions.at[i];
     struct know_line where = {0};
-    p->after = (int32_t)i;
+    p->after = i;
     p->shift = cues_shift(r->know->cues, o->stance, p->stance, &where);
+    const struct claim *c = &r->claims.at[p->claim]; /* "could accept", "is ready to accept" */
+    if (p->shift == SHIFT_REVERSAL && (c->certainty == CERTAINTY_POSSIBLE || c->stance == STANCE_INTENDS)) p->shift = SHIFT_SOFTENING;
     trace_add(&p->trace, where);
-    if (named_after_guess(r, o, p, &stands[i], own)) guesses_mend(r, stands, (int32_t)i, p);
-    return;
+    if (named_after_guess(r, o, p, &stands[i], own)) guesses_mend(r, stands, i, p);
   }
 }
 
@@ -469,7 +369,7 @@ static void place_in_order(struct reader *r, struct stand *stands, struct positi
 static int32_t event_told(const struct reader *r, const struct claim *c)
 {
   if (c->content.n == 0 || c->n_events == 0) return ID_NONE;
-  int32_t head = content_head(r, c);
+  int32_t head = positions_content_head(r, c);
   for (uint32_t i = 0; i < c->n_events; i++)
     if (r->events.at[c->events[i]].token == head) return c->events[i];
   return ID_NONE;
@@ -484,12 +384,13 @@ static bool is_denied(const struct reader *r, int32_t event)
 static int64_t place_in_time(const struct reader *r, const struct claim *c)
 {
   const struct analysis *a = r->a;
-  int32_t t = c->cue.token != TOKEN_NONE ? c->cue.token : token_from(a, c->span.begin);
+  int32_t t = c->cue.token != TOKEN_NONE ? c->cue.token : positions_token(a, c->span.begin);
   if (t >= a->n_tokens) return 2 * (int64_t)t;
   for (int32_t h = t, step = 0; step < 4 && h != TOKEN_NONE; h = a->tokens[h].head, step++) {
     enum deprel d = deprel_base((enum deprel)a->tokens[h].deprel);
     int32_t mark = d == DEP_ADVCL ? tree_child(a, h, DEP_MARK) : TOKEN_NONE;
-    if (mark != TOKEN_NONE && after_mark(r, mark) && a->tokens[h].head < t && a->tokens[h].head != TOKEN_NONE) return 2 * (int64_t)a->tokens[h].head - 1;
+    const int32_t above = a->tokens[h].head;
+    if (mark != TOKEN_NONE && positions_after_mark(r, mark) && above < t && above != TOKEN_NONE) return 2 * (int64_t)above - 1;
     if (d != DEP_XCOMP && d != DEP_CONJ && d != DEP_CCOMP) break;
   }
   return 2 * (int64_t)t;
@@ -522,9 +423,7 @@ static bool turn_add(struct reader *r, struct stand *stands, const struct claim 
   if (former.after == ID_NONE || r->positions.at[former.after].stance != former.stance) {
     if (!stand_add(r, stands, &former, own)) return false;
     former.after = (int32_t)r->positions.n - 1;
-    former.order++;
   }
-  p->order = former.order;
   p->after = former.after;
   p->shift = c->turn.shift;
   if (c->turn.shift == SHIFT_REVERSAL) {
@@ -550,23 +449,129 @@ static bool is_denied_by_himself(const struct reader *r, int32_t id)
   return false;
 }
 
+/* Is the subject of the content the source himself, or his own: "it", "its refinery"? */
+static bool is_self(const struct reader *r, const struct claim *c, int32_t subject)
+{
+  const struct analysis *a = r->a;
+  const int32_t owner = tree_child(a, subject, DEP_NMOD_POSS), at = owner != TOKEN_NONE && a->tokens[owner].upos == UPOS_PRON ? owner : subject;
+  if (r->entity_at[at] == ID_NONE) return a->tokens[at].upos == UPOS_PRON && !(a->tokens[at].feats & (FEAT_DEM | FEAT_REL | FEAT_INT));
+  return r->speaks_for[r->entity_at[at]] == r->speaks_for[c->source.entity];
+}
+
+/* "said it had not leaked", "said its troops did not cross", "said it would not pay": no state of mind and no present. */
+static bool denies_own(const struct reader *r, const struct claim *c)
+{
+  const struct analysis *a = r->a;
+  if (c->content.n == 0 || c->stance != STANCE_AFFIRMS) return false;
+  const int32_t head = positions_content_head(r, c), subject = tree_child(a, head, DEP_NSUBJ);
+  if (a->tokens[head].upos != UPOS_VERB || subject == TOKEN_NONE || !cue_negated(r, head) || cue_rows(r, head) || !is_self(r, c, subject)) return false;
+  for (int32_t k = a->tokens[head].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
+    if (a->tokens[k].deprel == DEP_AUX && (!slice_is(a->tokens[k].lemma, "do") || (a->tokens[k].feats & FEAT_PAST)) && !slice_is(a->tokens[k].lemma, "be"))
+      return !slice_is(a->tokens[head].lemma, "have");
+  return false;
+}
+
+/* "is ready to accept the deal": the side that the act which somebody intends takes; STANCE_COUNT when it takes none. */
+static enum stance side_meant(const struct reader *r, const struct claim *c)
+{
+  if (c->stance != STANCE_INTENDS || c->content.n == 0) return STANCE_COUNT;
+  const int32_t head = positions_content_head(r, c);
+  const struct cue *row = r->a->tokens[head].upos == UPOS_VERB ? cue_rows(r, head) : NULL;
+  while (row && !(row->patterns & CUE_OBJECT)) row = cues_next(row);
+  const enum stance stance = row ? row->stance : STANCE_COUNT;
+  return stance == STANCE_SUPPORTS || stance == STANCE_CONDEMNS || stance == STANCE_DENIES || stance == STANCE_DEFENDS ? stance : STANCE_COUNT;
+}
+
+/* "said it would sell the jets": a deed of his own to come, which is no stance itself. */
+static bool promises_own(const struct reader *r, const struct claim *c)
+{
+  const struct analysis *a = r->a;
+  if (c->content.n == 0 || c->stance != STANCE_AFFIRMS) return false;
+  const int32_t head = positions_content_head(r, c), subject = tree_child(a, head, DEP_NSUBJ), aux = tree_child(a, head, DEP_AUX);
+  if (a->tokens[head].upos != UPOS_VERB || subject == TOKEN_NONE || aux == TOKEN_NONE || cue_negated(r, head) || cue_rows(r, head)) return false;
+  return (slice_is(a->tokens[aux].lemma, "will") || slice_is(a->tokens[aux].lemma, "would")) && is_self(r, c, subject);
+}
+
+/* The words of a question before an answer or behind it: "Asked [about the raid], he said: “No comment.”"; empty when there are none. */
+static struct span question_of(const struct reader *r, const struct claim *c)
+{
+  const struct analysis *a = r->a;
+  struct span none = {0, 0};
+  for (int32_t k = c->cue.token == TOKEN_NONE ? TOKEN_NONE : a->tokens[c->cue.token].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling) {
+    const enum deprel d = deprel_base((enum deprel)a->tokens[k].deprel);
+    const bool participle = a->tokens[k].upos == UPOS_VERB && tree_child(a, k, DEP_NSUBJ) == TOKEN_NONE && (d == DEP_ADVCL || d == DEP_CCOMP);
+    if (participle && a->tokens[k].right > k && !span_holds(c->content.at[0], a->tokens[k].span)) return tree_span(a, k + 1, a->tokens[k].right + 1);
+  }
+  return none;
+}
+
+/* What a stand is about, in words: for an answer that tells nothing what was asked, else what the holder was just speaking of. */
+static struct stand stand_of(const struct reader *r, const struct stand *stands, const struct position *p, int32_t id)
+{
+  const struct claim *c = &r->claims.at[id];
+  struct stand own = {.about = about_what(r, id)};
+  own.words = words_of(&r->claims.at[own.about]);
+  if (!c->blank) return own;
+  own.words = question_of(r, c);
+  if (topic_of(r, own.words).n) return own;
+  const size_t n = r->positions.n;
+  for (size_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
+    const struct position *o = &r->positions.at[i];
+    if (positions_sentence(r, o->span.begin) + LINE_WITHIN < positions_sentence(r, p->span.begin)) break;
+    if (!stands[i].weak && same_holder(r, o, p)) return stands[i];
+  }
+  return own;
+}
+
 static bool position_of(struct reader *r, struct stand *stands, int32_t id)
 {
   const struct claim *c = &r->claims.at[id];
-  int32_t told = c->stance == STANCE_AFFIRMS ? event_told(r, c) : ID_NONE;
-  bool weak = !takes_side(c) && !c->turn.told, denied = c->stance == STANCE_AFFIRMS && is_denied(r, told);
-  if (c->source.entity == ID_NONE || (weak && told == ID_NONE) || is_denied_by_himself(r, id)) return true;
+  if (c->source.entity == ID_NONE || is_denied_by_himself(r, id)) return true;
+  const int32_t told = c->stance == STANCE_AFFIRMS ? event_told(r, c) : ID_NONE;
+  const bool not_so = denies_own(r, c), promises = promises_own(r, c), denied = not_so || (c->stance == STANCE_AFFIRMS && is_denied(r, told));
+  const enum stance meant = side_meant(r, c), stance = denied ? STANCE_DENIES : promises ? STANCE_PROMISES : meant != STANCE_COUNT ? meant : c->stance;
+  const bool weak = !takes_side(c) && meant == STANCE_COUNT && !c->turn.told && !not_so;
+  if (weak && told == ID_NONE && !promises) return true;
   const struct entity *e = &r->entities.at[c->source.entity];
-  struct position p = {.span = c->span, .holder = {c->source.entity, e->code, e->country}, .stance = denied ? STANCE_DENIES : c->stance, .claim = id,
+  struct position p = {.span = c->span, .holder = {c->source.entity, e->code, e->country}, .stance = stance, .claim = id,
                        .toward_id = ID_NONE, .date = r->published, .after = ID_NONE, .shift = SHIFT_NONE, .trace = {.rule = SLICE("position")}};
-  struct stand own = {about_what(r, id), false};
+  struct stand own = stand_of(r, stands, &p, id);
   for (int k = 0; k < TRACE_LINES; k++) trace_add(&p.trace, c->trace.lines[k]);
-  toward_find(r, c, &p);
+  positions_toward(r, c, &p);
   toward_told(r, stands, &p, &own);
   if (c->turn.told) return turn_add(r, stands, c, &p, &own);
   place_in_order(r, stands, &p, &own);
-  if (weak && (p.shift != SHIFT_REVERSAL || p.toward != TOWARD_EVENT || r->positions.at[p.after].toward != TOWARD_EVENT)) return true;
+  const bool turns = p.shift == SHIFT_REVERSAL && p.toward == TOWARD_EVENT && r->positions.at[p.after].toward == TOWARD_EVENT;
+  own.weak = weak && !turns;
+  if (own.weak) {
+    p.after = ID_NONE;
+    p.shift = SHIFT_NONE;
+  }
   return stand_add(r, stands, &p, &own);
+}
+
+/* Leaves out the weak stands from which nobody turned, and counts those of each holder. */
+static bool keep_turned(struct reader *r, const struct stand *stands)
+{
+  const size_t n = r->positions.n;
+  int32_t *now = arena_array(r->scratch, int32_t, n + 1); /* where each stands now, or ID_NONE */
+  if (!now) return false;
+  for (size_t i = 0; i < n; i++) now[i] = stands[i].weak ? ID_NONE : 0;
+  for (size_t i = 0; i < n; i++)
+    if (!stands[i].weak && r->positions.at[i].after != ID_NONE) now[r->positions.at[i].after] = 0;
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    struct position p = r->positions.at[i];
+    if (now[i] == ID_NONE) continue;
+    now[i] = (int32_t)kept;
+    if (p.after != ID_NONE) p.after = now[p.after];
+    p.order = 1;
+    for (size_t k = kept; k-- > 0 && kept - k <= LOOK_BACK && p.order == 1;)
+      if (same_holder(r, &r->positions.at[k], &p)) p.order = r->positions.at[k].order + 1;
+    r->positions.at[kept++] = p;
+  }
+  r->positions.n = kept;
+  return true;
 }
 
 enum status positions_read(struct reader *r)
@@ -574,10 +579,11 @@ enum status positions_read(struct reader *r)
   size_t n = r->claims.n;
   struct in_time *order = arena_array(r->scratch, struct in_time, n + 1);
   struct stand *stands = arena_array(r->scratch, struct stand, 2 * n + 1);
-  if (!order || !stands) return reader_full(r);
+  r->speaks_for = positions_voices(r);
+  if (!order || !stands || !r->speaks_for) return reader_full(r);
   for (size_t i = 0; i < n; i++) order[i] = (struct in_time){place_in_time(r, &r->claims.at[i]), (int32_t)i};
   qsort(order, n, sizeof *order, by_time);
   for (size_t i = 0; i < n; i++)
     if (!position_of(r, stands, order[i].claim)) return reader_full(r);
-  return ST_OK;
+  return keep_turned(r, stands) ? ST_OK : reader_full(r);
 }

@@ -25,6 +25,7 @@ struct reader {
   uint8_t *rule_known;
   uint64_t *context_at;        /* events: the contexts that the word tells */
   uint32_t *asking;            /* how many acts deep a rule asks what another word tells */
+  const int32_t *speaks_for;   /* positions: for each entity the body that it speaks for, else itself; only while positions are read */
   /* The growing reading */
   VEC(struct entity) entities;
   VEC(struct place) places;

@@ -123,6 +123,7 @@ struct claim {
     enum stance before;
     enum shift shift;
   } turn;
+  bool blank;             /* its words tell nothing ("No comment."); not part of the record format */
   struct trace trace;
 };
 

@@ -10,8 +10,8 @@
  * KEY=TEXT must be equal (numbers as numbers), KEY~TEXT is contained.  Keys of figures: text value low high bound unit item about state sort moves
  * change hedges as_of countries source (its claim's) revises part_of conflicts (the last three: the number of the other one); of claims: source cue
  * content quote stance certainty kind figures (the value of one) parent (the parent's source) answers (true or false); of positions: holder (country)
- * stance shift order toward (the event's type, "claim", "itself", the entity's name or code, "none") after (that position's stance, "none"); of
- * entities: name role code country kind mentions (joined by " + "); of events: type mode
+ * who (his name) stance shift order toward (the event's type, "claim", "itself", the entity's name or code, "none") after (that position's stance,
+ * "none"); of entities: name role code country kind mentions (joined by " + "); of events: type mode
  * cameo contexts (joined by "+") status trigger actor recipient (codes, joined by "+") actor_text recipient_text place origin destination (names)
  * date instrument rule.
  * Bytes, as BEGIN-END of the document: source_span, cue_span, content_span (pieces joined with "+") of claims, span of figures, claims and positions.
@@ -161,6 +161,7 @@ static struct slice toward_of(const struct reading *r, const struct position *p)
 static void position_value(const struct reading *r, const struct position *p, struct slice key, struct value *v)
 {
   if (slice_is(key, "holder")) put_text(v, p->holder.country);
+  else if (slice_is(key, "who")) put_text(v, r->entities[p->holder.entity].name);
   else if (slice_is(key, "span")) put_span(v, p->span);
   else if (slice_is(key, "stance")) put_text(v, slice_of(stances[p->stance]));
   else if (slice_is(key, "shift")) put_text(v, slice_of(shifts[p->shift]));
@@ -255,7 +256,7 @@ static bool is_key(struct slice kind, struct slice key)
     {"figure", " revises part_of conflicts value low high text span bound unit item about state sort moves change hedges as_of countries source "},
     {"claim", " source span source_span cue_span content_span cue quote stance certainty kind answers parent figures content "},
     {"entity", " name role code country kind mentions "},
-    {"position", " holder span stance shift order toward after "},
+    {"position", " holder who span stance shift order toward after "},
     {"event", " type mode cameo contexts status trigger actor recipient actor_text recipient_text place origin destination date rule instrument "},
   };
   char word[32];
