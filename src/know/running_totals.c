@@ -37,16 +37,22 @@ static bool stands_in(struct slice text, struct slice words)
   return false;
 }
 
+static bool is_once(const struct running_totals *totals, size_t i) { return slice_is(totals->degrees.at[i], "once"); }
+
 bool running_total_told(const struct running_totals *totals, struct slice text)
 {
-  for (size_t i = 0; i < totals->words.n; i++)
-    if (stands_in(text, totals->words.at[i])) return true;
-  return false;
+  bool told = false;
+  for (size_t i = 0; i < totals->words.n; i++) {
+    if ((told && !is_once(totals, i)) || !stands_in(text, totals->words.at[i])) continue;
+    if (is_once(totals, i)) return false;
+    told = true;
+  }
+  return told;
 }
 
 struct slice running_total_degree(const struct running_totals *totals, struct slice text)
 {
   for (size_t i = 0; i < totals->words.n; i++)
-    if (totals->degrees.at[i].n && stands_in(text, totals->words.at[i])) return totals->degrees.at[i];
+    if (totals->degrees.at[i].n && !is_once(totals, i) && stands_in(text, totals->words.at[i])) return totals->degrees.at[i];
   return (struct slice){NULL, 0};
 }

@@ -12,6 +12,9 @@
  * says "killed 20", the next "the toll rose to 27".  A number that the text itself sets against an earlier one ("up from 1,500 last week") goes on
  * where that one was told.  What is planned, asked for or denied stands apart from what is.
  *
+ * The newest number of a series speaks for it; one that another side tells lets the one before it speak too.  Of the totals of one text the greatest
+ * goes first: the parts are told beside it.
+ *
  * The newest earlier running total of the same side that says another number is the one that a running total revises.  Another side's other
  * number, of about the same days, contradicts it. */
 #include "ledger/ledger_derive.h"
@@ -20,9 +23,10 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-enum { FIGURES = 400, AROUND = 32, NEAR_DAYS = 2, FIRST_DAYS = 3 };
+enum { FIGURES = 400, AROUND = 32, BEHIND = 64, NEAR_DAYS = 2, FIRST_DAYS = 3 };
 enum { SAME_STATE = 1, SAME_WHOSE = 2, SAME_ITEM = 2, OTHER_ITEM = -1, SAME_PLACE = 1, OTHER_PLACE = -2, NEEDED = 2 };
-static const double least_share = 0.8, most_times = 6, small_more = 10; /* of the number before; what starts small may grow by more */
+static const double least_share = 0.8, least_suspected = 0.5; /* of the number before; what is suspected may turn out not to be so */
+static const double most_times = 6, small_more = 10;          /* what starts small may grow by more */
 
 /* What of a figure decides; from the record, or from a row of the ledger. */
 struct count {
@@ -59,19 +63,39 @@ static struct slice joined(const struct derive *d, const json_t *strings)
   return (struct slice){to, n};
 }
 
-/* The figure's sentence, empty when there is none, and the text about the figure: at most AROUND bytes on each side of it within its sentence. */
-static struct slice around(const struct derive *d, const json_t *figure, struct span *whole)
+static struct span span_of(const json_t *record)
+{
+  const json_t *span = json_object_get(record, "span");
+  return (struct span){(uint32_t)json_integer_value(json_array_get(span, 0)), (uint32_t)json_integer_value(json_array_get(span, 1))};
+}
+
+/* Where the words behind figure n that are its own end, at `to` at the latest: at the first comma, where another figure stands not far behind it. */
+static json_int_t words_until(const struct derive *d, size_t n, json_int_t from, json_int_t to)
+{
+  const json_t *next = json_array_get(d->item->figures, n + 1);
+  const json_int_t other = next ? span_of(next).begin : 0;
+  if (other <= from || other > to + AROUND) return to;
+  for (json_int_t t = from; t < other && t < to; t++)
+    if (d->item->text.at[t] == ',') return t;
+  return to;
+}
+
+/* The figure's sentence, empty when there is none, and the text about the figure: at most AROUND bytes before it and BEHIND behind it in its sentence, none of
+ * it behind or before another figure. */
+static struct slice around(const struct derive *d, const json_t *figure, size_t n, struct span *whole)
 {
   size_t i;
   json_t *sentence;
-  const json_t *own = json_object_get(figure, "span");
-  const json_int_t at = json_integer_value(json_array_get(own, 0)), behind = json_integer_value(json_array_get(own, 1));
+  const json_int_t at = span_of(figure).begin, behind = span_of(figure).end;
+  const json_int_t before = n > 0 ? span_of(json_array_get(d->item->figures, n - 1)).end : 0;
   json_array_foreach(d->item->sentences, i, sentence) {
     const json_t *span = json_object_get(sentence, "span");
     const json_int_t b = json_integer_value(json_array_get(span, 0)), e = json_integer_value(json_array_get(span, 1));
     if (at < b || at >= e || (uint64_t)e > d->item->text.n) continue;
     *whole = (struct span){(uint32_t)b, (uint32_t)e};
-    return slice_sub(d->item->text, (size_t)(b > at - AROUND ? b : at - AROUND), (size_t)(e < behind + AROUND ? e : behind + AROUND));
+    json_int_t from = b > at - AROUND ? b : at - AROUND, to = e < behind + BEHIND ? e : behind + BEHIND;
+    if (before > from && before <= at) from = before;
+    return slice_sub(d->item->text, (size_t)from, (size_t)words_until(d, n, behind, to));
   }
   return (struct slice){NULL, 0};
 }
@@ -132,7 +156,7 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
                     .place = item_string(place, "name"), .source = claim_source(d, claim), .date = item_string(figure, "as_of")};
   const int64_t told = item_int(figure, "event", -1);
   struct span sentence = {0, 0};
-  const struct slice about = around(d, figure, &sentence);
+  const struct slice about = around(d, figure, n, &sentence);
   c.chain = event && told >= 0 ? d->chains[told] : 0;
   c.side = item_string(speaker, "code");
   if (!c.side.n) c.side = c.source;
@@ -295,20 +319,32 @@ static bool same_side(const struct count *a, const struct count *b)
   return slice_eq(a->side, b->side) || !a->side.n || !b->side.n || codes_meet(a->side, b->side);
 }
 
+/* Numbers of what one event did: told to the same by the same number, or otherwise by another side, or one that is not round told again; two days may
+ * bring the same number of new ones. */
+static bool same_deed(const struct count *a, const struct count *b)
+{
+  const bool again = told_again(a, b) && (!slice_is(a->sort, "increment") || near_in_time(a, b, 0));
+  const bool one_act = a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b, NEAR_DAYS);
+  return (again || (one_act && (same_number(a, b) || !same_side(a, b)))) && likeness(a, b) >= 0;
+}
+
+/* May a running total go on from one of so many? */
+static bool in_step(const struct count *a, const struct count *b)
+{
+  const bool unsure = slice_is(a->degree, "suspected") && slice_eq(a->degree, b->degree);
+  const double new = amount(a), old = amount(b), least = unsure ? least_suspected : least_share;
+  return new >= (same_side(a, b) ? least : least / 2) * old && new <= most_times * old + small_more;
+}
+
 /* b is earlier; they are running totals both or neither, or a goes on from b. */
 static bool same_thing(const struct count *a, const struct count *b)
 {
-  if (!a->running) {
-    const bool one_act = a->chain && a->chain == b->chain && slice_eq(a->stem, b->stem) && near_in_time(a, b, NEAR_DAYS);
-    return (told_again(a, b) || (one_act && (same_number(a, b) || !same_side(a, b)))) && likeness(a, b) >= 0;
-  }
+  if (!a->running) return same_deed(a, b);
   const int points = likeness(a, b);
-  if (points < 0) return false;
-  if (!b->running)
-    return points >= NEEDED && a->doc != b->doc && near_in_time(a, b, FIRST_DAYS) && amount(a) > amount(b) && amount(a) <= most_times * amount(b);
+  if (points < NEEDED) return false;
+  if (!b->running) return a->doc != b->doc && near_in_time(a, b, FIRST_DAYS) && amount(a) > amount(b) && amount(a) <= most_times * amount(b);
   if (a->doc == b->doc && same_side(a, b) && !same_number(a, b)) return false; /* one text, one side, one number */
-  const double new = amount(a), old = amount(b);
-  return points >= NEEDED && new >= (same_side(a, b) ? least_share : least_share / 2) * old && new <= most_times * old + small_more;
+  return in_step(a, b);
 }
 
 struct place_in_series {
@@ -317,11 +353,12 @@ struct place_in_series {
   uint32_t n_conflicts;
 };
 
-/* Series that were met, the newest figure of each being the one that speaks for it. */
+/* Series that were met, the newest figure of each being the one that speaks for it; where another side tells that, an older one may. */
 enum { SEEN_SLOTS = 1024 }; /* more than twice FIGURES, a power of two */
 struct seen {
   int64_t at[SEEN_SLOTS];
   uint32_t search[SEEN_SLOTS]; /* in which search it was put there: another one's place is free */
+  bool other[SEEN_SLOTS];      /* what was met of it last is told by another side */
   uint32_t now, n;
 };
 
@@ -331,30 +368,50 @@ static void seen_begin(struct seen *seen)
   seen->n = 0;
 }
 
-static bool newest_of(struct seen *seen, int64_t series)
+/* Does `b` speak for its series when c asks? */
+static bool newest_of(struct seen *seen, const struct count *c, const struct count *b)
 {
-  size_t i = (uint64_t)series * 0x9e3779b97f4a7c15u >> 54;
-  for (; seen->search[i] == seen->now; i = (i + 1) % SEEN_SLOTS)
-    if (seen->at[i] == series) return false;
-  seen->at[i] = series;
+  size_t i = (uint64_t)b->series * 0x9e3779b97f4a7c15u >> 54;
+  while (seen->search[i] == seen->now && seen->at[i] != b->series) i = (i + 1) % SEEN_SLOTS;
+  const bool met = seen->search[i] == seen->now;
+  if (met && !seen->other[i]) return false;
+  seen->at[i] = b->series;
   seen->search[i] = seen->now;
-  seen->n++;
+  seen->other[i] = b->side.n && !(c->side.n && same_side(c, b));
+  if (!met) seen->n++;
   return true;
 }
 
-/* The series of the newest figure that counts the same. */
+/* The series of the newest figure that counts the same; of a text that tells several running totals, of the greatest: the whole goes on, and its parts
+ * are told beside it.  0: none. */
+static enum status choose_series(const struct derive *d, const struct count *c, struct seen *seen, int64_t *series)
+{
+  const struct count *best = NULL;
+  struct earlier earlier;
+  *series = 0;
+  seen_begin(seen);
+  if (!earlier_open(d, c, c->running, &earlier)) return d->error->code;
+  for (const struct count *b; (b = earlier_next(&earlier)) != NULL && (!best || b->doc == best->doc);) {
+    if (!newest_of(seen, c, b) || !same_thing(c, b)) continue;
+    if (!best || (c->running && amount(b) > amount(best))) best = b;
+  }
+  if (best) *series = best->series;
+  return ST_OK;
+}
+
+/* Its series, what it revises there and what contradicts it. */
 static enum status find_series(const struct derive *d, const struct count *c, struct seen *seen, struct place_in_series *to)
 {
   bool settled = false;
   *to = (struct place_in_series){0};
   struct earlier earlier;
-  seen_begin(seen);
+  enum status status = choose_series(d, c, seen, &to->series);
+  if (status != ST_OK || !to->series) return status;
   if (!earlier_open(d, c, c->running, &earlier)) return d->error->code;
   for (const struct count *b; (b = earlier_next(&earlier)) != NULL;) {
-    if (to->series ? b->series != to->series : !newest_of(seen, b->series) || !same_thing(c, b)) continue;
-    to->series = b->series;
+    if (b->series != to->series) continue;
     const bool same = same_side(c, b);
-    if (c->running && same && !settled && b->doc != c->doc) {
+    if (c->running && same && !settled && b->doc != c->doc && same_thing(c, b)) {
       settled = true; /* a number said again revises nothing */
       if (!same_number(c, b)) to->revises = b->key;
     }
@@ -389,7 +446,7 @@ static enum status find_first(const struct derive *d, const struct count *c, str
   struct earlier earlier;
   if (!earlier_open(d, c, false, &earlier)) return d->error->code;
   for (const struct count *b; (b = earlier_next(&earlier)) != NULL;) {
-    if (likeness(c, b) < 0 || !newest_of(seen, b->series)) continue;
+    if (likeness(c, b) < 0 || !newest_of(seen, c, b)) continue;
     *to = (struct place_in_series){0};
     if (seen->n > 1 || !same_thing(c, b)) break;
     *to = (struct place_in_series){.series = b->series, .revises = b->key};

@@ -47,11 +47,21 @@ static struct slice country_at(const struct reader *r, int32_t token)
   return r->entity_at[token] != ID_NONE ? r->entities.at[r->entity_at[token]].country : (struct slice){0};
 }
 
+/* "Mexico, *whose* toll": what stands right before; else the token itself. */
+static int32_t antecedent(const struct reader *r, int32_t token)
+{
+  const struct token *tokens = r->a->tokens;
+  int32_t t = token - 1;
+  if (!(tokens[token].feats & FEAT_REL) || token <= r->a->sentences[tokens[token].sentence].first + 1) return token;
+  if (tokens[t].upos == UPOS_PUNCT) t--;
+  return tokens[t].upos == UPOS_PROPN || tokens[t].upos == UPOS_NOUN ? t : token;
+}
+
 /* "300 of *its* troops", "11 of *Ukraine's* sailors" */
 static void owners_find(const struct reader *r, int32_t item, struct figure *f)
 {
   for (int32_t c = r->a->tokens[item].first_child; c != TOKEN_NONE; c = r->a->tokens[c].next_sibling)
-    if (r->a->tokens[c].deprel == DEP_NMOD_POSS) add_country(f, country_at(r, c));
+    if (r->a->tokens[c].deprel == DEP_NMOD_POSS) add_country(f, country_at(r, antecedent(r, c)));
 }
 
 /* "*Russia* lost 60 soldiers", "*France* posted 40 soldiers": who loses people or things, or sends them, had them. */
@@ -80,7 +90,7 @@ static bool state_set(const struct reader *r, struct figure *f, const struct sta
   return true;
 }
 
-/* The state that a verb tells with another word of its own: "seek refuge", "drive from home". */
+/* The state that a verb tells with another word of its own: "seek refuge", "drive from home", "gun down". */
 static const struct state *state_of_phrase(const struct reader *r, int32_t verb, enum state_role role)
 {
   const struct token *tokens = r->a->tokens;
@@ -88,7 +98,8 @@ static const struct state *state_of_phrase(const struct reader *r, int32_t verb,
     enum deprel d = deprel_base((enum deprel)tokens[c].deprel);
     int32_t with = d == DEP_OBJ || d == DEP_OBL ? tree_case(r->a, c) : TOKEN_NONE;
     char both[PHRASE_BYTES];
-    if (c < verb || (d != DEP_OBJ && d != DEP_OBL) || (d == DEP_OBL && with == TOKEN_NONE)) continue;
+    const bool particle = tokens[c].deprel == DEP_COMPOUND_PRT;
+    if (c < verb || (!particle && d != DEP_OBJ && d != DEP_OBL) || (d == DEP_OBL && with == TOKEN_NONE)) continue;
     int n = snprintf(both, sizeof both, "%.*s%s%.*s %.*s", SLICE_ARG(tokens[verb].lemma), with == TOKEN_NONE ? "" : " ",
                      SLICE_ARG(with == TOKEN_NONE ? (struct slice){0} : tokens[with].lemma), SLICE_ARG(tokens[c].lemma));
     const struct state *s = n < 0 || (size_t)n >= sizeof both ? NULL : numbers_state(r->know->numbers, (struct slice){both, (size_t)n}, role);
@@ -129,6 +140,17 @@ static bool state_of_verb(const struct reader *r, int32_t verb, enum deprel d, s
          state_set(r, f, numbers_state(r->know->numbers, r->a->tokens[x].lemma, STATE_OBJECT));
 }
 
+/* "people killed in the raid", "people missing since Monday" */
+static bool state_of_participle(const struct reader *r, int32_t verb, struct figure *f)
+{
+  const struct token *k = &r->a->tokens[verb];
+  const struct numbers *numbers = r->know->numbers;
+  bool past = (k->feats & FEAT_PAST) || (k->feats & FEAT_PASS);
+  if (past && state_set(r, f, state_of_phrase(r, verb, STATE_OBJECT))) return true;
+  return state_set(r, f, numbers_state(numbers, k->lemma, past ? STATE_OBJECT : STATE_SUBJECT)) ||
+         state_set(r, f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE));
+}
+
 /* "people who died" */
 static bool state_of_relative(const struct reader *r, int32_t clause, struct figure *f)
 {
@@ -155,12 +177,7 @@ static bool state_of_modifiers(const struct reader *r, int32_t item, struct figu
       return true;
     if (d == DEP_NMOD && c > item && state_set(r, f, state_of_case(r, c))) return true;
     if (d == DEP_COMPOUND && state_set(r, f, numbers_state(numbers, k->lemma, STATE_NOUN))) return true;
-    if (d == DEP_ACL) {
-      bool past = (k->feats & FEAT_PAST) || (k->feats & FEAT_PASS);
-      if (state_set(r, f, numbers_state(numbers, k->lemma, past ? STATE_OBJECT : STATE_SUBJECT)) ||
-          state_set(r, f, numbers_state(numbers, k->lemma, STATE_ADJECTIVE)))
-        return true;
-    }
+    if (d == DEP_ACL && state_of_participle(r, c, f)) return true;
     if (d == DEP_ACL_RELCL && state_of_relative(r, c, f)) return true;
   }
   return false;

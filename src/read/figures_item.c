@@ -60,6 +60,8 @@ static int32_t modified(const struct analysis *a, const struct number *n, int32_
     h = a->tokens[t].head;
   }
   if (h == TOKEN_NONE || h < n->end || (n->moved && (a->tokens[h].feats & FEAT_CMP))) return TOKEN_NONE; /* "six fewer than" */
+  const bool participle = a->tokens[h].upos == UPOS_VERB && a->tokens[h].deprel == DEP_AMOD && a->tokens[h].head > h; /* "2 previously injured soldiers" */
+  if (participle) h = a->tokens[h].head;
   return nominal(&a->tokens[h]) || a->tokens[h].upos == UPOS_ADJ ? h : TOKEN_NONE;
 }
 
