@@ -223,13 +223,17 @@ static enum status register_heads(struct cast *c, const struct mention *m, int32
   return ST_OK;
 }
 
+#define FAMILY_TIMES 3 /* so many times as often spoken of, somebody keeps a family name when a relative is named */
+
 /* The parts of a person's name that stand for it; of those between the first and the last the first that nobody has: "Luis Carlos | Galan | Sarmiento". */
 static enum status register_parts(struct cast *c, const struct mention *m, int32_t entity)
 {
   const struct token *tokens = c->r->a->tokens;
   enum status status = ST_OK;
   if (m->name_end - m->name_first > 1) status = entities_put(c, &c->by_part, tokens[m->name_first].form, entity);
-  if (status == ST_OK) status = entities_put(c, &c->by_part, tokens[m->name_end - 1].form, entity);
+  const int32_t bearer = entities_get(&c->by_part, tokens[m->name_end - 1].form);
+  const bool kept = bearer != ID_NONE && bearer != entity && c->known.at[bearer].n_mentions > FAMILY_TIMES * c->known.at[entity].n_mentions;
+  if (status == ST_OK && !kept) status = entities_put(c, &c->by_part, tokens[m->name_end - 1].form, entity);
   for (int32_t t = m->name_first + 1; t < m->name_end - 1 && status == ST_OK; t++)
     if (tokens[t].form.n > 2 && entities_get(&c->by_part, tokens[t].form) == ID_NONE) status = entities_put(c, &c->by_part, tokens[t].form, entity);
   return status;

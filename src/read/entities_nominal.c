@@ -130,7 +130,10 @@ static bool told_apart(const struct cast *c, const struct mention *m, struct sli
     case DEP_AMOD: case DEP_COMPOUND: case DEP_NUMMOD:
       if (!name.n || slice_find(name, t->form) == SIZE_MAX) return true;
       break;
-    case DEP_NMOD: case DEP_ACL: case DEP_APPOS: return true;
+    case DEP_ACL: /* "the group, which formed in May": said beside */
+      if (a->tokens[k].left > 0 && (slice_is(a->tokens[a->tokens[k].left].form, ",") || slice_is(a->tokens[a->tokens[k].left - 1].form, ","))) break;
+      return true;
+    case DEP_NMOD: case DEP_APPOS: return true;
     default: break;
     }
   }

@@ -71,6 +71,16 @@ static bool is_doer(const struct analysis *a, const struct mention *m, int32_t p
   return to != TOKEN_NONE && to == m->end && to < verb;
 }
 
+/* "rejected by X, which says *it* will go on": who tells it in the relative clause is its subject in all but the tree. */
+static bool is_teller(const struct analysis *a, int32_t noun, int32_t pronoun)
+{
+  const int32_t verb = a->tokens[pronoun].head, told = verb == TOKEN_NONE ? TOKEN_NONE : a->tokens[verb].head;
+  if (!subject((enum deprel)a->tokens[pronoun].deprel) || told == TOKEN_NONE || a->tokens[verb].deprel != DEP_CCOMP) return false;
+  if (a->tokens[told].deprel != DEP_ACL_RELCL || a->tokens[told].head != noun) return false;
+  const int32_t who = tree_child(a, told, DEP_NSUBJ);
+  return who != TOKEN_NONE && (a->tokens[who].feats & FEAT_REL);
+}
+
 #define OFTEN 8 /* mentions beyond which an entity is no more prominent */
 
 /* "The board told the workers that [they] would sell": whose words the clause is gives its subject rather than who hears them. */
@@ -91,6 +101,7 @@ static int prominence(const struct cast *c, const struct mention *p, const struc
   if (deprel_base(d) == DEP_OBJ && deprel_base((enum deprel)pt->deprel) == DEP_OBJ) score += 10;
   if ((pt->feats & FEAT_REFLEX) && subject(d) && mt->head == pt->head) score += 60;
   if (deprel_base((enum deprel)pt->deprel) == DEP_NMOD && is_doer(c->r->a, m, p->head)) score += 40;
+  if (is_teller(c->r->a, m->head, p->head)) score += 30;
   if (m->form == MENTION_NAME) score += 5;
   if (m->form == MENTION_NOMINAL) score -= m->definite ? 10 : 15;
   if (m->quote >= 0 && m->quote != p->quote) score -= 30; /* whom somebody quoted spoke of */

@@ -331,7 +331,11 @@ static void no_scene(const struct reader *r, struct event *e)
   uint32_t kept = 0;
   for (uint32_t i = 0; i < e->recipient.n; i++) {
     const struct party *p = &e->recipient.at[i];
-    const int32_t marker = tree_case(r->a, p->token), who = p->entity;
+    int32_t marker = tree_case(r->a, p->token);
+    const int32_t who = p->entity, over = r->a->tokens[p->token].head;
+    const bool in_scene = marker != TOKEN_NONE && rule_class_word(scene, events_lemma(r, marker, room));
+    const bool part = over != TOKEN_NONE && r->a->tokens[p->token].deprel == DEP_NMOD && r->a->tokens[over].upos == UPOS_NOUN;
+    if (!in_scene && part && !is_act(r, over)) marker = tree_case(r->a, over); /* "in the city *of Nice*" */
     bool place = r->place_at[p->token] != ID_NONE && p->sectors[0] == SECTOR_NONE && marker != TOKEN_NONE;
     place = place && (who == ID_NONE || r->entities.at[who].kind == KIND_PLACE || r->entities.at[who].kind == KIND_COUNTRY);
     place = place && rule_class_word(scene, events_lemma(r, marker, room));

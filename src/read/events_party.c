@@ -596,6 +596,47 @@ static bool push_nations(struct reader *r, struct parties *to, int32_t noun, con
   return true;
 }
 
+/* "welcomed the release *of the girls*": to whom the act is done of which the words are said. */
+static bool is_patient(const struct reader *r, const struct match *m, const struct rule_slot *slot, int32_t token)
+{
+  const struct rule_class *acts = rules_class(r->know->rules, "said-of-acts");
+  const int32_t noun = r->a->tokens[token].head;
+  char room[64];
+  if (slot->slot != SLOT_ADPOSITION || !acts || !rule_class_act(r->know->rules, acts, m->rule->type, m->rule->mode)) return false;
+  if (noun == TOKEN_NONE || noun == m->frame.predicate || r->a->tokens[noun].upos != UPOS_NOUN || r->a->tokens[token].deprel != DEP_NMOD) return false;
+  const int32_t marker = tree_case(r->a, token);
+  if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "thing-of"), r->a->tokens[marker].lemma)) return false;
+  const struct rule_trigger *trigger = rules_at(r->know->rules, TRIGGER_NOUN, events_lemma(r, noun, room));
+  while (trigger && trigger->with.n) trigger = trigger->next;
+  return trigger && rule_class_act(r->know->rules, rules_class(r->know->rules, "done-to"), trigger->rule->type, trigger->rule->mode);
+}
+
+/* "the delegations of Cyprus, Greece and Italy": of each country that is named behind the noun somebody acts. */
+static bool push_of_nations(struct reader *r, struct parties *to, int32_t noun, const struct party *p)
+{
+  const struct token *tokens = r->a->tokens;
+  if (tokens[noun].upos != UPOS_NOUN || !(tokens[noun].feats & FEAT_PLUR) || p->country.n != 3 || p->sectors[0] == SECTOR_NONE) return true;
+  for (int32_t c = tokens[noun].first_child; c != TOKEN_NONE; c = tokens[c].next_sibling) {
+    const int32_t marker = c > noun && tokens[c].deprel == DEP_NMOD ? tree_case(r->a, c) : TOKEN_NONE;
+    if (marker == TOKEN_NONE || !rule_class_word(rules_class(r->know->rules, "member-of"), tokens[marker].lemma)) continue;
+    const int32_t named = r->place_at[c] != ID_NONE ? c : tree_child(r->a, c, DEP_NMOD); /* "the heads of the armies *of Chad and Niger*" */
+    if (named == TOKEN_NONE || r->place_at[named] == ID_NONE || r->places.at[r->place_at[named]].kind != PLACE_COUNTRY) continue;
+    for (int32_t k = tokens[named].first_child; k != TOKEN_NONE; k = tokens[k].next_sibling) {
+      const struct place *place = tokens[k].deprel == DEP_CONJ && r->place_at[k] != ID_NONE ? &r->places.at[r->place_at[k]] : NULL;
+      if (!place || place->kind != PLACE_COUNTRY || slice_eq(place->country, p->country)) continue;
+      struct party other = {.span = place->span, .entity = ID_NONE, .country = place->country, .token = place->first};
+      memcpy(other.sectors, p->sectors, sizeof other.sectors);
+      if (!entities_compose(r->arena, other.country, other.sectors, &other.code) || !push(r, to, &other)) return false;
+    }
+  }
+  return true;
+}
+
+static bool push_all_nations(struct reader *r, struct parties *to, int32_t noun, int32_t token, const struct party *p)
+{
+  return push_nations(r, to, noun, p) && push_of_nations(r, to, token, p);
+}
+
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
 {
   to->at = NULL;
@@ -608,11 +649,12 @@ bool events_parties(struct reader *r, const struct match *m, const struct rule_p
       struct party p;
       int32_t token = part->slot[i].slot == SLOT_MODIFIER ? tokens.at[tokens.n - 1 - k] : tokens.at[k]; /* the nearest modifier first */
       bool acts = part == &m->rule->actor, self = part->slot[i].slot == SLOT_SELF;
+      if (!acts && is_patient(r, m, &part->slot[i], token)) continue;
       bool found = (acts || !self) && party_at(r, token, m->rule, &part->slot[i], acts, &p);
       if (found) without_trigger(r, &p, m->frame.predicate);
       if (found && !push(r, to, &p)) return false;
       bool before = part->slot[i].slot == SLOT_MODIFIER;
-      if (found && !part->slot[i].owner && !push_nations(r, to, before ? m->frame.predicate : token, &p)) return false;
+      if (found && !part->slot[i].owner && !push_all_nations(r, to, before ? m->frame.predicate : token, token, &p)) return false;
       if (m->rule->things && !part->slot[i].owner && !push_with(r, m, acts, token, to)) return false;
       if (found && before) break;
     }

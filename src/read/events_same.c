@@ -8,6 +8,7 @@
  *
  * Only what happened takes part.  Each mention looks at no more than ACTS_BACK acts, and at MENTIONS_BACK mentions of each. */
 #include "read/events.h"
+#include "base/map.h"
 #include "read/status_marks.h"
 
 #define ACTS_BACK 48
@@ -15,7 +16,6 @@
 #define COUNT_GROWS 2.0
 #define SCENE_BACK 24 /* events */
 #define LEAD 3 /* sentences in which the headline is told again */
-#define SCENE_LEAD 6 /* sentences in which the scene is told */
 #define SCENE_NEAR 60 /* tokens on each side */
 #define SCENE_PASSAGE 2 /* sentences before */
 #define SCENE_EVENTS 200 /* of a text, that are asked for its scene */
@@ -94,12 +94,22 @@ static enum likeness parties_like(const struct reader *r, const struct parties *
 
 static bool is_whole(const struct place *p) { return p->kind == PLACE_COUNTRY || p->kind == PLACE_ADMIN1; }
 
+#define BESIDE 0.2 /* degrees: within one town */
+
+/* A square and its town */
+static bool is_beside(const struct place *x, const struct place *y)
+{
+  if (!x->has_point || !y->has_point || !slice_eq(x->country, y->country) || (x->kind == PLACE_CITY && y->kind == PLACE_CITY)) return false;
+  const double north = x->lat - y->lat, east = x->lon - y->lon;
+  return north < BESIDE && north > -BESIDE && east < BESIDE && east > -BESIDE;
+}
+
 /* Is it the same place, or one within the other? */
 static bool places_agree(const struct reader *r, int32_t p, int32_t q)
 {
   if (p == ID_NONE || q == ID_NONE || p == q) return true;
   const struct place *x = &r->places.at[p], *y = &r->places.at[q];
-  if (slice_eq(x->name, y->name)) return true;
+  if (slice_eq(x->name, y->name) || is_beside(x, y)) return true;
   return x->country.n && slice_eq(x->country, y->country) && (is_whole(x) || is_whole(y));
 }
 
@@ -312,25 +322,49 @@ static void from_scene(struct reader *r, const struct rule_class *scene, size_t 
   }
 }
 
-#define SCENE_LEAST 2 /* mentions that tell where it was */
-#define SCENE_SHARE 80 /* of a hundred of those that tell a place */
+#define SCENE_LEAST 2 /* mentions that tell where it was, one of them in these first sentences; else so many more */
+#define SCENE_LEAD 6
+#define SCENE_LATE 5
+#define SCENE_SHARE 70 /* of a hundred of those that tell a place */
 
 static bool in_scene(const struct reader *r, const struct rule_class *scene, const struct event *e)
 {
   return e->status == EVENT_ACTUAL && rule_class_act(r->know->rules, scene, e->type, e->mode);
 }
 
-/* The mention that tells best where the violence of a text of one scene was: nearly all that tell a place tell this one; ID_NONE. */
-static int32_t scene_of(const struct reader *r, const struct rule_class *scene)
+/* The town that the text names most, the first of equals; ID_NONE where it names none.  *full: no room for counting. */
+static int32_t town_of(const struct reader *r, bool *full)
 {
+  struct map times = {0};
+  uint32_t most = 0;
+  int32_t town = ID_NONE;
+  for (size_t i = 0; i < r->places.n; i++) {
+    const struct place *p = &r->places.at[i];
+    if (is_whole(p) || (p->use != USE_LITERAL && p->use != USE_MODIFIER)) continue;
+    uint32_t *n = map_add(&times, r->scratch, p->name, 0);
+    if (!n) *full = true;
+    if (!n || ++*n <= most) continue;
+    most = *n;
+    town = (int32_t)i;
+  }
+  return town;
+}
+
+/* The mention that tells best where the violence of a text of one scene was: in the town that the text names most, and nearly all that tell a place
+ * tell this one; ID_NONE. */
+static int32_t scene_of(const struct reader *r, const struct rule_class *scene, bool *full)
+{
+  const int32_t town = town_of(r, full);
+  if (town == ID_NONE) return ID_NONE;
   int32_t best = ID_NONE;
-  size_t most = 0, told = 0;
+  size_t most = 0, told = 0, lead = SCENE_LATE;
   const size_t n = r->events.n < SCENE_EVENTS ? r->events.n : SCENE_EVENTS;
   for (size_t i = 0; i < n; i++) {
     const struct event *e = &r->events.at[i];
     if (!in_scene(r, scene, e) || e->place == ID_NONE) continue;
     told++;
-    if (e->place_from != ID_NONE || is_whole(&r->places.at[e->place]) || r->a->tokens[e->token].sentence >= SCENE_LEAD) continue;
+    if (r->a->tokens[e->token].sentence < SCENE_LEAD && places_agree(r, e->place, town)) lead = SCENE_LEAST;
+    if (e->place_from != ID_NONE || is_whole(&r->places.at[e->place]) || !places_agree(r, e->place, town)) continue;
     size_t agree = 0;
     for (size_t k = 0; k < n; k++) {
       const struct event *f = &r->events.at[k];
@@ -341,7 +375,7 @@ static int32_t scene_of(const struct reader *r, const struct rule_class *scene)
       best = (int32_t)i;
     }
   }
-  return most >= SCENE_LEAST && most * 100 >= told * SCENE_SHARE ? best : ID_NONE;
+  return most >= lead && most * 100 >= told * SCENE_SHARE ? best : ID_NONE;
 }
 
 /* Is another place told in the passage, or another day in the sentence? */
@@ -360,10 +394,11 @@ static bool tells_other(const struct reader *r, const struct event *e, const str
 }
 
 /* In a text of one scene what is told without a place was there. */
-static void from_text(struct reader *r, const struct rule_class *scene)
+static bool from_text(struct reader *r, const struct rule_class *scene)
 {
-  const int32_t best = scene_of(r, scene);
-  if (best == ID_NONE) return;
+  bool full = false;
+  const int32_t best = scene_of(r, scene, &full);
+  if (best == ID_NONE) return !full;
   const struct event *told = &r->events.at[best];
   for (size_t i = 0; i < r->events.n; i++) {
     struct event *e = &r->events.at[i];
@@ -373,6 +408,7 @@ static void from_text(struct reader *r, const struct rule_class *scene)
       abroad |= e->recipient.at[k].country.n && !slice_eq(e->recipient.at[k].country, r->places.at[told->place].country);
     if (!abroad) take(r, e, best, told->date.value.n < MONTH ? ID_NONE : best);
   }
+  return true;
 }
 
 bool events_same(struct reader *r)
@@ -401,6 +437,5 @@ bool events_same(struct reader *r)
   const struct rule_class *scene = rules_class(r->know->rules, "one-scene");
   for (size_t i = 0; i < n; i++)
     if (scene && s.act_of[i] != ID_NONE) from_scene(r, scene, i);
-  if (scene) from_text(r, scene);
-  return true;
+  return !scene || from_text(r, scene);
 }

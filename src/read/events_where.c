@@ -22,22 +22,31 @@ static int32_t nearer_place(const struct reader *r, int32_t token, int32_t id)
   return id;
 }
 
+/* Does the place tell where something is, and neither a government nor a nationality? */
+static bool is_there(const struct reader *r, int32_t id)
+{
+  return id != ID_NONE && (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER);
+}
+
 /* The place that a phrase names: at its head, or at a name inside it ("the city of Qaim", "the capital, Kyiv").  Not one that stands for a
  * government or a nationality. */
 static int32_t place_in(const struct reader *r, int32_t token)
 {
   const struct analysis *a = r->a;
   char room[64];
-  int32_t id = r->place_at[token];
-  if (id != ID_NONE && (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER)) return nearer_place(r, token, id);
+  int32_t id = r->place_at[token], before = ID_NONE;
+  if (is_there(r, id)) return nearer_place(r, token, id);
   for (int32_t c = a->tokens[token].first_child; c != TOKEN_NONE; c = a->tokens[c].next_sibling) {
     enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
     bool within = d == DEP_APPOS || d == DEP_COMPOUND || d == DEP_FLAT || d == DEP_CONJ || a->tokens[c].deprel == DEP_NMOD_POSS;
     if (d == DEP_NMOD && tree_case(a, c) != TOKEN_NONE)
       within = rule_class_word(rules_class(r->know->rules, "of-place"), events_lemma(r, tree_case(a, c), room));
     id = within ? r->place_at[c] : ID_NONE;
-    if (id != ID_NONE && (r->places.at[id].use == USE_LITERAL || r->places.at[id].use == USE_MODIFIER)) return id;
+    if (!is_there(r, id)) continue;
+    if (c > token || r->places.at[id].kind != PLACE_COUNTRY) return id;
+    if (before == ID_NONE) before = id; /* "the *U.S.* territory of Guam": what stands behind tells it nearer */
   }
+  if (before != ID_NONE) return before;
   /* "in the Chadian capital N'Djamena", wherever the parser hangs the name */
   const int32_t behind = token + 1;
   id = behind < a->sentences[a->tokens[token].sentence].end && a->tokens[token].upos == UPOS_NOUN ? r->place_at[behind] : ID_NONE;

@@ -180,7 +180,9 @@ static bool own_subject(const struct analysis *a, int32_t t)
 /* A finite past tense of its own needs no auxiliary of the clause before it. */
 static bool is_told_past(const struct analysis *a, int32_t t)
 {
-  const bool past = (a->tokens[t].feats & FEAT_FIN) && (a->tokens[t].feats & FEAT_PAST);
+  const uint32_t feats = a->tokens[t].feats;
+  const bool third = (feats & FEAT_PRES) && (feats & FEAT_SING) && (feats & FEAT_P3) && !slice_eq_ascii_case(a->tokens[t].form, a->tokens[t].lemma);
+  const bool past = (feats & FEAT_FIN) && ((feats & FEAT_PAST) || third); /* "did not want a war and *calls* for peace" */
   const int32_t modal = past ? tree_child(a, a->tokens[t].head, DEP_AUX) : TOKEN_NONE;
   return modal != TOKEN_NONE && a->tokens[a->tokens[t].head].upos == UPOS_VERB && !(a->tokens[a->tokens[t].head].feats & FEAT_FIN);
 }
