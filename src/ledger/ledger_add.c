@@ -1,5 +1,6 @@
 /* ledger_add.c: the rows of one document, within the transaction that is open. */
 #include "ledger/ledger_derive.h"
+#include "ledger/ledger_postings.h"
 #include "ledger/ledger_recent.h"
 #include "ledger/ledger_stories.h"
 #include "ledger/ledger_write.h"
@@ -76,20 +77,6 @@ static enum status add_story(const struct derive *d, int64_t joined, bool fresh)
   return ST_OK;
 }
 
-static enum status add_postings(const struct derive *d)
-{
-  enum status status = ST_OK;
-  for (uint32_t i = 0; i < d->item->n_top && status == ST_OK; i++) {
-    if (i && d->item->top[i] == d->item->top[i - 1]) continue;
-    sqlite3_stmt *post = sql_use(d->ledger, SQL_POSTING_ADD, d->error);
-    if (!post) return d->error->code;
-    sqlite3_bind_int64(post, 1, d->item->top[i]);
-    sqlite3_bind_int64(post, 2, d->seq);
-    status = sql_done(d->ledger, post, d->error);
-  }
-  return status;
-}
-
 /* One row for each claim: whose it is. */
 static enum status add_claims(const struct derive *d)
 {
@@ -111,7 +98,10 @@ static enum status add_claims(const struct derive *d)
 
 enum status derive_begin(struct derive *d)
 {
-  if (d->ledger->changes != sqlite3_total_changes64(d->ledger->db)) recent_forget(&d->ledger->recent); /* somebody else wrote */
+  if (d->ledger->changes != sqlite3_total_changes64(d->ledger->db)) { /* somebody else wrote */
+    recent_forget(&d->ledger->recent);
+    postings_forget(d->ledger);
+  }
   sqlite3_stmt *get = sql_use(d->ledger, SQL_PLACING_KEYS, d->error);
   if (!get) return d->error->code;
   sqlite3_bind_int64(get, 1, d->seq - 1);
@@ -165,10 +155,11 @@ enum status derive_document(struct derive *d, bool again)
   if (status == ST_OK) status = add_story(d, joined, choice.story == 0);
   if (status == ST_OK) status = add_document(d, &choice, again);
   if (status == ST_OK) status = add_placing(d, &choice);
-  if (status == ST_OK) status = add_postings(d);
-  if (status == ST_OK) status = derive_records(d);
-  if (status == ST_OK && !again) status = story_remember(ledger, d->item, d->seq, joined, choice.copy_of, d->error);
+  if (status == ST_OK) status = postings_add(ledger, d->item, d->seq, d->error);
+  if (status == ST_OK && !again) status = derive_records(d);
+  if (status == ST_OK) status = story_remember(ledger, d->item, d->seq, joined, choice.copy_of, d->error);
   if (status == ST_OK && d->item->arena.full) status = error_set(d->error, ST_REFUSED, "not enough memory to add it: free some");
+  if (status == ST_OK) ledger->changes = sqlite3_total_changes64(ledger->db);
   return status;
 }
 
@@ -178,7 +169,6 @@ enum status document_write(struct ledger *ledger, struct ledger_ready *ready, st
   enum status status = derive_document(&d, false);
   if (status != ST_OK) return status;
   ready->seq = ++ledger->last_document;
-  ledger->changes = sqlite3_total_changes64(ledger->db);
   return ST_OK;
 }
 

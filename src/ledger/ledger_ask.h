@@ -6,7 +6,7 @@
 #include "ledger/ledger_sql.h"
 
 /* Statements that are asked again and again while one question is answered. */
-enum ask_statement { ASK_TURN, ASK_TELLINGS, ASK_AGAINST, ASK_NUMBERS, ASK_DISPUTES, ASK_STATEMENTS };
+enum ask_statement { ASK_TURN, ASK_TELLINGS, ASK_AGAINST, ASK_NUMBERS, ASK_DISPUTES, ASK_CONTRADICTIONS_OF, ASK_CONTRADICTIONS_ALL, ASK_STATEMENTS };
 
 struct ask {
   struct ledger *ledger;
@@ -43,6 +43,11 @@ const struct ask_kind *ask_kind(enum ledger_what what);
 /* A SELECT over records `r` of documents `d`, with the question's filters that such records have (ledger_filters.c).  `table` is event, claim,
  * position or figure; or document, which has `d` alone. */
 enum status ask_prepare(struct ask *ask, const char *columns, const char *table, const char *order, sqlite3_stmt **to);
+/* Stories with a document, or an event, that passes. */
+enum status ask_prepare_stories(struct ask *ask, sqlite3_stmt **to);
+/* Series with a reading that passes the question's filters, in two statements, the first's all before the second's; a statement may be NULL.  Limit and
+ * offset are the caller's. */
+enum status ask_prepare_series(struct ask *ask, sqlite3_stmt *to[2]);
 /* The reading of a document, valid until the next call; NULL with the error set. */
 const json_t *ask_reading(struct ask *ask, int64_t doc);
 /* The same as it was added, appended to *to. */

@@ -377,23 +377,33 @@ enum status derive_contradictions(const struct derive *d)
 
 /* ---- answers ---- */
 
-#define ROWS(of_story)                                                                                                                                \
+#define ROWS(which)                                                                                                                                   \
   "SELECT r.key, r.kind, r.story, r.what, r.doc, r.n, d.id, d.published, d.publisher, r.source, r.other_doc, r.other_n, o.id, o.published,"          \
   " o.publisher, r.other_source, (coalesce(d.day, -1), d.seq, r.b) < (coalesce(o.day, -1), o.seq, r.other_b) FROM contradiction r"                   \
-  " JOIN document d ON d.seq = r.doc JOIN document o ON o.seq = r.other_doc WHERE r.doc <= ?1" of_story                                                     \
-  " AND ((?3 IS NULL AND ?4 IS NULL) OR +r.doc IN (SELECT m.seq FROM document m WHERE (?3 IS NULL OR m.day >= ?3)"                                     \
-  " AND (?4 IS NULL OR m.day <= ?4))) AND (?5 IS NULL OR d.publisher = ?5 OR o.publisher = ?5)"                                                                \
+  " JOIN document d ON d.seq = r.doc JOIN document o ON o.seq = r.other_doc WHERE r.doc <= ?1" which                                                       \
+  " AND (?5 IS NULL OR d.publisher = ?5 OR o.publisher = ?5)"  \
   " AND (?6 IS NULL OR r.who = ?6 OR r.other_who = ?6) AND (?9 IS NULL OR " GRADED("d", "?9") " OR " GRADED("o", "?9") ")"                             \
   " ORDER BY r.key LIMIT ?7 OFFSET ?8"
+/* of a story; of days, which are looked up in an index before the documents themselves are */
+#define OF_STORY " AND r.story = ?2 AND (?3 IS NULL OR d.day >= ?3) AND (?4 IS NULL OR d.day <= ?4)"
+#define OF_DAYS                                                                                                                                        \
+  " AND ((?3 IS NULL AND ?4 IS NULL) OR +r.doc IN (SELECT m.seq FROM document m WHERE (?3 IS NULL OR m.day >= ?3)"                                     \
+  " AND (?4 IS NULL OR m.day <= ?4)))"
 enum { AT_KEY, AT_KIND, AT_STORY, AT_WHAT, AT_LATER, AT_EARLIER = 10, AT_SWAPPED = 16 };
 enum { SIDE_SEQ, SIDE_N, SIDE_DOC, SIDE_PUBLISHED, SIDE_PUBLISHER, SIDE_SOURCE };
 
+/* The statement is the question's, and is reset when its rows were read. */
 static enum status prepare(struct ask *ask, int64_t story, int64_t limit, int64_t offset, sqlite3_stmt **to)
 {
   const struct ledger_question *q = ask->question;
+  sqlite3_stmt **kept = &ask->kept[story ? ASK_CONTRADICTIONS_OF : ASK_CONTRADICTIONS_ALL];
   int32_t day;
   *to = NULL;
-  if (sqlite3_prepare_v2(ask->ledger->db, story ? ROWS(" AND r.story = ?2") : ROWS(""), -1, to, NULL) != SQLITE_OK) return sql_failed(ask->ledger, ask->error);
+  if (!*kept && sqlite3_prepare_v2(ask->ledger->db, story ? ROWS(OF_STORY) : ROWS(OF_DAYS), -1, kept, NULL) != SQLITE_OK)
+    return sql_failed(ask->ledger, ask->error);
+  *to = *kept;
+  sqlite3_reset(*to);
+  sqlite3_clear_bindings(*to);
   sqlite3_bind_int64(*to, 1, ask->horizon);
   if (story) sqlite3_bind_int64(*to, 2, story);
   if (item_day(q->since, &day)) sqlite3_bind_int(*to, 3, day);
@@ -516,7 +526,7 @@ enum status ask_contradictions(struct ask *ask)
     if (ask->question->json) buf_char(ask->to, '\n');
     buf_spill(ask->to);
   }
-  sqlite3_finalize(rows);
+  sqlite3_reset(rows);
   return ask->error->code;
 }
 
@@ -529,6 +539,6 @@ enum status ask_put_contradictions(struct ask *ask, struct json_out *j, int64_t 
   json_begin(j, '[');
   while (status == ST_OK && sql_row(ask->ledger, rows, ask->error)) put_contradiction(ask, j, rows, brief);
   json_end(j, ']');
-  sqlite3_finalize(rows);
+  sqlite3_reset(rows);
   return ask->error->code;
 }

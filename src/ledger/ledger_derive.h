@@ -18,7 +18,7 @@ struct derive {
 };
 
 /* Writes the document and all that is derived of it, but for its full text, inside of a transaction; again: its row stands
- * already.  */
+ * already, and its records are for corrected_replay. */
 enum status derive_document(struct derive *d, bool again);
 /* Fills keys. */
 enum status derive_begin(struct derive *d);

@@ -166,3 +166,87 @@ enum status ask_prepare(struct ask *ask, const char *columns, const char *table,
   buf_printf(&sql, " %s", order);
   return compile(ask, &sql, to);
 }
+
+/* Do more than FEW events pass the one filter of events that the question has?  With several of them nobody knows. */
+static bool passes_often(struct ask *ask)
+{
+  const struct ledger_question *q = ask->question;
+  struct buf sql;
+  sqlite3_stmt *get;
+  int64_t n = 0;
+  if ((q->actor.n > 0) + (q->type.n > 0) + (q->status.n > 0) + (q->place.n > 0) != 1) return false;
+  buf_init(&sql, 1 << 16);
+  buf_text(&sql, "SELECT count(*) FROM (SELECT 1 FROM ");
+  if (q->actor.n) buf_text(&sql, "party WHERE code >= :actor AND code < :beyond");
+  else {
+    buf_text(&sql, "event r WHERE 1");
+    put_records(&sql, q, "event");
+  }
+  buf_printf(&sql, " LIMIT %d)", FEW + 1);
+  if (compile(ask, &sql, &get) == ST_OK && sql_row(ask->ledger, get, ask->error)) n = sqlite3_column_int64(get, 0);
+  sqlite3_finalize(get);
+  return n > FEW;
+}
+
+/* An event that passes, of the story at hand. */
+static void put_event_of_story(struct buf *sql, const struct ask *ask, const struct passing *passing)
+{
+  const struct ledger_question *q = ask->question;
+  buf_printf(sql, " AND EXISTS (SELECT 1 FROM event r INDEXED BY event_story%s WHERE r.story = s.id", passing ? " CROSS JOIN document d ON d.seq = r.doc" : "");
+  if (passing)
+    buf_printf(sql, " AND r.key > coalesce((SELECT q.events FROM placing q WHERE q.doc = %lld), 0) AND r.key <= coalesce((SELECT q.events FROM placing q"
+                    " WHERE q.doc = %lld), 0)", (long long)(passing->first - 1), (long long)passing->last);
+  else if (ask->horizon != INT64_MAX) buf_text(sql, " AND r.doc <= :horizon");
+  if (!q->actor.n) put_records(sql, q, "event");
+  else buf_text(sql, " AND instr(' ' || coalesce(r.actor, '') || ' ' || coalesce(r.recipient, ''), ' ' || :actor) > 0"); /* as the parties have it */
+  if (passing) put_documents(sql, ask, "d");
+  buf_char(sql, ')');
+}
+
+/* Story by story, as those asked for are met soon, but where few events pass. */
+enum status ask_prepare_stories(struct ask *ask, sqlite3_stmt **to)
+{
+  const struct ledger_question *q = ask->question;
+  const bool events = q->actor.n || q->type.n || q->status.n || q->place.n, some = of_documents(q);
+  struct passing passing = {0};
+  struct buf sql;
+  *to = NULL;
+  if (events && (q->story || !passes_often(ask)))
+    return ask->error->code != ST_OK ? ask->error->code : ask_prepare(ask, "DISTINCT r.story", "event", "ORDER BY r.story LIMIT :limit OFFSET :offset", to);
+  if (events && some && count_documents(ask, &passing) != ST_OK) return ask->error->code;
+  buf_init(&sql, 1 << 16);
+  buf_text(&sql, "SELECT s.id FROM story s WHERE EXISTS (SELECT 1 FROM document d WHERE d.story = s.id");
+  put_documents(&sql, ask, "d");
+  buf_printf(&sql, ")%s", q->story ? " AND s.id = :story" : "");
+  if (events) put_event_of_story(&sql, ask, some ? &passing : NULL);
+  buf_text(&sql, " ORDER BY s.id LIMIT :limit OFFSET :offset");
+  return compile(ask, &sql, to);
+}
+
+/* Where many documents pass, a series older than they are is one of those that go on among them, which have an index of their own; of the others the
+ * first readings come in order. */
+enum status ask_prepare_series(struct ask *ask, sqlite3_stmt *to[2])
+{
+  const struct ledger_question *q = ask->question;
+  struct passing passing = {0};
+  struct buf sql;
+  to[0] = to[1] = NULL;
+  const bool parted = of_documents(q) && !q->story && !q->actor.n && !q->type.n && !q->status.n && !q->place.n;
+  if (parted && count_documents(ask, &passing) != ST_OK) return ask->error->code;
+  if (passing.n <= FEW) return ask_prepare(ask, "DISTINCT r.series", "figure", "ORDER BY r.series", &to[0]);
+  for (int part = 0; part < 2; part++) {
+    buf_init(&sql, 1 << 16);
+    buf_printf(&sql, "SELECT DISTINCT r.series FROM figure r INDEXED BY %s WHERE r.series %s coalesce((SELECT q.figures FROM placing q WHERE q.doc = %lld), 0)",
+               part ? "figure_series" : "figure_goes_on", part ? ">" : "<=", (long long)(passing.first - 1));
+    if (part == 0) buf_printf(&sql, " AND r.series <> r.key AND r.doc >= %lld AND r.doc <= %lld", (long long)passing.first, (long long)passing.last);
+    else buf_printf(&sql, " AND r.key <= coalesce((SELECT q.figures FROM placing q WHERE q.doc = %lld), 0)", (long long)passing.last);
+    if (passing.n <= passing.last - passing.first) { /* not all of these */
+      buf_text(&sql, part ? " AND +r.doc IN (SELECT m.seq FROM document m WHERE 1" : " AND r.doc IN (SELECT m.seq FROM document m WHERE 1");
+      put_documents(&sql, ask, "m");
+      buf_char(&sql, ')');
+    }
+    buf_text(&sql, " ORDER BY r.series");
+    if (compile(ask, &sql, &to[part]) != ST_OK) break;
+  }
+  return ask->error->code;
+}

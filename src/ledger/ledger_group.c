@@ -4,6 +4,7 @@
  * written, all of the group are undone and written again each in a transaction of its own: then only that one is missing.  Full text is written last,
  * at the commit, since FTS5 then makes one segment of the whole group. */
 #include "ledger/ledger_derive.h"
+#include "ledger/ledger_postings.h"
 #include "ledger/ledger_recent.h"
 #include "ledger/ledger_stories.h"
 #include "ledger/ledger_write.h"
@@ -150,6 +151,7 @@ static void undo(struct ledger *ledger)
   struct error ignored = {ST_OK, ""}; /* another error is the one to tell; a rollback that fails leaves the journal to undo it */
   if (!sqlite3_get_autocommit(ledger->db)) sql_simple(ledger, SQL_ROLLBACK, &ignored);
   recent_forget(&ledger->recent);
+  postings_forget(ledger);
   ledger->changes = -1;
 }
 

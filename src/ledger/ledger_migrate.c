@@ -9,6 +9,7 @@
  * denial, contradiction   who denied what was told, and which two sentences cannot both hold (ledger_contradictions.c); what was added before
  *             these tables were has them once it is read anew
  * raised      the alerts that rang (ledger_alerts.c); delivered: to which output (ledger_alerts_tell.c)
+ * fresh       the weightiest words of the newest documents, until they go into posting (ledger_postings.h)
  * reread      readings made anew that wait for the last of them, with what made them */
 #include "ledger/ledger_migrate.h"
 #include "ledger/ledger_ask.h"
@@ -62,6 +63,10 @@ static const char *const steps[LEDGER_VERSION - 1] = {
   "DROP TABLE found;"
   "CREATE VIRTUAL TABLE found USING fts5(words, content='', columnsize=0, detail=none, tokenize='porter unicode61');",
   "ALTER TABLE document ADD COLUMN told INTEGER;", /* the day, for its story: ledger_terms.c */
+  "DROP INDEX figure_story;"
+  "CREATE INDEX figure_story ON figure(story, series, doc);"
+  "CREATE INDEX figure_goes_on ON figure(doc, series) WHERE series <> key;"
+  "CREATE TABLE fresh(doc INTEGER PRIMARY KEY, terms BLOB NOT NULL) STRICT;",
 };
 
 /* The words of documents anew, as they are kept since version 6; `text`: also their full text, as it is since version 5. */

@@ -6,6 +6,7 @@
  * corrections alone, and one that is undone leaves no trace. */
 #include "base/json_in.h"
 #include "ledger/ledger_derive.h"
+#include "ledger/ledger_postings.h"
 #include "ledger/ledger_recent.h"
 #include "ledger/ledger_replay.h"
 
@@ -34,6 +35,7 @@ enum status corrected_end(struct ledger *ledger, enum status status, struct erro
   if (status == ST_OK) status = sql_simple(ledger, SQL_COMMIT, error);
   status = sql_undone(ledger, status);
   recent_forget(&ledger->recent); /* some of it may be of what was taken back */
+  postings_forget(ledger);
   ledger->changes = -1;
   run(ledger, "PRAGMA foreign_keys = ON", &ignored);
   sql_number(ledger, "SELECT count(*) FROM correction c WHERE c.kind IN ('merge', 'split') AND c.subject = 'story' AND ?1 AND " CORRECTION_STANDS, 1, &stories,

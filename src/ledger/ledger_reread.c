@@ -3,6 +3,7 @@
 #include "ledger/ledger_ask.h"
 #include "ledger/ledger_corrected.h"
 #include "ledger/ledger_derive.h"
+#include "ledger/ledger_recent.h"
 
 #define READING_MOST ((size_t)1 << 31)
 enum { KINDS = 4, GONE = 0, NEW, CHANGED, CHANGES };
@@ -147,6 +148,7 @@ static enum status take_one(struct reread *r, int64_t seq, struct slice fresh)
     compare(r, was.root, item.root, GONE);
     compare(r, item.root, was.root, NEW);
     status = derive_document(&d, true);
+    recent_trim(r->ledger->recent);
     r->documents++;
   }
   item_release(&was);
@@ -159,7 +161,7 @@ static enum status take_all(struct reread *r)
 {
   static const char clear[] = "DELETE FROM contradiction; DELETE FROM denial; DELETE FROM stance;"
                               "DELETE FROM conflict; DELETE FROM party; DELETE FROM figure; DELETE FROM position; DELETE FROM claim; DELETE FROM event;"
-                              "DELETE FROM posting; DELETE FROM placing; DELETE FROM story";
+                              "DELETE FROM posting; DELETE FROM fresh; DELETE FROM placing; DELETE FROM story";
   sqlite3_stmt *rows = NULL;
   enum status status = ST_OK;
   if (sqlite3_exec(r->ledger->db, clear, NULL, NULL, NULL) != SQLITE_OK ||

@@ -11,7 +11,7 @@
 #include <zstd.h>
 
 #define LEDGER_APPLICATION 0x746f6373 /* "tocs" */
-#define LEDGER_VERSION 6
+#define LEDGER_VERSION 7
 
 #define SQL_LIST(X) \
   X(BEGIN, "BEGIN IMMEDIATE") \
@@ -34,6 +34,9 @@
   X(FIND_ADD, "INSERT INTO found(rowid, words) VALUES(?1, ?2)") \
   X(POSTING_ADD, "INSERT INTO posting(term, doc) VALUES(?1, ?2)") \
   X(POSTING_GET, "SELECT doc FROM posting WHERE term = ?1 ORDER BY doc DESC LIMIT ?2") \
+  X(FRESH_ADD, "INSERT INTO fresh(doc, terms) VALUES(?1, ?2)") \
+  X(FRESH_ALL, "SELECT doc, terms FROM fresh ORDER BY doc") \
+  X(FRESH_CLEAR, "DELETE FROM fresh") \
   X(STORY_ADD, "INSERT INTO story(id, title) VALUES(?1, ?2)") \
   X(STORY_GROW, "UPDATE story SET documents = documents + 1 WHERE id = ?1") \
   X(STORY_SIZE, "SELECT documents FROM story WHERE id = ?1") \
@@ -100,6 +103,7 @@ struct kits {
   struct ledger_ready *waste; /* written, and not yet freed */
 };
 struct recent;
+struct postings;
 struct ledger_pending;
 
 struct ledger {
@@ -115,6 +119,7 @@ struct ledger {
   struct kits kits;            /* of the threads that make readings ready */
   struct arena scratch;        /* for one document */
   struct recent *recent;       /* what the writer remembers (ledger_recent.h); NULL: nothing */
+  struct postings *postings;   /* words of the newest documents (ledger_postings.h); NULL: not read */
   int64_t last_document;       /* its number, within a group */
   int64_t changes;             /* sqlite3_total_changes64 when the last document was written; -1: nothing is remembered */
   struct ledger_pending *pending; /* documents of the open group, the first first */

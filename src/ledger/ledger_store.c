@@ -10,6 +10,7 @@
  * and those of ledger_migrate.c */
 #include "base/sys.h"
 #include "ledger/ledger_migrate.h"
+#include "ledger/ledger_postings.h"
 #include "ledger/ledger_recent.h"
 #include "ledger/ledger_write.h"
 #include <errno.h>
@@ -75,6 +76,8 @@ static enum status bring_up_to_date(struct ledger *ledger, struct error *error)
 {
   struct ledger *writer = NULL;
   enum status status = ledger_open(&writer, ledger->path, LEDGER_WRITE, error);
+  /* the reader is there yet, so that closing leaves the log, which every later reader would have to go through */
+  if (status == ST_OK) sqlite3_wal_checkpoint_v2(writer->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   ledger_close(writer);
   return status;
 }
@@ -192,6 +195,7 @@ void ledger_close(struct ledger *ledger)
   if (!ledger) return;
   pending_free(ledger);
   recent_forget(&ledger->recent);
+  postings_forget(ledger);
   kits_free(&ledger->kits);
   arena_release(&ledger->scratch);
   for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(ledger->statement[i]);

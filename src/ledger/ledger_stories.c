@@ -11,6 +11,7 @@
  *
  * A near-copy shares half of its runs of five words with an earlier document (Broder, "On the resemblance and containment of documents", 1997). */
 #include "ledger/ledger_stories.h"
+#include "ledger/ledger_postings.h"
 #include "ledger/ledger_recent.h"
 #include <stddef.h>
 #include <stdlib.h>
@@ -198,12 +199,8 @@ static struct known_term *term_of(struct ledger *ledger, uint32_t term, struct e
   const struct recent_list *list = recent_find(ledger->recent, RECENT_TERM, term, 0);
   struct known_term known = {.n = 0};
   if (list) return recent_row(list, 0);
-  sqlite3_stmt *get = sql_use(ledger, SQL_POSTING_GET, error);
-  if (!get) return NULL;
-  sqlite3_bind_int64(get, 1, term);
-  sqlite3_bind_int(get, 2, POSTINGS);
-  while (known.n < POSTINGS && sql_row(ledger, get, error)) known.docs[known.n++] = sqlite3_column_int64(get, 0);
-  return sql_end(ledger, get, error) == ST_OK ? keep_one(ledger, RECENT_TERM, term, &known, sizeof known, NULL, 0, error) : NULL;
+  enum status status = postings_newest(ledger, term, known.docs, POSTINGS, &known.n, error);
+  return status == ST_OK ? keep_one(ledger, RECENT_TERM, term, &known, sizeof known, NULL, 0, error) : NULL;
 }
 
 static struct known_story *story_of(struct ledger *ledger, int64_t story, struct error *error)

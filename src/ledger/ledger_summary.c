@@ -1,4 +1,5 @@
 /* ledger_summary.c: stories and series. */
+#include "base/vec.h"
 #include "ledger/ledger_confidence.h"
 #include "ledger/ledger_corrected.h"
 
@@ -200,24 +201,36 @@ static void person_series(struct ask *ask, const struct series *s, int64_t key)
 
 enum status ask_figures(struct ask *ask)
 {
+  const struct ledger_question *q = ask->question;
   struct series s;
-  sqlite3_stmt *which = NULL;
-  bool good = series_open(ask, &s);
-  if (good && ask_prepare(ask, "DISTINCT r.series", "figure", "ORDER BY r.series LIMIT :limit OFFSET :offset", &which) == ST_OK)
-    while (sql_row(ask->ledger, which, ask->error)) {
-      if (ask->question->json) json_series(ask, &s, sqlite3_column_int64(which, 0));
-      else person_series(ask, &s, sqlite3_column_int64(which, 0));
+  sqlite3_stmt *which[2] = {NULL, NULL};
+  int64_t over = q->offset, rest = q->limit > 0 ? q->limit : INT64_MAX;
+  const bool good = series_open(ask, &s) && ask_prepare_series(ask, which) == ST_OK;
+  for (int part = 0; part < 2; part++)
+    while (good && rest > 0 && which[part] && sql_row(ask->ledger, which[part], ask->error)) {
+      if (over-- > 0) continue;
+      rest--;
+      if (q->json) json_series(ask, &s, sqlite3_column_int64(which[part], 0));
+      else person_series(ask, &s, sqlite3_column_int64(which[part], 0));
       buf_spill(ask->to);
     }
-  sqlite3_finalize(which);
+  sqlite3_finalize(which[0]);
+  sqlite3_finalize(which[1]);
   series_close(&s);
   return ask->error->code;
 }
 
 /* ---- stories ---- */
 
+struct told_by {
+  int64_t seq;
+  struct slice id;
+};
+
 struct story {
   int64_t id;
+  struct arena arena;          /* for one story */
+  VEC(struct told_by) told_by; /* its documents, in order */
   sqlite3_stmt *about, *documents, *publishers, *events, *series, *notes;
 };
 
@@ -226,11 +239,12 @@ static bool story_open(struct ask *ask, struct story *s)
   s->about = prepare(ask, "SELECT s.title, min(d.day), max(d.day), min(substr(d.published, 1, 10)), max(substr(d.published, 1, 10)), count(*),"
                           " count(DISTINCT CASE WHEN d.copy_of IS NULL THEN d.publisher END), sum(d.copy_of IS NOT NULL)"
                           " FROM story s JOIN document d ON d.story = s.id WHERE s.id = ?1 AND d.seq <= ?2");
-  s->documents = prepare(ask, "SELECT d.id, d.published, d.publisher, d.title, c.id FROM document d LEFT JOIN document c ON c.seq = d.copy_of"
+  arena_init(&s->arena, (size_t)1 << 32);
+  s->documents = prepare(ask, "SELECT d.id, d.published, d.publisher, d.seq, c.id FROM document d LEFT JOIN document c ON c.seq = d.copy_of"
                               " WHERE d.story = ?1 AND d.seq <= ?2 ORDER BY d.seq");
   s->publishers = prepare(ask, "SELECT DISTINCT publisher FROM document WHERE story = ?1 AND seq <= ?2 AND publisher IS NOT NULL ORDER BY publisher");
-  s->events = prepare(ask, "SELECT r.chain, r.type, r.actor, r.recipient, r.place, r.date, r.status, d.id, r.n, r.b, r.e, r.mode FROM event r"
-                           " JOIN document d ON d.seq = r.doc WHERE r.story = ?1 AND r.doc <= ?2 ORDER BY r.chain, r.key");
+  s->events = prepare(ask, "SELECT r.chain, r.type, r.actor, r.recipient, r.place, r.date, r.status, r.doc, r.n, r.b, r.e, r.mode FROM event r"
+                           " WHERE r.story = ?1 AND r.doc <= ?2 ORDER BY r.chain, r.key");
   s->series = prepare(ask, "SELECT DISTINCT series FROM figure WHERE story = ?1 AND doc <= ?2 ORDER BY series");
   s->notes = prepare(ask, "SELECT c.value, c.author, c.at FROM target t JOIN correction c ON c.id = t.correction WHERE t.name = (SELECT id FROM document"
                           " WHERE seq = ?1) AND t.b IS NULL AND c.kind = 'note' AND c.subject = 'story' AND ?2 AND " CORRECTION_STANDS " ORDER BY c.id");
@@ -239,6 +253,7 @@ static bool story_open(struct ask *ask, struct story *s)
 
 static void story_close(struct story *s)
 {
+  arena_release(&s->arena);
   sqlite3_finalize(s->about);
   sqlite3_finalize(s->documents);
   sqlite3_finalize(s->publishers);
@@ -255,9 +270,12 @@ static sqlite3_stmt *of_story(const struct ask *ask, const struct story *s, sqli
   return statement;
 }
 
-static void put_documents(struct ask *ask, struct json_out *j, const struct story *s)
+static void put_documents(struct ask *ask, struct json_out *j, struct story *s)
 {
   sqlite3_stmt *rows = of_story(ask, s, s->documents);
+  arena_clear(&s->arena);
+  s->told_by.at = NULL;
+  s->told_by.n = s->told_by.cap = 0;
   json_key(j, "documents");
   json_begin(j, '[');
   while (sql_row(ask->ledger, rows, ask->error)) {
@@ -267,8 +285,22 @@ static void put_documents(struct ask *ask, struct json_out *j, const struct stor
     json_kstr_opt(j, "publisher", sql_text(rows, 2));
     json_kstr_opt(j, "copy_of", sql_text(rows, 4));
     json_end(j, '}');
+    const struct told_by by = {sqlite3_column_int64(rows, 3), slice_copy(&s->arena, sql_text(rows, 0))};
+    if (!by.id.at || !vec_push(&s->told_by, &s->arena, by)) error_set(ask->error, ST_MEMORY, "not enough memory for a story: free some");
   }
   json_end(j, ']');
+}
+
+/* The document's id. */
+static struct slice id_of(const struct story *s, int64_t doc)
+{
+  size_t from = 0, to = s->told_by.n;
+  while (from < to) {
+    const size_t middle = from + (to - from) / 2;
+    if (s->told_by.at[middle].seq < doc) from = middle + 1;
+    else to = middle;
+  }
+  return from < s->told_by.n && s->told_by.at[from].seq == doc ? s->told_by.at[from].id : (struct slice){NULL, 0};
 }
 
 /* What the tellings of an event say of it, the first that says it. */
@@ -296,7 +328,7 @@ static void put_events(struct ask *ask, struct json_out *j, const struct story *
       json_begin(j, '[');
     }
     json_begin(j, '{');
-    json_kstr(j, "doc", sql_text(rows, 7));
+    json_kstr(j, "doc", id_of(s, sqlite3_column_int64(rows, 7)));
     json_kint(j, "event", sqlite3_column_int64(rows, 8));
     json_kspan(j, "trigger", (struct span){(uint32_t)sqlite3_column_int64(rows, 9), (uint32_t)sqlite3_column_int64(rows, 10)});
     json_kstr(j, "status", sql_text(rows, 6));
@@ -346,7 +378,7 @@ static void put_story_notes(struct ask *ask, struct json_out *j, const struct st
   if (any) json_end(j, ']');
 }
 
-static void json_story(struct ask *ask, const struct story *s)
+static void json_story(struct ask *ask, struct story *s)
 {
   struct json_out j;
   sqlite3_stmt *about = of_story(ask, s, s->about);
@@ -370,7 +402,7 @@ static void json_story(struct ask *ask, const struct story *s)
   buf_char(ask->to, '\n');
 }
 
-static void person_story(struct ask *ask, const struct story *s)
+static void person_story(struct ask *ask, struct story *s)
 {
   sqlite3_stmt *about = of_story(ask, s, s->about);
   if (!sql_row(ask->ledger, about, ask->error)) return;
@@ -389,15 +421,11 @@ static enum status story_missing(struct ask *ask)
   return error_set(ask->error, ST_USAGE, "story %lld: no such story: tocsin stories lists them", (long long)ask->question->story);
 }
 
-static enum status each_story(struct ask *ask, void (*put)(struct ask *ask, const struct story *s), bool *any)
+static enum status each_story(struct ask *ask, void (*put)(struct ask *ask, struct story *s), bool *any)
 {
-  const struct ledger_question *q = ask->question;
-  const bool events = q->actor.n || q->type.n || q->status.n || q->place.n;
   struct story s = {0};
   sqlite3_stmt *which = NULL;
-  if (story_open(ask, &s) && ask_prepare(ask, events ? "DISTINCT r.story" : "DISTINCT d.story", events ? "event" : "document",
-                                       events ? "ORDER BY r.story LIMIT :limit OFFSET :offset" : "ORDER BY d.story LIMIT :limit OFFSET :offset",
-                                       &which) == ST_OK)
+  if (story_open(ask, &s) && ask_prepare_stories(ask, &which) == ST_OK)
     while (sql_row(ask->ledger, which, ask->error)) {
       s.id = sqlite3_column_int64(which, 0);
       *any = true;
