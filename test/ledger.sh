@@ -66,6 +66,16 @@ grep -q '"value":27,.*"value":60,.*"value":42,.*"revises":1[,}]' out
 ok $? '... one series, and the later number of one side takes the place of its own'
 grep '"value":15,' out | grep -q '"value":18,.*"revises":' && ! grep '"value":3,' out | grep -q '"value":18,'
 ok $? '... the whole goes on'
+# two places are two series
+cat >towns.jsonl <<'END'
+{"id":"syr-1","date":"2023-06-01","publisher":"Wire A","title":"Shells fall on Syrian cities","text":"Shells fell on cities in Syria on Thursday. So far 12 people have been killed in Aleppo, doctors said."}
+{"id":"syr-2","date":"2023-06-02","publisher":"Wire A","title":"More shells fall on Syrian cities","text":"Shells fell on cities in Syria on Friday too. So far 14 people have been killed in Homs, doctors said."}
+{"id":"syr-3","date":"2023-06-03","publisher":"Wire A","title":"More shells fall on Syrian cities","text":"Shells fell on cities in Syria on Saturday. The toll rose: in Aleppo 16 people have been killed so far, in Homs 15."}
+END
+"$TOCSIN" add -d towns.db towns.jsonl >/dev/null
+gives 0 'figures of two towns' figures -d towns.db --json
+grep -q '"value":12,.*"value":16,.*"revises":1' out && grep '"value":14,' out | grep -q '"value":15,.*"revises":2' && [ "$(grep -c . out)" = 2 ]
+ok $? '... each town has its own series'
 gives 0 'events of an actor' events -d a.db --actor GRC --json
 has out '"doc":"quake-2".*"sentence":"Greece sent aid to Turkey."'
 lacks out '"doc":"vote-1"'

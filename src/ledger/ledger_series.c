@@ -24,7 +24,7 @@
 #include <stdlib.h>
 
 enum { FIGURES = 400, AROUND = 32, BEHIND = 64, NEAR_DAYS = 2, FIRST_DAYS = 3 };
-enum { SAME_STATE = 1, SAME_WHOSE = 2, SAME_ITEM = 2, OTHER_ITEM = -1, SAME_PLACE = 1, OTHER_PLACE = -2, NEEDED = 2 };
+enum { SAME_STATE = 1, SAME_WHOSE = 2, SAME_ITEM = 2, OTHER_ITEM = -1, SAME_PLACE = 1, OTHER_PLACE = -4, NEEDED = 2 };
 static const double least_share = 0.8, least_suspected = 0.5; /* of the number before; what is suspected may turn out not to be so */
 static const double most_times = 6, small_more = 10;          /* what starts small may grow by more */
 
@@ -116,23 +116,26 @@ static struct slice only_country(const struct derive *d, struct span in)
   return one;
 }
 
-/* The first place named behind the figure, close by and before the next figure: "seven in *California*, two in Texas"; empty when there is none. */
-static struct slice place_behind(const struct derive *d, size_t n, struct span sentence)
+/* The place named right before the figure ("in *Homs* 7"), else the first one behind it, close by and before the next figure ("seven in *California*, two
+ * in Texas"); empty when there is none. */
+static struct slice place_beside(const struct derive *d, size_t n, struct span sentence)
 {
-  const json_t *span = json_object_get(json_array_get(d->item->figures, n), "span");
-  const json_t *next = json_object_get(json_array_get(d->item->figures, n + 1), "span");
-  const json_int_t from = json_integer_value(json_array_get(span, 1));
-  json_int_t to = from + AROUND + AROUND / 2;
+  const json_t *own = json_array_get(d->item->figures, n), *next = json_array_get(d->item->figures, n + 1);
+  const uint32_t from = span_of(own).end;
+  uint32_t to = from + AROUND + AROUND / 2;
   size_t i;
   json_t *place;
+  struct slice behind = {NULL, 0};
   if (sentence.end && to > sentence.end) to = sentence.end;
-  if (next && json_integer_value(json_array_get(next, 0)) < to) to = json_integer_value(json_array_get(next, 0));
+  if (next && span_of(next).begin < to) to = span_of(next).begin;
   json_array_foreach(d->item->places, i, place) {
-    const json_int_t at = json_integer_value(json_array_get(json_object_get(place, "span"), 0));
+    const struct span at = span_of(place);
     const struct slice use = item_string(place, "use");
-    if (at >= from && at < to && (slice_is(use, "literal") || slice_is(use, "modifier"))) return item_string(place, "name");
+    if (!slice_is(use, "literal") && !slice_is(use, "modifier")) continue;
+    if (at.end + 1 == span_of(own).begin) return item_string(place, "name");
+    if (!behind.n && at.begin >= from && at.begin < to) behind = item_string(place, "name");
   }
-  return (struct slice){NULL, 0};
+  return behind;
 }
 
 /* Whose dead, troops or cases they are: as told, else those to whom the event was done or by whom, the one country of the sentence, who speaks of them. */
@@ -162,7 +165,7 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
   if (!c.side.n) c.side = c.source;
   c.degree = running_total_degree(d->ledger->know.running_totals, c.about);
   if (!c.degree.n) c.degree = running_total_degree(d->ledger->know.running_totals, about);
-  const struct slice where = place_behind(d, n, sentence);
+  const struct slice where = place_beside(d, n, sentence);
   if (where.n) c.place = where;
   c.whose = whose(d, &c, event, speaker, sentence);
   c.spoken = !event && c.countries.n == 0 && slice_eq(c.whose, item_string(speaker, "country"));

@@ -430,6 +430,8 @@ static bool try_preposition(const struct reader *r, const struct cue *row, struc
   bool has = (row->patterns & (CUE_OBJECT | CUE_NUMBER)) || (tok(a, d->cue)->upos == UPOS_VERB && cue_has_word(r, d->cue));
   bool through = object != TOKEN_NONE && object > d->cue && has; /* "accused [Kyiv of lying]", not "welcomed the visit of" */
   if (c == TOKEN_NONE && through) c = phrase_find(r, row, object, &marker);
+  const int32_t those = c == TOKEN_NONE && through && (row->patterns & CUE_NUMBER) ? tree_child(a, object, DEP_ACL) : TOKEN_NONE;
+  if (those != TOKEN_NONE) c = phrase_find(r, row, those, &marker); /* "put the number of injured [at 12]" */
   int32_t owner = c == TOKEN_NONE ? phrase_owner(r, d->cue) : TOKEN_NONE;
   if (owner != TOKEN_NONE) c = phrase_find(r, row, owner, &marker);
   if (c == TOKEN_NONE || r->date_at[c] != ID_NONE) return false; /* "his remarks on Saturday" */

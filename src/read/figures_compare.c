@@ -255,7 +255,7 @@ static const struct change *second_object(const struct reader *r, int32_t t)
     int32_t noun = a->tokens[t].head, first = tree_first_conjunct(a, noun);
     const struct numbers *numbers = r->know->numbers;
     bool state = numbers_state(numbers, a->tokens[t].lemma, STATE_ADJECTIVE) || numbers_state(numbers, a->tokens[t].form, STATE_ADJECTIVE);
-    if (!state || noun + 2 != t || first == noun || !anaphor(r, noun) || a->tokens[first].deprel != DEP_OBJ) return NULL;
+    if (!state || noun + 2 != t || !anaphor(r, noun) || a->tokens[first].deprel != DEP_OBJ) return NULL;
     return figures_change(r, a->tokens[first].head, CHANGE_TOTAL);
   }
   if (verb == TOKEN_NONE || tree_child(a, t, DEP_DET) == TOKEN_NONE || !counted(r, t)) return NULL;
@@ -423,6 +423,20 @@ static bool stands_for(const struct reader *r, const struct figure *f, const str
   return slice_eq(f->unit, g->unit) && g->item.n && of_one_size(f, g); /* houses, or a share */
 }
 
+/* The figure told with the noun that stands for a number and is the subject or object of f's verb; ID_NONE. */
+static int32_t subject_figure(const struct reader *r, const struct figure *f)
+{
+  static const enum deprel places[] = {DEP_NSUBJ_PASS, DEP_NSUBJ, DEP_OBJ};
+  const struct token *tokens = r->a->tokens;
+  const int32_t verb = tokens[f->token].head;
+  if (verb == TOKEN_NONE || tokens[verb].upos != UPOS_VERB) return ID_NONE;
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    const int32_t noun = tree_child(r->a, verb, places[i]);
+    if (noun != TOKEN_NONE && anaphor(r, noun) && !tree_dominates(r->a, noun, f->token)) return figure_below(r, noun);
+  }
+  return ID_NONE;
+}
+
 /* Is the total `f` what became of `g`, of a sentence before?  `last`: a bare "the number" stands for it. */
 static bool goes_on(const struct reader *r, const struct figure *f, const struct figure *g, bool last)
 {
@@ -439,6 +453,12 @@ static void join_total(struct reader *r, int32_t id, const struct figure_note *n
   struct figure *f = &r->figures.at[id];
   const struct change *c;
   if (figures_total(r, f->token, &c) == TOKEN_NONE || !can_be_later(r, f) || notes[id].earlier || earlier_before(r, &notes[id])) return;
+  const int32_t own = c->kind == CHANGE_CAUSE || c->kind == CHANGE_MOVE ? subject_figure(r, f) : ID_NONE;
+  if (own != ID_NONE && own < id && comparable(f, &r->figures.at[own])) { /* "the figure of 19 dead was revised to 26" */
+    join(r, id, own, MOVE_NONE);
+    trace_add(&f->trace, c->where);
+    return;
+  }
   const int32_t last_before = figure_before(r, r->a->sentences[sentence_of(r, f)].first);
   for (int32_t i = id; i-- > 0 && id - i <= FIGURES_LOOK_BACK;) {
     const struct figure *g = &r->figures.at[i];
@@ -511,6 +531,7 @@ static void join_wrong(struct reader *r, int32_t id)
   if (sentence_of(r, g) + 1 < r->a->tokens[at - 1].sentence || !comparable(f, g) || !of_one_state(r, f, g) || !can_be_later(r, f)) return;
   if (!point(f, &x) || !point(g, &y) || (c->move != MOVE_NONE && (c->move == MOVE_UP) != (x > y))) return;
   join(r, id, earlier, c->move);
+  r->figures.at[id].corrects = r->figures.at[id].revises == earlier;
   trace_add(&r->figures.at[id].trace, c->where);
 }
 

@@ -140,7 +140,7 @@ void figures_dispute(struct reader *r)
       if (compatible(f, g) || time_passed(r, k, i)) continue;
       note(g, k);
       note(f, i);
-      if (g->revises == k) { /* another side's number takes nothing's place */
+      if (g->revises == k && !g->corrects) { /* another side's number takes nothing's place */
         g->revises = ID_NONE;
         g->change = MOVE_NONE;
       }

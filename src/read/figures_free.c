@@ -29,7 +29,7 @@ static bool inside_a_name(const struct analysis *a, const struct operand *o, int
   return o->digits ? !o->glued && before->upos == UPOS_PROPN && o->end == t + 1 : is_capital(&a->tokens[t]) && !is_capital(&a->tokens[h]);
 }
 
-/* "in Aleppo 12, in Homs 7": the count of what happened at the place right before it, which has a preposition. */
+/* "in Aleppo 12, in Homs 7", "in Homs 7 men died": the count of what happened at the place right before it, which has a preposition. */
 static bool place_then_count(const struct reader *r, const struct operand *o, int32_t t)
 {
   const struct token *tokens = r->a->tokens;
@@ -37,7 +37,8 @@ static bool place_then_count(const struct reader *r, const struct operand *o, in
   if (place == ID_NONE || !o->digits || o->glued || o->end != t + 1 || r->places.at[place].use != USE_LITERAL) return false;
   const int32_t first = r->places.at[place].first;
   if (first <= r->a->sentences[tokens[t].sentence].first || tokens[first - 1].upos != UPOS_ADP) return false;
-  return o->end >= end || tokens[o->end].upos == UPOS_PUNCT || tokens[o->end].upos == UPOS_CCONJ;
+  if (o->end >= end || (tokens[o->end].upos == UPOS_NOUN && (tokens[o->end].feats & FEAT_PLUR))) return true;
+  return tokens[o->end].upos == UPOS_PUNCT || tokens[o->end].upos == UPOS_CCONJ;
 }
 
 /* Behind a name or noun that it belongs to: "Boeing 737", "Article 5", "S&P 500", "iPhone 11 Pro", "the Big 12". */
@@ -51,7 +52,6 @@ static bool numbers_a_name(const struct reader *r, const struct operand *o, int3
   if (o->end == t + 1 && is_capital(before) && within(a, t - 1, t) && t - 1 > a->sentences[k->sentence].first) return true;
   if (h == TOKEN_NONE) return false;
   if (inside_a_name(a, o, t)) return true;
-  if (place_then_count(r, o, t)) return false;
   if (h == t - 1 && part && (before->upos == UPOS_PROPN || (before->upos == UPOS_NOUN && o->digits))) return true;
   if (!o->digits || o->glued || before->upos != UPOS_PROPN || o->end != t + 1) return false;
   return h < t ? part : a->tokens[h].upos == UPOS_PROPN && !(a->tokens[h].feats & FEAT_PLUR);
@@ -133,6 +133,7 @@ static bool is_label(const struct reader *r, const struct operand *o, int32_t t,
   if (begins_a_name(r, o, t)) return true;
   if (t == first) return false;
   if (numbers_hedge_before(r->know->numbers, a, t - 1, t, HEDGE_LABEL, &length)) return true;
+  if (place_then_count(r, o, t)) return false;
   if (a->tokens[t].name && a->tokens[t - 1].name && !a->tokens[t].name_begins) return true;
   return numbers_a_name(r, o, t);
 }

@@ -88,6 +88,7 @@ struct figure {
   enum event_status status;
   int32_t claim, event, part_of, revises;
   enum figure_move change; /* against the one it revises */
+  bool corrects;          /* the text says that the one it revises is wrong */
   int32_t conflicts_with[4];
   uint32_t n_conflicts;
   int32_t token;          /* the number's head token */
