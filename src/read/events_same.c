@@ -92,6 +92,23 @@ static enum likeness parties_like(const struct reader *r, const struct parties *
   return most;
 }
 
+#define MEET_LEAST 2 /* who meets or works together */
+
+/* Of those who do something together each is one of the others. */
+static bool all_alike(const struct reader *r, const struct parties *p, const struct parties *q)
+{
+  if (p->n > q->n) return all_alike(r, q, p);
+  for (uint32_t i = 0; p->n >= MEET_LEAST && i < p->n; i++) {
+    enum likeness most = UNLIKE;
+    for (uint32_t k = 0; k < q->n; k++) {
+      const enum likeness one = party_like(r, &p->at[i], &q->at[k]);
+      if (one > most) most = one;
+    }
+    if (most == UNLIKE) return false;
+  }
+  return true;
+}
+
 static bool is_whole(const struct place *p) { return p->kind == PLACE_COUNTRY || p->kind == PLACE_ADMIN1; }
 
 #define BESIDE 0.2 /* degrees: within one town */
@@ -203,6 +220,7 @@ static enum likeness mentions_like(const struct reader *r, const struct event *e
   if (!slice_eq(e->mode, f->mode) && ((e->mode.n && f->mode.n) || rule_class_act(r->know->rules, own, sort->type, sort->mode))) return UNLIKE;
   if (!places_agree(r, e->place, f->place) || !dates_agree(e->date.value, f->date.value)) return UNLIKE;
   if (!slice_eq(kind_word(r, e->token, 2), kind_word(r, f->token, 2))) return UNLIKE;
+  if (!all_alike(r, &e->actor, &f->actor)) return UNLIKE;
   const enum likeness actor = parties_like(r, &e->actor, &f->actor), recipient = parties_like(r, &e->recipient, &f->recipient);
   if (actor == UNLIKE || recipient == UNLIKE) return UNLIKE;
   return actor > recipient ? actor : recipient;

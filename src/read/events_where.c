@@ -158,6 +158,13 @@ static int32_t clause_above(const struct reader *r, int32_t predicate, int32_t t
   return head;
 }
 
+/* Is the act what a purpose is about ("met *to discuss* an | attack"), which may be meant elsewhere? */
+static bool is_purpose(const struct reader *r, const struct match *m, int32_t t)
+{
+  const struct token *token = &r->a->tokens[t];
+  return t != m->frame.predicate && t != m->light && token->deprel == DEP_ADVCL && (token->feats & FEAT_INF) && token->upos == UPOS_VERB;
+}
+
 /* "killing", with no conjunction before it */
 static bool is_present_participle(const struct analysis *a, int32_t t)
 {
@@ -228,7 +235,7 @@ static void by_clause(const struct reader *r, const struct match *m, struct even
 {
   /* the clause that it is part of: "killing five in Gaza" hangs on what happened there */
   int32_t behind = TOKEN_NONE, t = m->frame.predicate;
-  for (int step = 0; step < CLIMB && e->place == ID_NONE; step++) {
+  for (int step = 0; step < CLIMB && e->place == ID_NONE && !is_purpose(r, m, t); step++) {
     t = clause_above(r, m->frame.predicate, t, &behind);
     if (t == TOKEN_NONE) break;
     if (r->a->tokens[t].upos == UPOS_VERB) below(r, t, behind, 1, e);
@@ -236,6 +243,20 @@ static void by_clause(const struct reader *r, const struct match *m, struct even
   }
   t = e->place == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
   if (t != TOKEN_NONE) below(r, t, TOKEN_NONE, WITHIN, e);
+}
+
+/* "called for peace | on the peninsula": a place right behind what words are about is that of what they are about. */
+static bool is_of_content(const struct reader *r, const struct match *m, const struct argument *place)
+{
+  char room[64];
+  for (uint32_t i = 0; i < m->frame.n; i++) {
+    const struct argument *arg = &m->frame.arguments[i];
+    if (arg->role != ROLE_OBLIQUE || arg->marker == TOKEN_NONE || arg->token >= place->token || arg->marker == place->marker) continue;
+    if (r->a->tokens[arg->token].right + 1 != r->a->tokens[place->token].left || r->place_at[arg->token] != ID_NONE) continue;
+    if (!rule_class_word(rules_class(r->know->rules, "content-of"), events_lemma(r, arg->marker, room))) continue;
+    return true;
+  }
+  return false;
 }
 
 /* Is the country at the place one of those who act? */
@@ -287,7 +308,7 @@ void events_where(struct reader *r, const struct match *m, struct event *e)
   e->place = e->origin = e->destination = ID_NONE;
   for (uint32_t i = 0; i < m->frame.n; i++) {
     const struct argument *arg = &m->frame.arguments[i];
-    if (arg->role == ROLE_OBLIQUE && !of_teller(r->a, arg->token)) by_marker(r, arg->token, arg->marker, e);
+    if (arg->role == ROLE_OBLIQUE && !of_teller(r->a, arg->token) && (material || !is_of_content(r, m, arg))) by_marker(r, arg->token, arg->marker, e);
     if (arg->role == ROLE_CLAUSE) place_told(r, arg->token, e);
   }
   for (uint32_t i = 0; i < m->frame.n; i++) {
@@ -385,7 +406,7 @@ void events_when(struct reader *r, const struct match *m, struct event *e)
   if (e->date.id == ID_NONE) e->date.id = date_before_verb(r, m);
   const int32_t clause = material && e->date.id == ID_NONE ? clause_of_thing(r, m) : TOKEN_NONE;
   if (clause != TOKEN_NONE) e->date.id = date_below(r, e->token, clause, TOKEN_NONE, 1);
-  for (int step = 0; step < CLIMB && e->date.id == ID_NONE; step++) {
+  for (int step = 0; step < CLIMB && e->date.id == ID_NONE && !is_purpose(r, m, t); step++) {
     t = clause_above(r, m->frame.predicate, t, &behind);
     if (t == TOKEN_NONE) break;
     e->date.id = date_below(r, e->token, t, behind, r->a->tokens[t].upos == UPOS_VERB ? 2 : 1);
