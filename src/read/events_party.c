@@ -740,7 +740,9 @@ static bool sufferers_of(struct reader *r, const struct event *e, struct slice c
 bool events_uncoded(struct reader *r, const struct rule *rule, struct event *e)
 {
   if (!rule->things) return true;
-  if (e->recipient.n == 0 && e->instrument.n && !e->actor.n && !to_country(r, e)) return false;
+  const struct rule_class *alone = rules_class(r->know->rules, "to-country");
+  const bool blind = alone && e->instrument.n && rule_class_act(r->know->rules, alone, e->type, e->mode);
+  if (blind && e->recipient.n == 0 && e->actor.n == 0 && !to_country(r, e)) return false;
   struct slice country = e->place != ID_NONE ? r->places.at[e->place].country : (struct slice){0};
   size_t before = country.n ? SIZE_MAX : place_before(r, e->token);
   if (before != SIZE_MAX) country = r->places.at[before].country;
