@@ -215,6 +215,14 @@ static void names_in(const struct cast *c, int32_t first, int32_t end, struct be
   }
 }
 
+/* The country that the text calls so: "the South" of South Korea. */
+static struct slice called_country(const struct cast *c, int32_t token)
+{
+  char key[KEY_MOST];
+  const int32_t called = entities_get(&c->by_name, entities_name_key(c, '~', token, token + 1, key));
+  return called != ID_NONE && c->r->entities.at[called].kind == KIND_COUNTRY ? c->r->entities.at[called].country : (struct slice){0};
+}
+
 /* Phrases behind a noun: "spokesman for the Russian Foreign Ministry", "leader of the rebels". */
 static void phrases_behind(const struct cast *c, int32_t noun, struct belongs *b)
 {
@@ -227,6 +235,7 @@ static void phrases_behind(const struct cast *c, int32_t noun, struct belongs *b
     int32_t first = r->a->tokens[k].left, end = r->a->tokens[k].right + 1;
     if (end - first > PHRASE_MOST) end = first + PHRASE_MOST;
     names_in(c, first, end, b);
+    if (!b->body && !b->country.n && r->a->tokens[k].upos == UPOS_PROPN) b->country = called_country(c, k);
     int32_t from, to;
     if (!b->noun) b->noun = nouns_match(r->know->nouns, r->a, k, &from, &to);
   }
@@ -528,9 +537,7 @@ static void whose(const struct cast *c, const struct mention *m, struct belongs 
   int32_t owner = tree_child(r->a, m->head, DEP_NMOD_POSS);
   if (b->body || b->country.n || owner == TOKEN_NONE || (m->noun->flags & NOUN_EXPERT)) return;
   if (r->a->tokens[owner].upos == UPOS_PROPN) { /* "the South's foreign ministry" */
-    char key[KEY_MOST];
-    const int32_t called = entities_get(&c->by_name, entities_name_key(c, '~', owner, owner + 1, key));
-    if (called != ID_NONE && r->entities.at[called].kind == KIND_COUNTRY) b->country = r->entities.at[called].country;
+    b->country = called_country(c, owner);
     return;
   }
   if (r->a->tokens[owner].upos != UPOS_PRON) return;
@@ -545,6 +552,15 @@ static void whose(const struct cast *c, const struct mention *m, struct belongs 
   }
 }
 
+/* "the army and people *of Kenya*": what stands behind the last of two bare nouns is told of both. */
+static void shared_phrases(const struct cast *c, int32_t head, struct belongs *b)
+{
+  const struct analysis *a = c->r->a;
+  for (int32_t k = a->tokens[head].first_child; k != TOKEN_NONE; k = a->tokens[k].next_sibling)
+    if (a->tokens[k].deprel == DEP_CONJ && a->tokens[k].upos == UPOS_NOUN && tree_child(a, k, DEP_DET) == TOKEN_NONE && a->tokens[k].left == k - 1)
+      phrases_behind(c, k, b);
+}
+
 enum status entities_describe(struct cast *c, struct mention *m)
 {
   if (m->form == MENTION_NAME) return describe_name(c, m);
@@ -553,6 +569,7 @@ enum status entities_describe(struct cast *c, struct mention *m)
   m->former = has_former(c, m->first, m->head);
   names_in(c, m->first, m->noun_end > m->end ? m->noun_end : m->end, &b);
   phrases_behind_noun(c, m->head, m->noun, &b);
+  if (!b.body && !b.country.n) shared_phrases(c, m->head, &b);
   whose(c, m, &b);
   return compose_noun(c, m, &b);
 }

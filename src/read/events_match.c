@@ -300,7 +300,7 @@ static bool sentence_in_class(const struct reader *r, int32_t token, int32_t bef
   const int32_t end = token + SENTENCE_WINDOW < s->end ? token + SENTENCE_WINDOW : s->end;
   for (int32_t t = first; t < end; t++) {
     const uint8_t u = a->tokens[t].upos;
-    if ((u == UPOS_NOUN || u == UPOS_VERB) && listed_in_class(r, t, events_lemma(r, t, room), class)) return true;
+    if ((u == UPOS_NOUN || u == UPOS_VERB || u == UPOS_PROPN) && listed_in_class(r, t, events_lemma(r, t, room), class)) return true;
   }
   return false;
 }
@@ -437,6 +437,16 @@ static bool is_joined(const struct reader *r, int32_t noun)
   return marker != TOKEN_NONE && in_list(r, "light-in-by", marker);
 }
 
+/* "in *what* police declared an attack": what it is called, nobody does. */
+static bool is_called(const struct analysis *a, int32_t verb)
+{
+  for (int32_t c = a->tokens[verb].first_child; c != TOKEN_NONE && c < verb; c = a->tokens[c].next_sibling)
+    if (a->tokens[c].upos == UPOS_PRON && (a->tokens[c].feats & (FEAT_REL | FEAT_INT)) && deprel_base((enum deprel)a->tokens[c].deprel) != DEP_NSUBJ)
+      return true;
+  const int32_t over = a->tokens[verb].head;
+  return over != TOKEN_NONE && a->tokens[verb].deprel == DEP_ACL_RELCL && a->tokens[over].upos == UPOS_PRON;
+}
+
 /* Joins the arguments of the light verb that the nominal is the object or subject of ("launched an attack"), or that hangs on it ("an attack
  * launched by X"). */
 static void join_light(const struct reader *r, struct match *m)
@@ -449,6 +459,7 @@ static void join_light(const struct reader *r, struct match *m)
   if (head != TOKEN_NONE && a->tokens[head].upos == UPOS_VERB) {
     const char *class = d == DEP_OBL ? "light-in" : object ? "light" : d == DEP_NSUBJ ? "occur" : NULL;
     if (d == DEP_OBL && !is_joined(r, t)) class = NULL;
+    if (is_called(a, head)) class = NULL;
     if (class && in_list(r, class, head)) {
       m->light = head;
       join_verb(r, m, head, object);

@@ -327,6 +327,16 @@ static bool of_number(const struct reader *r, int32_t number, struct party *to)
   return true;
 }
 
+/* Somebody without a code, or with that of a nationality before it: "Belgian Islamists". */
+static bool of_uncoded(const struct reader *r, int32_t token, int32_t inside, struct party *to)
+{
+  struct party nation;
+  if (!of_anybody(r, token, to) && !of_anybody(r, inside, to)) return false;
+  const bool people = r->a->tokens[inside].upos == UPOS_PROPN && (r->a->tokens[inside].feats & FEAT_PLUR);
+  if (!codable(to) && people && before_noun(r, inside, &nation)) to->code = to->country = nation.country;
+  return true;
+}
+
 /* A thing, or a number of people, in the types that are done to anybody. */
 static bool of_harmed(const struct reader *r, int32_t token, int32_t inside, const struct rule *rule, struct party *to)
 {
@@ -345,7 +355,7 @@ static bool party_at(struct reader *r, int32_t token, const struct rule *rule, c
   int32_t inside = events_inside(r, token);
   if (inside != token && of_entity(r, inside, to)) return true;
   if (of_country(r, token, to)) return true;
-  bool anybody = rule->things && (of_anybody(r, token, to) || of_anybody(r, inside, to));
+  bool anybody = rule->things && of_uncoded(r, token, inside, to);
   if (anybody && !(acts && r->entities.at[to->entity].kind == KIND_OTHER)) return true;
   if (!acts && of_harmed(r, token, inside, rule, to)) return true;
   if (slot->place && of_place_near(r, token, to)) return true;
@@ -792,14 +802,23 @@ struct elsewhere {
   int rank, seen;
 };
 
+static bool is_told_by(const struct reader *r, int32_t token)
+{
+  char room[64];
+  const int32_t marker = tree_case(r->a, token);
+  return marker != TOKEN_NONE && rule_class_word(rules_class(r->know->rules, "told-by"), events_lemma(r, marker, room));
+}
+
 static void look_below(const struct reader *r, const struct event *e, int32_t head, int depth, struct elsewhere *at)
 {
   const struct analysis *a = r->a;
   for (int32_t c = a->tokens[head].first_child; c != TOKEN_NONE && at->rank < 2 && at->seen < ELSEWHERE_TOKENS; c = a->tokens[c].next_sibling) {
     if (depth == 0 ? !tells_more(a, c) : a->tokens[c].deprel == DEP_ACL_RELCL || a->tokens[c].deprel == DEP_PARATAXIS) continue;
+    if (is_told_by(r, c)) continue;
     at->seen++;
     struct party p;
-    bool somebody = of_entity(r, c, &p) || of_place(r, c, &p);
+    const int32_t whose = r->entity_at[head]; /* "Ana Li *of Texas*" */
+    bool somebody = of_entity(r, c, &p) || (!(whose != ID_NONE && r->entities.at[whose].kind == KIND_PERSON) && of_place(r, c, &p));
     int rank = somebody && p.sectors[0] != SECTOR_JRN ? elsewhere_rank(e, &p) : 0; /* who is told of it in an interview does not suffer it */
     if (rank == 1 && depth == 0 && a->tokens[c].deprel == DEP_OBJ) rank = 0; /* "sent two of its teams": what is sent */
     if (rank > at->rank) {
