@@ -356,10 +356,21 @@ static struct slice country_around(const struct cast *c, const struct mention *m
   return country.n ? country : entities_context(c, m->head, is_private(&m->standing));
 }
 
+/* "*parliament* members": the noun before one that tells no sector of its own. */
+static const struct noun *noun_before(const struct cast *c, int32_t head)
+{
+  const struct analysis *a = c->r->a;
+  if (head == 0 || a->tokens[head - 1].head != head || a->tokens[head - 1].deprel != DEP_COMPOUND || a->tokens[head - 1].upos != UPOS_NOUN) return NULL;
+  const struct noun *noun = nouns_find(c->r->know->nouns, a->tokens[head - 1].lemma);
+  return noun && (noun->flags & NOUN_BODY) && noun->sectors[0] != SECTOR_NONE ? noun : NULL;
+}
+
 /* Country and sectors of a noun and of what it belongs to, as one code. */
 static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *from)
 {
-  const struct belongs own = without_credit(from, m->noun), *b = &own;
+  struct belongs own = without_credit(from, m->noun);
+  const struct belongs *b = &own;
+  if (m->noun->sectors[0] == SECTOR_NONE && !own.noun && m->form == MENTION_NOMINAL) own.noun = noun_before(c, m->head);
   struct standing *to = &m->standing;
   const struct noun *noun = m->noun;
   trace_add(&to->trace, noun->where);

@@ -411,11 +411,45 @@ static bool tells_other(const struct reader *r, const struct event *e, const str
   return false;
 }
 
+/* Is it where the text was written: "LIMA, Peru (AP) - "? */
+static bool is_dateline(const struct reader *r, const struct place *p)
+{
+  const struct sentence *s = &r->a->sentences[r->a->tokens[p->first].sentence];
+  const uint8_t next = p->end < r->a->n_tokens ? r->a->tokens[p->end].upos : UPOS_X;
+  return p->first == s->first && (next == UPOS_PUNCT || next == UPOS_SYM);
+}
+
+/* The town that the text names most, where its first sentences name no other; ID_NONE. */
+static int32_t lead_town(const struct reader *r, bool *full)
+{
+  const int32_t town = town_of(r, full);
+  bool told = false;
+  for (size_t i = 0; i < r->places.n && town != ID_NONE && r->a->tokens[r->places.at[i].first].sentence < SCENE_LEAD; i++) {
+    const struct place *p = &r->places.at[i];
+    if (is_whole(p) || p->use != USE_LITERAL || is_dateline(r, p)) continue;
+    if (!places_agree(r, (int32_t)i, town)) return ID_NONE;
+    told = true;
+  }
+  return told ? town : ID_NONE;
+}
+
+/* What the first sentences tell without a place was in the one town that they name. */
+static void from_lead(const struct reader *r, const struct rule_class *scene, struct event *e, int32_t town)
+{
+  const struct slice country = r->places.at[town].country;
+  if (!in_scene(r, scene, e) || e->place != ID_NONE || r->a->tokens[e->token].sentence >= SCENE_LEAD || !may_join(r, e)) return;
+  for (uint32_t k = 0; k < e->recipient.n; k++)
+    if (e->recipient.at[k].country.n && !slice_eq(e->recipient.at[k].country, country)) return;
+  const struct event there = {.place = town};
+  if (!tells_other(r, e, &there)) e->place = town;
+}
+
 /* In a text of one scene what is told without a place was there. */
 static bool from_text(struct reader *r, const struct rule_class *scene)
 {
   bool full = false;
-  const int32_t best = scene_of(r, scene, &full);
+  const int32_t best = scene_of(r, scene, &full), town = best == ID_NONE ? lead_town(r, &full) : ID_NONE;
+  for (size_t i = 0; i < r->events.n && town != ID_NONE; i++) from_lead(r, scene, &r->events.at[i], town);
   if (best == ID_NONE) return !full;
   const struct event *told = &r->events.at[best];
   for (size_t i = 0; i < r->events.n; i++) {
