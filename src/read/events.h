@@ -3,6 +3,7 @@
  *   events.c        runs over the tokens, makes the records
  *   events_match.c  which rule a trigger fires: its frame with light verbs joined, slots, classes, conditions
  *   events_party.c  who stands at an argument
+ *   events_elsewhere.c  who is told elsewhere in the clause
  *   events_where.c  place, origin, destination, date, contexts
  *   events_same.c   mentions of one act: place and date told elsewhere
  *   status.c        how real it is */
@@ -65,6 +66,12 @@ bool events_elsewhere(struct reader *r, const struct match *m, struct event *e);
 /* Of the types that the rules name for it ("elsewhere actor"): whom a nominal act was held with, somebody held it with: the subject of the clause
  * that the act hangs on, where he is of another country ("after talks with B, A said").  False when memory ran out. */
 bool events_attended(struct reader *r, const struct match *m, struct event *e);
+
+/* The entity at the token, when it has a country, a sector or a code; a place there as its country; adds a party that is not there yet (false when
+ * memory ran out). */
+bool events_somebody(const struct reader *r, int32_t token, struct party *to);
+bool events_somewhere(const struct reader *r, int32_t token, struct party *to);
+bool events_add_party(struct reader *r, struct parties *to, const struct party *p);
 
 /* Has any party a country, a sector or a code? */
 bool events_codable(const struct event *e);

@@ -426,7 +426,8 @@ static int32_t lead_town(const struct reader *r, bool *full)
   bool told = false;
   for (size_t i = 0; i < r->places.n && town != ID_NONE && r->a->tokens[r->places.at[i].first].sentence < SCENE_LEAD; i++) {
     const struct place *p = &r->places.at[i];
-    if (is_whole(p) || p->use != USE_LITERAL || is_dateline(r, p)) continue;
+    const int32_t marker = tree_case(r->a, p->first);
+    if (is_whole(p) || p->use != USE_LITERAL || is_dateline(r, p) || (marker != TOKEN_NONE && one_of(r, marker, "close-by"))) continue;
     if (!places_agree(r, (int32_t)i, town)) return ID_NONE;
     told = true;
   }
