@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The large model run by other engines, to be held against ours: PyTorch in bf16 and ONNX Runtime in 8 bits.
 
-  peers.py --model model/en-large.tocsin --words FILE.conllu [--threads 1] [--runs 2] [--only pytorch|onnxruntime]
+  peers.py --model model/en-large.tocsin --words FILE.conllu [--threads 1] [--runs 3] [--only pytorch|onnxruntime]
 
 FILE.conllu: the output of `tocsin parse` of a text; its sentences and words are taken as they are.  Both peers get batches of sentences of
 like length with their pieces ready, and give vectors of arcs and labels and all scores of tags: cutting text, spanning trees, lemmas and
@@ -84,8 +84,7 @@ def main():
     p.add_argument("--model", required=True)
     p.add_argument("--words", required=True)
     p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--runs", type=int, default=2)
-    p.add_argument("--most", type=int, default=20000, help="words at most: the peers are slow")
+    p.add_argument("--runs", type=int, default=3)
     p.add_argument("--only", choices=("pytorch", "onnxruntime"))
     a = p.parse_args()
     torch.set_num_threads(a.threads)
@@ -93,8 +92,6 @@ def main():
     net = Network(model).eval()
     items = [teacher.Item([w.form for w in s.words], pieces) for s in data.read_conllu(a.words)]
     items = [x for x in items if len(x.ids) <= teacher.MAX_PIECES]
-    while sum(len(x.first) for x in items) > a.most and len(items) > 1:
-        items = items[:len(items) * 9 // 10]
     if a.only != "onnxruntime":
         print("pytorch %.0f" % measure(pytorch(net), items, a.runs), flush=True)
     if a.only != "pytorch":

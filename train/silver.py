@@ -156,7 +156,8 @@ def misc(lab, r, i, w, name):
     return "|".join(out)
 
 
-def label(labeller, sents, batch, note):
+def label(labeller, sents, batch, note, behind):
+    """Fills the sentences; `behind`: words of the shards still to come, for the time that is left."""
     items = [teacher.Item([w.form for w in s.words], labeller.pieces, s) for s in sents]
     total, done, began, told = sum(len(s) for s in sents), 0, time.time(), 0.0
     for group in teacher.batches(items, batch):
@@ -168,7 +169,8 @@ def label(labeller, sents, batch, note):
             done += len(s)
         if time.time() - told > 30:
             told = time.time()
-            teacher.log("%s  %d/%d words, %.0f/s" % (note, done, total, done / (time.time() - began)))
+            rate = done / (time.time() - began)
+            teacher.log("%s  %d/%d words, %.0f/s, ready in %.0f min" % (note, done, total, rate, (total - done + behind) / rate / 60))
 
 
 def main():
@@ -193,13 +195,16 @@ def main():
     labeller.known = teacher.known_words([s for _, sents in docs for s in sents], 3)
     if a.treebank:
         labeller.known |= teacher.known_words(data.read_conllu(a.treebank))
+    wanted = sum(len(s) for _, sents in docs for s in sents) // a.words + 1
+    wanted = min(wanted, a.shards) if a.shards else wanted
     for i, sents in enumerate(shards(docs, labeller.pieces, a.words)):
         if a.shards and i >= a.shards:
             break
         path = os.path.join(a.out, "silver-%02d.conllu" % i)
         if i % n != k - 1 or os.path.exists(path):
             continue
-        label(labeller, sents, a.batch, os.path.basename(path))
+        behind = sum(1 for j in range(i + 1, wanted) if j % n == k - 1) * a.words
+        label(labeller, sents, a.batch, os.path.basename(path), behind)
         with open(path + ".tmp", "w", encoding="utf-8") as f:
             for s in sents:
                 data.write_sentence(s, f, ["newdoc id = " + s.doc] if s.new_doc else [])

@@ -8,7 +8,8 @@ Features are taken by the engine's own C (src/lang/lang_split.c, built here into
 has a vector of HIDDEN numbers; their sum goes through a rectifier, then through a gated recurrence that runs over the
 candidates of the text from both sides (WIDTH numbers each, the student's minimal gated unit), and one matrix decides
 between inside, token end and sentence end.  Each epoch shows every text once, in a dress drawn anew (train/dress.py).
-DIR gets splitter.pt and mwt.json (how contractions are cut: counted, not trained).  Seeded; needs a C compiler.
+DIR gets splitter.pt and mwt.json (how contractions are cut: counted, not trained), and after each epoch checkpoint.pt, from which a training that
+was broken off goes on.  Seeded; needs a C compiler.
 """
 import argparse
 import collections
@@ -275,8 +276,17 @@ def train(a):
             print("%s: %d texts" % (name, len(part)), flush=True)
     opt = torch.optim.Adam(model.parameters(), lr=a.lr, betas=(0.9, 0.99))
     smooth = {k: v.clone() for k, v in model.state_dict().items()}
-    done, t0 = 0, time.time()
-    for epoch in range(a.epochs):
+    done, begun, kept = 0, 0, os.path.join(a.out, "checkpoint.pt")
+    if os.path.exists(kept):
+        c = torch.load(kept, weights_only=False)
+        model.load_state_dict(c["model"])
+        opt.load_state_dict(c["opt"])
+        smooth, done, begun = c["smooth"], c["done"], c["epoch"]
+        rng.setstate(c["rng"])
+        torch.set_rng_state(c["torch_rng"])
+        print("goes on after epoch %d" % begun, flush=True)
+    t0, told = time.time(), time.time()
+    for epoch in range(begun, a.epochs):
         rows = Rows()
         for d in docs:
             rows.add(*dress.render(d, dress.draw(rng), rng))
@@ -286,8 +296,8 @@ def train(a):
         x, y, blank, start = rows.arrays()
         x, y, blank = torch.from_numpy(x), torch.from_numpy(y), torch.from_numpy(blank)
         todo, mean = batches(start, a.batch, rng), 0.0
-        for k, (pick, cuts) in enumerate(todo):
-            rate = (epoch + k / len(todo)) / a.epochs
+        for at, (pick, cuts) in enumerate(todo):
+            rate = (epoch + at / len(todo)) / a.epochs
             for g in opt.param_groups:
                 g["lr"] = a.lr * min(1.0, done / 50) * (1 - rate)
             pick = torch.from_numpy(pick)
@@ -302,8 +312,14 @@ def train(a):
                 for k, v in model.state_dict().items():
                     smooth[k].lerp_(v, 1 - a.smooth if done > 100 else 1.0)
             mean += loss.item()
+            if time.time() - told > 30:
+                told, share = time.time(), epoch - begun + (at + 1) / len(todo)
+                print("epoch %d  %d/%d steps, ready in %.1f min" % (epoch + 1, at + 1, len(todo), (told - t0) / share * (a.epochs - begun - share) / 60), flush=True)
+        torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "smooth": smooth, "done": done, "epoch": epoch + 1, "rng": rng.getstate(),
+                    "torch_rng": torch.get_rng_state()}, kept + ".tmp")
+        os.replace(kept + ".tmp", kept)
         print("epoch %d  %d rows, loss %.5f  dev %s  ready in %.1f min" % (
-            epoch + 1, len(y), mean / len(todo), evaluate(model, dev_docs) if epoch % 4 == 3 else "-", (time.time() - t0) / (epoch + 1) * (a.epochs - epoch - 1) / 60), flush=True)
+            epoch + 1, len(y), mean / len(todo), evaluate(model, dev_docs) if epoch % 4 == 3 else "-", (time.time() - t0) / (epoch + 1 - begun) * (a.epochs - epoch - 1) / 60), flush=True)
     model.load_state_dict(smooth)
     heads.Matrix.quant = True
     print("8 bits:", evaluate(model.rounded(), dev_docs), "curly", evaluate(model, dev_docs, dress.CURLY), "caps", evaluate(model, dev_docs, dress.UPPER))

@@ -1,6 +1,6 @@
 /* model.h: the language model: one file, memory-mapped or embedded, immutable, shared by all threads.
  *
- * The file format (magic, version, sizes, checksum, sections) is described at the head of model_file.c and in doc/model.md.
+ * The file format (magic, version, sizes, checksum, sections) is described at the head of model_file.c.
  * Little-endian; every offset and size is checked against the file before use; a damaged, foreign or newer file is ST_MODEL. */
 #ifndef LANG_MODEL_H
 #define LANG_MODEL_H

@@ -7,7 +7,7 @@
  *        64  one entry of 32 bytes a section: 16 bytes name (zeros behind it), u64 offset, u64 size
  *            sections, each beginning at a multiple of 64
  *
- * All numbers little-endian, floats IEEE single.  Texts are UTF-8 lines.  Sections (sizes follow from `config`; doc/model.md tells what for):
+ * All numbers little-endian, floats IEEE single.  Texts are UTF-8 lines.  Sections (sizes follow from `config`; lang_model.h tells what for):
  *   config                      "key value" lines: language, encoder, layers, arc, lab, tag, and the encoder's own widths
  *   upos feats lemma deprel name contractions           label and word lists
  *   top.w .s .b  arc.*  rel.*  tags.*                   matrices as lang_kernel.h lays them out, scales, biases (rows padded to 16)

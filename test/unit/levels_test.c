@@ -4,6 +4,9 @@
 #include "tap.h"
 #include <stdio.h>
 
+/* Both are read: sentences of all kinds, and a file whole, as running text (what the argument --text names). */
+static struct slice long_text;
+
 static const char text[] =
   "Ferry Strike Enters Third Week as Talks Stall\n"
   "Dockworkers in the port of Varna voted on Tuesday to prolong their strike, the union's leader, Elena Dimova, told reporters.\n"
@@ -20,24 +23,24 @@ static bool same(const struct analysis *a, const struct analysis *b)
   return true;
 }
 
-static bool read_at(struct model *m, enum kernel_level level, struct arena *arena, struct analysis *to)
+static bool read_at(struct model *m, enum kernel_level level, struct slice what, struct arena *arena, struct analysis *to)
 {
   struct error error = {0};
   if (!kernels_at(level, &m->kernels)) return false;
   struct lang *lang = lang_new(m);
-  enum status status = lang ? lang_analyse(lang, SLICE(text), arena, to, &error) : ST_MEMORY;
+  enum status status = lang ? lang_analyse(lang, what, arena, to, &error) : ST_MEMORY;
   lang_free(lang);
   return status == ST_OK;
 }
 
-static void levels(struct model *m, const char *name)
+static void levels_of(struct model *m, struct slice read, const char *name)
 {
   struct arena arena;
   struct analysis plain = {0}, wide = {0};
   arena_init(&arena, (size_t)64 << 20);
-  ok(read_at(m, KERNEL_PORTABLE, &arena, &plain) && plain.n_tokens > 50, name);
+  ok(read_at(m, KERNEL_PORTABLE, read, &arena, &plain) && plain.n_tokens > 50, name);
   for (int level = KERNEL_PORTABLE + 1; level < KERNEL_LEVELS; level++) {
-    if (!read_at(m, (enum kernel_level)level, &arena, &wide)) {
+    if (!read_at(m, (enum kernel_level)level, read, &arena, &wide)) {
       printf("# this processor has no level %d\n", level);
       continue;
     }
@@ -46,6 +49,12 @@ static void levels(struct model *m, const char *name)
     ok(same(&plain, &wide), what);
   }
   arena_release(&arena);
+}
+
+static void levels(struct model *m, const char *name)
+{
+  levels_of(m, SLICE(text), name);
+  levels_of(m, long_text, "reads a long text on any processor");
 }
 
 /* Tables that are looked up by halves are in order: each of their lines is found. */
@@ -72,16 +81,27 @@ static void tables(const struct model *m)
   ok(lines > 1000 && found == lines, "each known lemma is found");
 }
 
+/* The file's first bytes, as many as there is room for. */
+static void load(const char *path)
+{
+  static char bytes[1 << 14];
+  FILE *file = fopen(path, "rb");
+  long_text = (struct slice){bytes, file ? fread(bytes, 1, sizeof bytes, file) : 0};
+  if (file) fclose(file);
+  ok(long_text.n > 1000, path);
+}
+
 int main(int argc, char **argv)
 {
   struct model *m = NULL;
   struct error error = {0};
+  if (argc > 1) load(argv[1]);
   if (ok(model_open_embedded(&m, &error) == ST_OK, "the model in the program")) {
     levels(m, "reads on any processor");
     tables(m);
   }
   model_free(m);
-  for (int i = 1; i < argc; i++) {
+  for (int i = 2; i < argc; i++) {
     if (ok(model_open_file(&m, argv[i], &error) == ST_OK, argv[i])) {
       levels(m, "reads on any processor");
       tables(m);
