@@ -113,8 +113,10 @@ bool cue_turn(const struct reader *r, struct drafts *drafts, struct draft *d);
 /* What words beside the cue tell of the stance before: "no longer supports", "stopped opposing", "after months of denials admitted". */
 void turn_former(const struct reader *r, struct draft *d);
 /* Contents that do not hang on their cue (claims_elsewhere.c); each fills the content, or is false. */
+bool elsewhere_stray(const struct reader *r, struct draft *d);
 bool elsewhere_shared(const struct reader *r, struct draft *d);
 bool elsewhere_which(const struct reader *r, const struct cue *row, struct draft *d);
+bool elsewhere_asked(const struct analysis *a, int32_t cue, int32_t clause); /* is the clause none, but of whom is asked? */
 bool elsewhere_noun(const struct reader *r, const struct cue *row, struct draft *d);
 bool elsewhere_object(const struct reader *r, struct draft *d);
 bool elsewhere_colon(const struct reader *r, struct draft *d);

@@ -60,6 +60,49 @@ bool elsewhere_which(const struct reader *r, const struct cue *row, struct draft
   return d->n_spans > 0;
 }
 
+#define CLAUSE_MOST 160 /* tokens looked through */
+
+/* Can no "that" go on this noun as its relative clause: a person, a place, a date, a body? */
+static bool takes_no_that(const struct reader *r, int32_t noun)
+{
+  const struct token *n = tok(r->a, noun);
+  if (n->upos == UPOS_PROPN || r->place_at[noun] != ID_NONE || r->date_at[noun] != ID_NONE) return true;
+  return n->upos == UPOS_NOUN && (nouns_find(r->know->nouns, n->lemma) || r->entity_at[noun] != ID_NONE);
+}
+
+/* "said at a summit in Kazan [that the war would end]", "told the court [that ...]", with the clause hung on the last noun: a clause with "that" in
+ * front and a subject of its own behind a noun that takes no such clause. */
+bool elsewhere_stray(const struct reader *r, struct draft *d)
+{
+  const struct analysis *a = r->a;
+  int32_t v = d->cue, end = a->sentences[tok(a, v)->sentence].end;
+  if (tok(a, v)->upos != UPOS_VERB || tree_child(a, v, DEP_OBJ) != TOKEN_NONE || tree_child(a, v, DEP_XCOMP) != TOKEN_NONE) return false;
+  for (int32_t t = v + 1; t < end && t < v + CLAUSE_MOST; t++) {
+    if (!slice_is(tok(a, t)->lemma, "that") || tok(a, t)->upos == UPOS_DET) continue;
+    int32_t clause = tok(a, t)->head, noun = clause == TOKEN_NONE ? TOKEN_NONE : tok(a, clause)->head;
+    if (noun <= v || noun >= t || deprel_base(rel(a, clause)) != DEP_ACL || tok(a, clause)->left != t || !tree_dominates(a, v, noun)) return false;
+    int32_t subject = tree_child(a, clause, DEP_NSUBJ);
+    if (subject == TOKEN_NONE) subject = tree_child(a, clause, DEP_NSUBJ_PASS);
+    if (subject == t || subject == TOKEN_NONE || !takes_no_that(r, noun)) return false;
+    d->content = clause;
+    draft_tokens(a, d, t, claims_clause_end(r, v, t, tok(a, clause)->right + 1));
+    return true;
+  }
+  return false;
+}
+
+/* "[Asked again], he said: [“No comment.”]": a bare participle in front, with the words behind. */
+bool elsewhere_asked(const struct analysis *a, int32_t cue, int32_t clause)
+{
+  if (clause > cue || tok(a, clause)->upos != UPOS_VERB) return false;
+  static const enum deprel finite[] = {DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_AUX, DEP_AUX_PASS, DEP_EXPL, DEP_MARK};
+  for (size_t i = 0; i < sizeof finite / sizeof *finite; i++)
+    if (tree_child(a, clause, finite[i]) != TOKEN_NONE) return false;
+  for (int32_t c = tok(a, clause)->next_sibling; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
+    if (c > cue && rel(a, c) == DEP_CCOMP) return true;
+  return false;
+}
+
 /* A noun for words with the verb below it that should be its relative clause: "..., [accusations] the company has dismissed". */
 bool elsewhere_noun(const struct reader *r, const struct cue *row, struct draft *d)
 {
@@ -145,7 +188,9 @@ static int32_t clause_relayed(const struct analysis *a, int32_t participle, int3
 {
   for (int32_t c = tok(a, participle)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling) {
     const bool clause = rel(a, c) == DEP_CCOMP || rel(a, c) == DEP_ADVCL;
-    if (c > object && clause && slice_is(tok(a, tok(a, c)->left)->lemma, "that")) return c;
+    int32_t first = tok(a, c)->left;
+    while (first < c && tok(a, first)->upos == UPOS_PUNCT) first++;
+    if (c > object && clause && slice_is(tok(a, first)->lemma, "that")) return c;
   }
   return TOKEN_NONE;
 }

@@ -583,7 +583,9 @@ static void go_on(const struct reader *r, struct drafts *drafts, const struct pl
 static bool is_speech(const struct reader *r, const struct place_of_speech *p)
 {
   bool beside = p->opens > p->first && quote_row(r, p->opens - 1); /* "chanting “no more war” at the gate" */
-  if (p->q->end - p->q->first < SHORT) return p->begins && p->comma;
+  const uint32_t at = p->q->span.begin;
+  const bool announced = p->ends && at > 1 && byte_before(r->a->text, at) == ':'; /* She was terse: “No comment.” */
+  if (p->q->end - p->q->first < SHORT) return p->begins && (p->comma || announced);
   return p->begins || p->ends || beside;
 }
 

@@ -137,35 +137,6 @@ static bool try_noun_clause(const struct reader *r, struct draft *d)
   return false;
 }
 
-/* Can no "that" go on this noun as its relative clause: a person, a place, a date, a body? */
-static bool takes_no_that(const struct reader *r, int32_t noun)
-{
-  const struct token *n = tok(r->a, noun);
-  if (n->upos == UPOS_PROPN || r->place_at[noun] != ID_NONE || r->date_at[noun] != ID_NONE) return true;
-  return n->upos == UPOS_NOUN && (nouns_find(r->know->nouns, n->lemma) || r->entity_at[noun] != ID_NONE);
-}
-
-/* "said at a summit in Kazan [that the war would end]", "told the court [that ...]", with the clause hung on the last noun: a clause with "that" in
- * front and a subject of its own behind a noun that takes no such clause. */
-static bool try_stray_clause(const struct reader *r, struct draft *d)
-{
-  const struct analysis *a = r->a;
-  int32_t v = d->cue, end = a->sentences[tok(a, v)->sentence].end;
-  if (tok(a, v)->upos != UPOS_VERB || has_child(a, v, DEP_OBJ) || has_child(a, v, DEP_XCOMP)) return false;
-  for (int32_t t = v + 1; t < end && t < v + CLAUSE_MOST; t++) {
-    if (!slice_is(tok(a, t)->lemma, "that") || tok(a, t)->upos == UPOS_DET) continue;
-    int32_t clause = tok(a, t)->head, noun = clause == TOKEN_NONE ? TOKEN_NONE : tok(a, clause)->head;
-    if (noun <= v || noun >= t || deprel_base(rel(a, clause)) != DEP_ACL || tok(a, clause)->left != t || !tree_dominates(a, v, noun)) return false;
-    int32_t subject = tree_child(a, clause, DEP_NSUBJ);
-    if (subject == TOKEN_NONE) subject = tree_child(a, clause, DEP_NSUBJ_PASS);
-    if (subject == t || subject == TOKEN_NONE || !takes_no_that(r, noun)) return false;
-    d->content = clause;
-    draft_tokens(a, d, t, claims_clause_end(r, v, t, tok(a, clause)->right + 1));
-    return true;
-  }
-  return false;
-}
-
 /* A finite clause without subject and "that": its subject hangs elsewhere. */
 static bool lacks_subject(const struct analysis *a, int32_t clause)
 {
@@ -227,7 +198,7 @@ static bool try_that(const struct reader *r, struct draft *d)
   const struct analysis *a = r->a;
   int32_t v = d->cue;
   for (int32_t c = tok(a, v)->first_child; c != TOKEN_NONE; c = tok(a, c)->next_sibling)
-    if ((rel(a, c) == DEP_CCOMP && !claim_of_another(r, v, c)) || is_whether(a, v, c) ||
+    if ((rel(a, c) == DEP_CCOMP && !claim_of_another(r, v, c) && !elsewhere_asked(a, v, c)) || is_whether(a, v, c) ||
         (rel(a, c) == DEP_XCOMP && c > v && (tok(a, c)->feats & FEAT_FIN))) { /* no infinitive: "report [more than 30 died]" */
       int32_t object = tree_child(a, v, DEP_OBJ);
       add_clause(r, d, c);
@@ -236,7 +207,7 @@ static bool try_that(const struct reader *r, struct draft *d)
       if (parted) draft_tokens(a, d, tok(a, object)->left, tok(a, c)->right + 1);
       return true;
     }
-  if (try_stray_clause(r, d) || elsewhere_shared(r, d)) return true;
+  if (elsewhere_stray(r, d) || elsewhere_shared(r, d)) return true;
   if (tok(a, v)->upos == UPOS_NOUN) return try_noun_clause(r, d) || elsewhere_copula(r, d) || elsewhere_colon(r, d);
   if (tok(a, v)->upos == UPOS_ADJ) return false;
   return try_paratactic(r, d);
@@ -361,6 +332,8 @@ static bool try_called(const struct reader *r, struct draft *d, bool as)
     draft_tokens(a, d, tok(a, object)->left, tok(a, name)->right + 1);
     return true;
   }
+  if (object == TOKEN_NONE && deprel_base(rel(a, v)) == DEP_ACL && tok(a, v)->head < v && d->source != tok(a, v)->head)
+    draft_add(d, tree_mention(a, tok(a, v)->head)); /* "[a claim] the hospital called [false]" */
   int32_t passive = tree_child(a, v, DEP_NSUBJ_PASS);
   if (passive != TOKEN_NONE) draft_tokens(a, d, tok(a, passive)->left, tok(a, passive)->right + 1);
   draft_tokens(a, d, tok(a, name)->left, tok(a, name)->right + 1);
@@ -610,7 +583,11 @@ static void fill(const struct reader *r, const struct cue *row, struct draft *d)
 static int32_t light_verb(const struct reader *r, int32_t noun, struct know_line *where)
 {
   int32_t h = tok(r->a, noun)->head;
-  if (h == TOKEN_NONE || tok(r->a, h)->upos != UPOS_VERB || rel(r->a, noun) != DEP_OBJ) return TOKEN_NONE;
+  if (h == TOKEN_NONE || tok(r->a, h)->upos != UPOS_VERB) return TOKEN_NONE;
+  const int32_t in = rel(r->a, noun) == DEP_OBL ? tree_case(r->a, noun) : TOKEN_NONE;
+  const struct cue *row = in != TOKEN_NONE && h < noun && slice_is(tok(r->a, in)->lemma, "in") ? cue_rows(r, noun) : NULL;
+  if (row && (row->stance == STANCE_SUPPORTS || row->stance == STANCE_CONDEMNS || row->stance == STANCE_DEFENDS)) return h; /* "voted in favour of" */
+  if (rel(r->a, noun) != DEP_OBJ) return TOKEN_NONE;
   const struct cue *light = cues_find(r->know->cues, tok(r->a, h)->lemma, CUE_LIGHT);
   if (!light) return TOKEN_NONE;
   *where = light->where;
@@ -637,8 +614,11 @@ static bool clausal(const struct analysis *a, const struct draft *d)
 }
 
 /* "to support": what somebody may do, not what he says. */
-static bool is_infinitive(const struct analysis *a, int32_t t)
+static bool is_infinitive(const struct reader *r, int32_t t)
 {
+  const struct analysis *a = r->a;
+  const struct cue *above = rel(a, t) == DEP_XCOMP ? cues_find(r->know->cues, tok(a, tok(a, t)->head)->lemma, CUE_TIME) : NULL;
+  if (above && cue_takes(above, SLICE("inf"))) return false; /* "used to support it", "has come to support it": he does or did */
   int32_t mark = tree_child(a, t, DEP_MARK);
   return tok(a, t)->upos == UPOS_VERB && mark != TOKEN_NONE && mark < t && tok(a, mark)->upos == UPOS_PART;
 }
@@ -683,7 +663,9 @@ static bool is_claim(const struct reader *r, const struct draft *d, bool by_hold
   } else if (d->content == d->source)
     return false;
   if (by_hold || clausal(a, d)) return true;
-  return !is_infinitive(a, d->cue) && (d->source == TOKEN_NONE || source_is_agent(r, d->source, d->antecedent));
+  const bool words = d->content != TOKEN_NONE && tok(a, d->content)->upos == UPOS_NOUN && cues_find(r->know->cues, tok(a, d->content)->lemma, CUE_BACK) &&
+                     cues_find(r->know->cues, tok(a, d->content)->lemma, CUE_NOUN); /* who denies charges is somebody */
+  return !is_infinitive(r, d->cue) && (d->source == TOKEN_NONE || words || source_is_agent(r, d->source, d->antecedent));
 }
 
 /* A cue that is one by what hangs on it: it leaves unsaid what another would say, or gives up a stance. */

@@ -51,7 +51,7 @@ bool cue_turn(const struct reader *r, struct drafts *drafts, struct draft *d)
   }
   if (row && row->negated == STANCE_COUNT) return false;
   const struct cue *stance = row ? row : rows;
-  if (stance->negated == STANCE_COUNT || stance->stance == STANCE_REPORTS) return false;
+  if (stance->negated == STANCE_COUNT || stance->stance == STANCE_REPORTS || stance->stance == STANCE_BELIEVES) return false; /* "moderates his views" */
   struct trace unused = {0};
   d->row = turn;
   d->extra = stance->where;

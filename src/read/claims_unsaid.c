@@ -100,7 +100,8 @@ bool unsaid_held(const struct reader *r, struct drafts *drafts, struct draft *d,
       continue;
     int32_t second = contrary(r, c, inner);
     d->row = hold;
-    d->stance = second != TOKEN_NONE || cue_outright(r, c) ? STANCE_EVADES : hold->stance;
+    const bool open = hold->stance == STANCE_WITHHOLDS && inner->stance == STANCE_DENIES; /* "refused to rule out" */
+    d->stance = second != TOKEN_NONE || open || cue_outright(r, c) ? STANCE_EVADES : hold->stance;
     d->extra = inner->where;
     cue_tokens(r, d->cue, TOKEN_NONE, &d->cue_first, &d->cue_end);
     int32_t end = d->cue_end;

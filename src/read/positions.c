@@ -14,7 +14,9 @@
  * is, and a demand, promise or threat is no turn there, unless a word of time parts the two ("first refused, but in January agreed").
  * A claim that tells a turn itself ("dropped its opposition") makes two positions, the former one first.  Who only says that an act took place takes a
  * side where he denied it before ("now says that it did"), and who says that it did not denies it.
- * Order is that of the cues in the text, save that what a clause with "after" tells came first. */
+ * Order is that of the cues in the text, save that what a clause with "after" tells came first, and "had initially", "his previous criticism" before what
+ * the sentences just before tell.
+ * Who only says something takes no side; such a stand is kept where a later one turns from it ("said it would pay ... refused to pay"). */
 #include "read/positions.h"
 #include <stdlib.h>
 
@@ -115,6 +117,8 @@ static bool speaks_for_country(const struct reader *r, const struct position *p)
 {
   const struct entity *e = &r->entities.at[p->holder.entity];
   if (e->kind == KIND_COUNTRY || e->kind == KIND_PLACE || e->sectors[0] == 0) return true;
+  for (size_t i = 0; i < sizeof e->sectors && e->sectors[i]; i++) /* who sits in a parliament or stands for office speaks for himself */
+    if (e->sectors[i] == SECTOR_LEG || e->sectors[i] == SECTOR_OPP || e->sectors[i] == SECTOR_PTY || e->sectors[i] == SECTOR_ELI) return false;
   for (size_t i = 0; i < sizeof e->sectors && e->sectors[i]; i++)
     if (e->sectors[i] == SECTOR_GOV || e->sectors[i] == SECTOR_MIL) return true;
   return false;
@@ -214,7 +218,9 @@ static bool same_deed(const struct reader *r, const struct stand *x, const struc
   const int32_t a = positions_content_head(r, one), b = positions_content_head(r, other);
   if (tokens[a].upos != UPOS_VERB || tokens[b].upos != UPOS_VERB || !slice_eq(tokens[a].lemma, tokens[b].lemma)) return false;
   const int32_t o = tree_child(r->a, a, DEP_OBJ), p = tree_child(r->a, b, DEP_OBJ);
-  return o != TOKEN_NONE && p != TOKEN_NONE && (tokens[p].upos == UPOS_PRON || slice_eq(tokens[o].lemma, tokens[p].lemma));
+  if (o != TOKEN_NONE && p != TOKEN_NONE) return tokens[p].upos == UPOS_PRON || slice_eq(tokens[o].lemma, tokens[p].lemma);
+  const int32_t s = tree_child(r->a, a, DEP_NSUBJ), t = tree_child(r->a, b, DEP_NSUBJ); /* "its refinery had not leaked ... had leaked" */
+  return o == p && s != TOKEN_NONE && t != TOKEN_NONE && tokens[s].upos == UPOS_NOUN && slice_eq(tokens[s].lemma, tokens[t].lemma);
 }
 
 /* About the same in words, where neither asks for anything and their targets do not part them? */
@@ -271,16 +277,32 @@ static bool named_after_guess(const struct reader *r, const struct position *a, 
   return same_parties(guess, event, b->holder.country);
 }
 
+/* Is the whole entity judged both times, and not each time for another matter ("praised him for the bill ... criticised him for the budget")? */
+static bool same_person(const struct reader *r, const struct position *a, const struct position *b)
+{
+  const struct position *both[] = {a, b};
+  int matters = 0;
+  if (!judges(a->stance) || !judges(b->stance)) return false;
+  for (int i = 0; i < 2; i++) {
+    const struct claim *c = &r->claims.at[both[i]->claim];
+    const int32_t head = positions_content_head(r, c), name = source_name(r->a, head), at = name == TOKEN_NONE ? head : name;
+    if (r->entity_at[at] != both[i]->toward_id) return false;
+    matters += c->content.n > 1 || c->content.at[0].end > tree_mention(r->a, at).end;
+  }
+  return matters < 2;
+}
+
 /* Toward the same record, toward two tellings of one kind of act, or about the same in words. */
 static bool same_thing(const struct reader *r, const struct position *a, const struct position *b, const struct stand *x, const struct stand *y)
 {
   bool both = a->toward_id != ID_NONE && b->toward_id != ID_NONE && a->toward == b->toward, same = both && a->toward_id == b->toward_id;
   bool bind = binds(a->stance) || binds(b->stance);
   if (same_sentence(r, a, b) && !parted_in_time(r, a, b)) return same && a->toward != TOWARD_ENTITY && !bind; /* "first denied it, then evaded" */
-  if (same && (a->toward != TOWARD_ENTITY || (judges(a->stance) && judges(b->stance)))) return true;
+  if (same && (a->toward != TOWARD_ENTITY || same_person(r, a, b))) return true;
   if (both && !same && a->toward == TOWARD_EVENT) {
     const struct event *e = &r->events.at[a->toward_id], *f = &r->events.at[b->toward_id];
-    if (slice_eq(e->type, f->type)) return same_parties(e, f, b->holder.country); /* an attack by others is another matter */
+    const bool words = cue_rows(r, e->token) && cue_rows(r, f->token); /* "endorsed one" is not "backed the other" */
+    if (slice_eq(e->type, f->type) && !words) return same_parties(e, f, b->holder.country); /* an attack by others is another matter */
     if (named_after_guess(r, a, b, x, y)) return true;
   }
   return same_words(r, a, b, x, y, same);
@@ -380,12 +402,33 @@ static bool is_denied(const struct reader *r, int32_t event)
   return event != ID_NONE && (r->events.at[event].status == EVENT_DENIED || r->events.at[event].status == EVENT_NEGATED);
 }
 
+#define BEFORE_WITHIN 3 /* sentences that tell what came later, before what came first */
+
+/* "had initially welcomed it", "his previous criticism": told of a time before that of the sentences around it. */
+static bool is_earlier(const struct reader *r, int32_t cue)
+{
+  const struct analysis *a = r->a;
+  const bool noun = a->tokens[cue].upos == UPOS_NOUN;
+  bool had = noun, time = false;
+  int32_t length;
+  for (int32_t c = a->tokens[cue].first_child; c != TOKEN_NONE && c < cue; c = a->tokens[c].next_sibling) {
+    const enum deprel d = deprel_base((enum deprel)a->tokens[c].deprel);
+    had |= d == DEP_AUX && slice_is(a->tokens[c].lemma, "have") && (a->tokens[c].feats & FEAT_PAST);
+    time |= (d == DEP_ADVMOD || (noun && d == DEP_AMOD)) && cues_at(r->know->cues, a, a->tokens[c].left, c + 1, CUE_TIME, &length);
+  }
+  return had && time;
+}
+
 /* Where the clause with "after" that a cue stands in hangs on another's, that one; else the cue's own token, doubled. */
 static int64_t place_in_time(const struct reader *r, const struct claim *c)
 {
   const struct analysis *a = r->a;
   int32_t t = c->cue.token != TOKEN_NONE ? c->cue.token : positions_token(a, c->span.begin);
   if (t >= a->n_tokens) return 2 * (int64_t)t;
+  if (is_earlier(r, t)) {
+    const uint32_t own = a->tokens[t].sentence;
+    return 2 * (int64_t)a->sentences[own > BEFORE_WITHIN ? own - BEFORE_WITHIN : 0].first - 1;
+  }
   for (int32_t h = t, step = 0; step < 4 && h != TOKEN_NONE; h = a->tokens[h].head, step++) {
     enum deprel d = deprel_base((enum deprel)a->tokens[h].deprel);
     int32_t mark = d == DEP_ADVCL ? tree_child(a, h, DEP_MARK) : TOKEN_NONE;
@@ -492,6 +535,14 @@ static bool promises_own(const struct reader *r, const struct claim *c)
   return (slice_is(a->tokens[aux].lemma, "will") || slice_is(a->tokens[aux].lemma, "would")) && is_self(r, c, subject);
 }
 
+/* "said that its refinery had leaked": a deed told, of his own. */
+static bool is_deed(const struct reader *r, const struct claim *c)
+{
+  if (c->content.n == 0 || c->stance != STANCE_AFFIRMS) return false;
+  const int32_t head = positions_content_head(r, c), subject = tree_child(r->a, head, DEP_NSUBJ);
+  return r->a->tokens[head].upos == UPOS_VERB && subject != TOKEN_NONE && !cue_negated(r, head) && !cue_rows(r, head) && is_self(r, c, subject);
+}
+
 /* The words of a question before an answer or behind it: "Asked [about the raid], he said: “No comment.”"; empty when there are none. */
 static struct span question_of(const struct reader *r, const struct claim *c)
 {
@@ -523,17 +574,43 @@ static struct stand stand_of(const struct reader *r, const struct stand *stands,
   return own;
 }
 
+/* "whether it still backed", "if it supports": nobody says that he does. */
+static bool is_open(const struct reader *r, const struct claim *c)
+{
+  const int32_t mark = c->cue.token == TOKEN_NONE ? TOKEN_NONE : tree_child(r->a, c->cue.token, DEP_MARK);
+  return mark != TOKEN_NONE && mark < c->cue.token && (slice_is(r->a->tokens[mark].lemma, "whether") || slice_is(r->a->tokens[mark].lemma, "if"));
+}
+
+/* The stance that a claim of somebody known takes toward what it is about; STANCE_COUNT when it takes none.  *weak: by saying it alone. */
+static enum stance stance_held(const struct reader *r, const struct claim *c, bool *weak)
+{
+  const int32_t told = c->stance == STANCE_AFFIRMS ? event_told(r, c) : ID_NONE;
+  const bool not_so = denies_own(r, c), promises = promises_own(r, c);
+  const enum stance meant = side_meant(r, c);
+  *weak = !takes_side(c) && meant == STANCE_COUNT && !c->turn.told && !not_so;
+  if (*weak && told == ID_NONE && !promises && !is_deed(r, c)) return STANCE_COUNT;
+  if (not_so || (c->stance == STANCE_AFFIRMS && is_denied(r, told))) return STANCE_DENIES;
+  if (promises) return STANCE_PROMISES;
+  return meant != STANCE_COUNT ? meant : c->stance;
+}
+
+/* Is what is only said a turn from what was said before: toward the same act, or of one deed? */
+static bool turns_by_saying(const struct reader *r, const struct stand *stands, const struct position *p, const struct stand *own)
+{
+  if (p->shift != SHIFT_REVERSAL) return false;
+  return (p->toward == TOWARD_EVENT && r->positions.at[p->after].toward == TOWARD_EVENT) || same_deed(r, &stands[p->after], own);
+}
+
 static bool position_of(struct reader *r, struct stand *stands, int32_t id)
 {
   const struct claim *c = &r->claims.at[id];
-  if (c->source.entity == ID_NONE || is_denied_by_himself(r, id)) return true;
-  const int32_t told = c->stance == STANCE_AFFIRMS ? event_told(r, c) : ID_NONE;
-  const bool not_so = denies_own(r, c), promises = promises_own(r, c), denied = not_so || (c->stance == STANCE_AFFIRMS && is_denied(r, told));
-  const enum stance meant = side_meant(r, c), stance = denied ? STANCE_DENIES : promises ? STANCE_PROMISES : meant != STANCE_COUNT ? meant : c->stance;
-  const bool weak = !takes_side(c) && meant == STANCE_COUNT && !c->turn.told && !not_so;
-  if (weak && told == ID_NONE && !promises) return true;
-  const struct entity *e = &r->entities.at[c->source.entity];
-  struct position p = {.span = c->span, .holder = {c->source.entity, e->code, e->country}, .stance = stance, .claim = id,
+  if (c->source.entity == ID_NONE || is_denied_by_himself(r, id) || is_open(r, c)) return true;
+  bool weak;
+  const enum stance stance = stance_held(r, c, &weak);
+  if (stance == STANCE_COUNT) return true;
+  const int32_t body = r->speaks_for[c->source.entity];
+  const struct entity *e = &r->entities.at[r->entities.at[body].country.n ? body : c->source.entity];
+  struct position p = {.span = c->span, .holder = {body, e->code, e->country}, .stance = stance, .claim = id,
                        .toward_id = ID_NONE, .date = r->published, .after = ID_NONE, .shift = SHIFT_NONE, .trace = {.rule = SLICE("position")}};
   struct stand own = stand_of(r, stands, &p, id);
   for (int k = 0; k < TRACE_LINES; k++) trace_add(&p.trace, c->trace.lines[k]);
@@ -541,8 +618,8 @@ static bool position_of(struct reader *r, struct stand *stands, int32_t id)
   toward_told(r, stands, &p, &own);
   if (c->turn.told) return turn_add(r, stands, c, &p, &own);
   place_in_order(r, stands, &p, &own);
-  const bool turns = p.shift == SHIFT_REVERSAL && p.toward == TOWARD_EVENT && r->positions.at[p.after].toward == TOWARD_EVENT;
-  own.weak = weak && !turns;
+  if (stance == STANCE_QUESTIONS && c->cue.token != TOKEN_NONE && cue_negated(r, c->cue.token)) p.shift = SHIFT_NONE; /* "do not think that" */
+  own.weak = weak && !turns_by_saying(r, stands, &p, &own);
   if (own.weak) {
     p.after = ID_NONE;
     p.shift = SHIFT_NONE;

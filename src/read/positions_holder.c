@@ -37,8 +37,7 @@ static int32_t body_of(const struct reader *r, const struct noun *office, int32_
   const int32_t entity = r->entity_at[c];
   const bool plain = office->sectors[0] == SECTOR_NONE || office->sectors[0] == SECTOR_BUS; /* "Fiat's chief", be Fiat taken for a person */
   if (is_body(r, entity) || (plain && entity != ID_NONE && r->entities.at[entity].kind == KIND_PERSON && tok(r->a, c)->upos == UPOS_PROPN)) return entity;
-  const struct noun *noun = r->entity_at[c] == ID_NONE && tok(r->a, c)->upos == UPOS_NOUN ? nouns_find(r->know->nouns, tok(r->a, c)->lemma) : NULL;
-  return noun && (noun->flags & NOUN_BODY) ? body_by_noun(r, c) : ID_NONE;
+  return entity == ID_NONE && tok(r->a, c)->upos == UPOS_NOUN ? body_by_noun(r, c) : ID_NONE;
 }
 
 static int32_t body_below(const struct reader *r, const struct noun *office, int32_t t, int32_t before)
@@ -61,7 +60,7 @@ static void office_at(const struct reader *r, int32_t *voices, int32_t t)
   const struct analysis *a = r->a;
   int32_t first, end;
   const struct noun *noun = nouns_match(r->know->nouns, a, t, &first, &end);
-  if (!noun || !(noun->flags & (NOUN_OFFICE | NOUN_SPOKES))) return;
+  if (!noun || !(noun->flags & (NOUN_OFFICE | NOUN_SPOKES)) || noun->sectors[0] == SECTOR_ELI || noun->sectors[0] == SECTOR_LEG) return;
   const int32_t head = tok(a, t)->head;
   const bool titled = head > t && tok(a, head)->upos == UPOS_PROPN; /* "Fiat spokesman Jim Ito" */
   int32_t body = body_below(r, noun, t, a->n_tokens);
@@ -73,6 +72,41 @@ static void office_at(const struct reader *r, int32_t *voices, int32_t t)
     if (c > t && tok(a, c)->upos == UPOS_PROPN && tree_case(a, c) == TOKEN_NONE && tok(a, c)->deprel != DEP_CONJ) speaks(r, voices, r->entity_at[c], body);
 }
 
+/* Does the claim speak of its source as "it", or of what is "its"? */
+static bool is_neuter(const struct reader *r, const struct claim *c)
+{
+  const struct analysis *a = r->a;
+  const int32_t source = c->source.token, end = source == TOKEN_NONE ? 0 : a->sentences[tok(a, source)->sentence].end;
+  for (int32_t t = source + 1; t < end; t++)
+    if (tok(a, t)->upos == UPOS_PRON && (slice_is(tok(a, t)->lemma, "it") || slice_is(tok(a, t)->lemma, "its")) &&
+        (r->entity_at[t] == ID_NONE || r->entity_at[t] == c->source.entity))
+      return true;
+  return false;
+}
+
+/* "Sasol said it would pay ... the company refused": the name, taken for a person's, that a noun for a firm means where the text names no firm before. */
+static void firm_named(const struct reader *r, int32_t *voices, int32_t firm)
+{
+  const int32_t noun = r->entities.at[firm].first_token;
+  int32_t name = ID_NONE;
+  if (noun == TOKEN_NONE || tok(r->a, noun)->upos != UPOS_NOUN || !positions_is_definite(r->a, noun)) return;
+  if (!anaphors_find(r->know->anaphors, tok(r->a, noun)->lemma)) return;
+  for (int32_t i = 0; i < firm; i++) {
+    const struct entity *o = &r->entities.at[i];
+    if (o->kind == KIND_ORGANIZATION && o->first_token != TOKEN_NONE && o->first_token < noun && tok(r->a, o->first_token)->upos == UPOS_PROPN) return;
+  }
+  for (size_t k = 0; k < r->claims.n && r->claims.at[k].span.begin < tok(r->a, noun)->span.begin; k++) {
+    const int32_t who = r->claims.at[k].source.entity;
+    if (who == ID_NONE || who == name || r->entities.at[who].kind != KIND_PERSON) continue;
+    if (slice_find(r->entities.at[who].name, SLICE(" ")) != SIZE_MAX || r->entities.at[who].role.n || !is_neuter(r, &r->claims.at[k])) continue;
+    if (name != ID_NONE) return;
+    name = who;
+  }
+  if (name != ID_NONE) voices[firm] = name;
+}
+
+#define FIRMS_MOST 16 /* entities that are no firm's name, for each of which the claims are walked */
+
 const int32_t *positions_voices(const struct reader *r)
 {
   int32_t *voices = arena_array(r->scratch, int32_t, r->entities.n + 1);
@@ -80,5 +114,11 @@ const int32_t *positions_voices(const struct reader *r)
   for (size_t i = 0; i < r->entities.n; i++) voices[i] = (int32_t)i;
   for (int32_t t = 0; t < r->a->n_tokens; t++)
     if (tok(r->a, t)->upos == UPOS_NOUN || tok(r->a, t)->upos == UPOS_PROPN) office_at(r, voices, t);
+  int firms = 0;
+  for (size_t i = 0; i < r->entities.n && firms < FIRMS_MOST; i++)
+    if (r->entities.at[i].kind == KIND_ORGANIZATION && r->entities.at[i].sectors[0] == SECTOR_BUS && voices[i] == (int32_t)i) {
+      firm_named(r, voices, (int32_t)i);
+      firms++;
+    }
   return voices;
 }

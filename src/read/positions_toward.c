@@ -190,27 +190,48 @@ static bool names_by_head(const struct reader *r, const struct claim *c, int32_t
   return head->upos == UPOS_NOUN && names_again(r, (int32_t)(head - r->a->tokens), &r->events.at[event]);
 }
 
-/* The event of the content that stands highest in its tree: "criticised [the arrest of those who had bombed it]". */
+#define DEEP 4 /* steps below the head of a content */
+
+/* Is the act what the content is about, and not only told of something in it ("a policy for those *hurt in the attack*")? */
+static bool is_about(const struct reader *r, const struct claim *c, const struct event *e)
+{
+  const struct token *tokens = r->a->tokens;
+  const int32_t head = positions_content_head(r, c);
+  int32_t t = e->token;
+  for (int step = 0; t != head && t != TOKEN_NONE && span_holds(c->span, tokens[t].span); step++, t = tokens[t].head) {
+    const enum deprel d = (enum deprel)tokens[t].deprel;
+    const bool apart = d == DEP_ACL_RELCL || d == DEP_PARATAXIS || (d == DEP_ADVCL && tokens[t].head != c->cue.token);
+    if (step == DEEP || (apart && tree_dominates(r->a, head, tokens[t].head))) return false;
+  }
+  return true;
+}
+
+/* The event of the content that stands highest in its tree: "criticised [the arrest of those who had bombed it]"; ID_NONE when it is about none. */
 static int32_t main_event(const struct reader *r, const struct claim *c)
 {
+  if (c->n_events == 0) return ID_NONE;
   for (uint32_t i = 0; i < c->n_events; i++) {
     bool below = false;
     for (uint32_t k = 0; k < c->n_events && !below; k++) {
       const int32_t over = r->events.at[c->events[k]].token, own = r->events.at[c->events[i]].token;
       below = over != own && tree_dominates(r->a, over, own);
     }
-    if (!below) return c->events[i];
+    const struct event *e = &r->events.at[c->events[i]];
+    const int32_t said = cue_rows(r, e->token) ? claim_at(r, e->token) : ID_NONE;
+    const bool own = said != ID_NONE && r->claims.at[said].source.entity == c->source.entity; /* "praising one and dismissing another" */
+    if (!below && !own && is_about(r, c, e)) return c->events[i];
   }
-  return c->events[0];
+  return ID_NONE;
 }
 
 void positions_toward(const struct reader *r, const struct claim *c, struct position *p)
 {
   int32_t named = event_named(r, c);
   bool head = named != ID_NONE && names_by_head(r, c, named); /* "condemned the deployment as illegal cooperation": the deployment */
-  if (c->n_events && !head) {
+  const int32_t main = head ? ID_NONE : main_event(r, c);
+  if (main != ID_NONE) {
     p->toward = TOWARD_EVENT;
-    p->toward_id = main_event(r, c);
+    p->toward_id = main;
     return;
   }
   if (named != ID_NONE) {
