@@ -87,4 +87,17 @@ cmp -s out want
 ok $? '... in order'
 gives 1 'reading takes files alone' read many
 has err 'is a folder'
+# one thread tells what it has before it waits for more
+long=$(head -c 20000 /dev/zero | tr '\0' x) # what the input is, is seen at once
+mkfifo slow
+"$TOCSIN" add -j 1 -d one.db - <slow >told 2>err &
+exec 3>slow
+printf '{"id":"w1","text":"It rained in Oslo.","pad":"%s"}\n{"id":"w2","text":"It snowed in Oslo."}\n' "$long" >&3
+i=0
+until [ "$(wc -l <told)" = 2 ] || [ $i = 200 ]; do i=$((i + 1)); sleep 0.1; done
+[ $i = 200 ] || printf '{"id":"w3","text":"It hailed in Oslo."}\n' >&3
+exec 3>&-
+wait $!
+[ "$(cat told)" = "$(printf 'w1\nw2\nw3')" ]
+ok $? 'one thread tells what is in before it waits'
 echo "1..$n"

@@ -120,6 +120,8 @@ static struct document *source(void *context, struct error *error)
   return supply_next(context, &document, error) == ST_OK ? document : NULL;
 }
 
+static bool waits(void *context) { return supply_waits(context); }
+
 static int add_run(const struct command *self, int argc, char **argv)
 {
   static const struct option options[] = {RUN_LONG, RUN_LONG_READING, {"ledger", required_argument, NULL, 'd'}, {NULL, 0, NULL, 0}};
@@ -144,6 +146,7 @@ static int add_run(const struct command *self, int argc, char **argv)
   if (run.published[0]) run.intake.published = slice_of(run.published);
   supply_init(&add.supply, optind < argc ? argv + optind : &standard, optind < argc ? (size_t)(argc - optind) : 1, &run.intake);
   run.source = source;
+  run.waits = waits;
   run.source_context = &add.supply;
   run.reading = true;
   run.keep_readings = true;

@@ -333,7 +333,7 @@ static void run_job(void *context, void *what, void *scratch, struct pool_turn *
 static enum status hand_over(struct line *line, struct job *job)
 {
   const struct run *run = line->run;
-  const bool idle = atomic_load(&line->taken) == ++line->finished;
+  const bool waits = run->threads == 1 && run->waits && run->waits(run->source_context), idle = atomic_load(&line->taken) == ++line->finished && !waits;
   const bool failed = job->error.code != ST_OK;
   struct error error = {ST_OK, ""};
   const struct run_made made = {buf_get(&job->id), failed ? (struct slice){NULL, 0} : buf_get(&job->out), job->prepared};

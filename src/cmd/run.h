@@ -62,6 +62,8 @@ struct run {
    * run unless it is ST_REFUSED. */
   struct document *(*source)(void *context, struct error *error);
   void *source_context;
+  /* Asked where one thread does all, so that nobody else could have taken what comes next: does it wait?  NULL: nobody knows. */
+  bool (*waits)(void *context);
   bool keep_readings;        /* set by the command: a document that is a reading already is not read again */
   /* from the options */
   const char *model;

@@ -103,6 +103,8 @@ size_t intake_most(const struct intake_options *options)
   return text * JSON_FACTOR + JSON_BESIDES;
 }
 
+bool intake_waits(const struct intake *in) { return stream_waits(&in->stream); }
+
 void intake_close(struct intake *in)
 {
   if (!in) return;

@@ -36,6 +36,8 @@ enum status intake_open(struct intake **to, const char *path, const struct intak
 /* The next document, which the caller frees; ST_OK and *to = NULL at the end.  ST_REFUSED: one document could not be read; what
  * stands behind it is read by the next call.  Nothing else is returned. */
 enum status intake_next(struct intake *in, struct document **to, struct error *error);
+/* Does the next call wait for nobody, as far as one can tell? */
+bool intake_waits(const struct intake *in);
 /* The same of bytes that are here already: takes them out of the buf.  `name` is for messages and lives as long. */
 enum status intake_open_bytes(struct intake **to, const char *name, struct buf *bytes, const struct intake_options *options, struct error *error);
 /* Bytes of a file that may stand in memory at once. */

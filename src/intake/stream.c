@@ -1,6 +1,7 @@
 #include "intake/stream.h"
 #include "base/sys.h"
 #include <errno.h>
+#include <string.h>
 
 #define FIRST_WINDOW ((size_t)64 << 10)
 
@@ -49,6 +50,15 @@ bool stream_more(struct stream *stream)
     stream->end += (size_t)got;
     return true;
   }
+}
+
+bool stream_waits(const struct stream *stream)
+{
+  struct stat st;
+  size_t at = stream->begin;
+  while (at < stream->end && (unsigned char)stream->at[at] <= ' ') at++; /* what parts it from the line before */
+  if (stream->ended || (at < stream->end && memchr(stream->at + at, '\n', stream->end - at))) return true;
+  return stream->fd >= 0 && sys()->fstat(stream->fd, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 void stream_skip(struct stream *stream, size_t n)

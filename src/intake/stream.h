@@ -25,6 +25,8 @@ static inline struct slice stream_window(const struct stream *stream)
 }
 /* More bytes into the window.  False when none came: the end, a failed read, the limit reached or no memory. */
 bool stream_more(struct stream *stream);
+/* Is a line there, or a file from which it comes at once? */
+bool stream_waits(const struct stream *stream);
 /* The window moves n bytes on; n <= its length. */
 void stream_skip(struct stream *stream, size_t n);
 /* Gives memory back when the window is small again behind a large document. */

@@ -164,3 +164,10 @@ enum status supply_next(struct supply *s, struct document **to, struct error *er
   }
   return status;
 }
+
+bool supply_waits(const struct supply *s)
+{
+  if (s->intake && !intake_waits(s->intake)) return false;
+  if (s->depth || s->next == s->n) return s->depth || s->intake;
+  return strcmp(s->arguments[s->next], "-") != 0 && !web_is_address(slice_of(s->arguments[s->next]));
+}

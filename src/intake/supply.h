@@ -33,6 +33,8 @@ struct supply { /* private */
 /* The arguments and what the options point at live as long. */
 void supply_init(struct supply *supply, char *const *arguments, size_t n, const struct intake_options *options);
 void supply_release(struct supply *supply);
+/* Does supply_next give the next document without waiting for anybody, as far as one can tell? */
+bool supply_waits(const struct supply *supply);
 enum status supply_next(struct supply *supply, struct document **to, struct error *error);
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/sys.h"
 #include <stddef.h>
 
-enum { FIRST_BUCKETS = 1024, FIRST_ROWS = 4, PIECE = 64, PIECE_SIZES = 64, BLOCK_BYTES = 1 << 20 };
+enum { FIRST_BUCKETS = 1024, FIRST_ROWS = 4, PIECE = 16, PIECE_SIZES = 256, BLOCK_BYTES = 1 << 20 };
 
 struct row {
   size_t bytes; /* of all of it */
@@ -44,7 +44,9 @@ struct recent {
 /* Which size it is of, in pieces; PIECE_SIZES and more: memory of its own. */
 static size_t size_of(size_t n) { return (n + PIECE - 1) / PIECE; }
 
-static void *piece_take(struct recent *recent, size_t n)
+static size_t taken(size_t n) { return size_of(n) < PIECE_SIZES ? size_of(n) * PIECE : n; }
+
+static void *piece_cut(struct recent *recent, size_t n)
 {
   const size_t size = size_of(n);
   if (size >= PIECE_SIZES) return sys_alloc(n);
@@ -64,10 +66,18 @@ static void *piece_take(struct recent *recent, size_t n)
   return recent->blocks->is + recent->cut - size * PIECE;
 }
 
+static void *piece_take(struct recent *recent, size_t n)
+{
+  void *to = piece_cut(recent, n);
+  if (to) recent->bytes += taken(n);
+  return to;
+}
+
 static void piece_give(struct recent *recent, void *at, size_t n)
 {
   const size_t size = size_of(n);
   struct piece *piece = at;
+  if (at) recent->bytes -= taken(n);
   if (size >= PIECE_SIZES) sys_free(at, n);
   else if (piece) {
     piece->next = recent->pieces[size];
@@ -162,13 +172,11 @@ struct recent_list *recent_make(struct recent **at, enum recent_kind kind, int64
   *bucket = list;
   link_use(recent, list);
   recent->n++;
-  recent->bytes += sizeof *list;
   return list;
 }
 
 static void free_row(struct recent *recent, struct row *row)
 {
-  recent->bytes -= row->bytes;
   piece_give(recent, row, row->bytes);
 }
 
@@ -180,7 +188,6 @@ void recent_drop(struct recent *recent, struct recent_list *list)
   unlink_use(recent, list);
   for (size_t i = 0; i < list->n; i++) free_row(recent, list->rows[(list->first + i) % list->cap]);
   recent->n--;
-  recent->bytes -= sizeof *list + list->cap * sizeof(struct row *);
   if (list->rows) piece_give(recent, list->rows, list->cap * sizeof(struct row *));
   piece_give(recent, list, sizeof *list);
 }
@@ -193,7 +200,6 @@ static bool room(struct recent *recent, struct recent_list *list)
   if (!rows) return false;
   for (size_t i = 0; i < list->n; i++) rows[i] = list->rows[(list->first + i) % list->cap];
   if (list->rows) piece_give(recent, list->rows, list->cap * sizeof *rows);
-  recent->bytes += (cap - list->cap) * sizeof *rows;
   list->rows = rows;
   list->first = 0;
   list->cap = cap;
@@ -224,7 +230,6 @@ bool recent_keep(struct recent *recent, struct recent_list *list, const void *ro
     memcpy(copy->is + at[i], &string, sizeof string);
     to += string.n;
   }
-  recent->bytes += bytes;
   if (!older && list->n == most) free_row(recent, list->rows[(list->first + --list->n) % list->cap]);
   if (!older) list->first = (list->first + list->cap - 1) % list->cap;
   list->rows[older ? (list->first + list->n) % list->cap : list->first] = copy;

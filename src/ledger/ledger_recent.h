@@ -9,7 +9,7 @@
 #include "base/slice.h"
 #include <stdbool.h>
 
-#define RECENT_BYTES ((size_t)256 << 20)
+#define RECENT_BYTES ((size_t)128 << 20)
 
 /* what a list is of, and by what it is found: */
 enum recent_kind {

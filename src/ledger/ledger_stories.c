@@ -243,19 +243,37 @@ struct shared {
   uint32_t by; /* words */
 };
 
-static int by_newest(const void *a, const void *b)
+/* The `most` newest documents, the oldest of them first: a heap. */
+struct newest {
+  int64_t at[CANDIDATES];
+  size_t n, most;
+};
+
+static void keep_newest(struct newest *h, int64_t doc)
 {
-  const struct candidate *x = a, *y = b;
-  return x->doc > y->doc ? -1 : x->doc < y->doc;
+  size_t i = 0;
+  if (h->n < h->most) {
+    for (i = h->n++; i > 0 && h->at[(i - 1) / 2] > doc; i = (i - 1) / 2) h->at[i] = h->at[(i - 1) / 2];
+    h->at[i] = doc;
+    return;
+  }
+  if (h->n == 0 || doc < h->at[0]) return;
+  for (size_t next; (next = i * 2 + 1) < h->n; i = next) {
+    if (next + 1 < h->n && h->at[next + 1] < h->at[next]) next++;
+    if (h->at[next] >= doc) break;
+    h->at[i] = h->at[next];
+  }
+  h->at[i] = doc;
 }
 
 /* Counts in how many of the item's words each document shares; of those that share most, the newer first, CANDIDATES remain. */
 static enum status find_candidates(struct ledger *ledger, const struct ledger_item *item, struct candidate **to, size_t *n, struct error *error)
 {
   struct shared *slots = arena_array(&ledger->scratch, struct shared, SLOTS);
-  uint32_t sharing[TERMS_TOP + 2] = {0}, least = TERMS_TOP, more = 0;
+  uint32_t sharing[TERMS_TOP + 2] = {0}, least = TERMS_TOP, more = 0, n_used = 0;
+  uint16_t used[TERMS_TOP * POSTINGS];
   *n = 0;
-  *to = arena_array(&ledger->scratch, struct candidate, TERMS_TOP * POSTINGS);
+  *to = arena_array(&ledger->scratch, struct candidate, CANDIDATES);
   if (!slots || !*to) return lacking(error);
   for (uint32_t i = 0; i < item->n_top; i++) {
     const struct known_term *term = term_of(ledger, item->top[i], error);
@@ -263,21 +281,20 @@ static enum status find_candidates(struct ledger *ledger, const struct ledger_it
     for (uint32_t k = 0; k < term->n; k++) {
       size_t at = (uint64_t)term->docs[k] * 0x9e3779b97f4a7c15u >> 52;
       while (slots[at].doc && slots[at].doc != term->docs[k]) at = (at + 1) % SLOTS;
+      if (!slots[at].doc) used[n_used++] = (uint16_t)at;
       slots[at].doc = term->docs[k];
       slots[at].by++;
     }
   }
-  for (size_t i = 0; i < SLOTS; i++) sharing[slots[i].by]++;
+  for (uint32_t i = 0; i < n_used; i++) sharing[slots[used[i]].by]++;
   while (least > 1 && more + sharing[least] < CANDIDATES) more += sharing[least--];
-  for (size_t i = 0; i < SLOTS; i++) /* all that share more than `least`, then the newest of those that share so many */
-    if (slots[i].by > least) (*to)[(*n)++] = (struct candidate){.doc = slots[i].doc, .shared = slots[i].by};
-  const size_t sure = *n;
-  for (size_t i = 0; i < SLOTS; i++)
-    if (slots[i].doc && slots[i].by == least) (*to)[(*n)++] = (struct candidate){.doc = slots[i].doc, .shared = slots[i].by};
-  if (*n > CANDIDATES) {
-    qsort(*to + sure, *n - sure, sizeof **to, by_newest);
-    *n = CANDIDATES;
+  struct newest newest = {.most = CANDIDATES - more}; /* all that share more than `least`, then the newest of those that share so many */
+  for (uint32_t i = 0; i < n_used; i++) {
+    const struct shared *s = &slots[used[i]];
+    if (s->by > least) (*to)[(*n)++] = (struct candidate){.doc = s->doc, .shared = s->by};
+    else if (s->by == least) keep_newest(&newest, s->doc);
   }
+  for (size_t i = 0; i < newest.n; i++) (*to)[(*n)++] = (struct candidate){.doc = newest.at[i], .shared = least};
   return ST_OK;
 }
 
