@@ -247,6 +247,30 @@ for ask in claims figures positions stories 'find Greece' contradictions; do
 done
 gives 0 'an export' export -d raw.db --format jsonl --grade B
 lines out 1
+has out ',"grade":{"value":"B",.*"at":"2024-10-28"}}$'
+"$TOCSIN" export -d raw.db --format jsonl >graded.jsonl 2>err
+gives 0 'a ledger made of an export' add -d graded.db graded.jsonl
+"$TOCSIN" events -d raw.db --json --grade B >want
+gives 0 '... has its grades' events -d graded.db --json --grade B
+cmp -s out want
+ok $? '... and answers alike'
+gives 0 '... once each' correct -d graded.db --list --json
+lines out 2
+"$TOCSIN" export -d graded.db --format jsonl >got 2>err
+cmp -s got graded.jsonl
+ok $? '... and gives the same export'
+gives 0 'another grade there' correct -d graded.db --at 2024-10-30 grade 'Wire A' E
+gives 0 '... is what goes out' export -d graded.db --format jsonl
+has out ',"grade":{"value":"E",.*"at":"2024-10-30"}}$'
+! grep -q '"value":"B"' out
+ok $? '... alone'
+rm graded.db
+printf '{"id":"g0","date":"2024-10-01","publisher":"Wire A","text":"It rained in Oslo."}\n' >g0.jsonl
+gives 0 'a ledger where another grade was given' add -d graded.db g0.jsonl
+gives 0 '...' correct -d graded.db --at 2024-10-30 grade 'Wire A' E
+gives 0 'the export behind it' add -d graded.db graded.jsonl
+gives 0 '... leaves that' events -d graded.db --json --grade B
+lines out 0
 gives 0 'a worse grade later' correct -d raw.db --at 2024-10-29 grade 'Wire A' E
 gives 0 '... counts' events -d raw.db --json --grade C
 lines out 0

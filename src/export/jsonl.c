@@ -1,7 +1,8 @@
 /* jsonl.c: the readings, one JSON object a line: `tocsin add` takes them back (as `read --json --with-text` writes them).
  *
  * A reading that nobody corrected goes out as it was added, byte for byte.  From one that somebody did the records called wrong are left out: those
- * behind them move up, since a record's number is its place, and what points at them is made to point there, or, where it pointed at a wrong one, nowhere. */
+ * behind them move up, since a record's number is its place, and what points at them is made to point there, or, where it pointed at a wrong one, nowhere.
+ * Behind all stands how a person graded the publisher. */
 #include "export/export.h"
 #include "ledger/ledger_ask.h"
 #include <stdlib.h>
@@ -92,6 +93,7 @@ static bool put_reading(struct exporting *e, json_t *reading)
   json_init(&j, e->to);
   json_begin(&j, '{');
   json_object_foreach(reading, key, member) {
+    if (strcmp(key, "grade") == 0) continue; /* that of another ledger */
     json_key(&j, key);
     if (strcmp(key, "document") != 0) {
       ask_put(&j, member);
@@ -121,15 +123,42 @@ static enum status put_corrected(struct exporting *e, const struct ledger_docume
   return status;
 }
 
+/* Did the reading come with its publisher's grade from another ledger?  Within a text the quotes would have backslashes. */
+static bool has_grade(const struct buf *to, size_t from)
+{
+  return !to->failed && slice_find(slice_sub(buf_get(to), from, to->n), SLICE(",\"grade\":{")) != SIZE_MAX;
+}
+
+static enum status put_grade(struct exporting *e, struct slice publisher)
+{
+  struct buf grade;
+  buf_init(&grade, 1 << 26);
+  const enum status status = view_grade(e->view, publisher, &grade);
+  if (grade.n && !e->to->failed && e->to->n && e->to->at[e->to->n - 1] == '}') {
+    e->to->n--;
+    buf_text(e->to, ",\"grade\":");
+    buf_slice(e->to, buf_get(&grade));
+    buf_char(e->to, '}');
+  }
+  e->to->failed = e->to->failed || grade.failed;
+  buf_release(&grade);
+  return status;
+}
+
 static enum status put(void *context, const struct ledger_document *document)
 {
   struct exporting *e = context;
   const size_t from = e->to->n;
   const bool corrected = view_is_corrected(e->view, document);
   enum status status = corrected ? put_corrected(e, document) : view_reading_json(e->view, document, e->to);
+  if (!corrected && status == ST_OK && has_grade(e->to, from)) {
+    e->to->n = from;
+    status = put_corrected(e, document);
+  }
   for (size_t i = from; i < e->to->n; i++) /* in valid JSON no line ends but between its parts */
     if (e->to->at[i] == '\n' || e->to->at[i] == '\r') e->to->at[i] = ' ';
   while (e->to->n > from && e->to->at[e->to->n - 1] == ' ') e->to->n--;
+  if (status == ST_OK) status = put_grade(e, document->publisher);
   buf_char(e->to, '\n');
   buf_spill(e->to);
   return status;

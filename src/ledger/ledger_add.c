@@ -163,11 +163,40 @@ enum status derive_document(struct derive *d, bool again)
   return status;
 }
 
+/* A reading that was exported says how its publisher was graded there; that holds here where nobody ever graded it. */
+static enum status take_grade(struct ledger *ledger, const struct ledger_item *item, struct error *error)
+{
+  const json_t *grade = json_object_get(item->root, "grade");
+  const struct slice value = item_string(grade, "value"), at = item_string(grade, "at");
+  int32_t day;
+  if (ledger->lock < 0 || !item->publisher.n || value.n != 1 || value.at[0] < 'A' || value.at[0] > 'F' || !item_day(at, &day)) return ST_OK;
+  sqlite3_stmt *ever = sql_use(ledger, SQL_GRADE_EVER, error);
+  if (!ever) return error->code;
+  sql_bind(ever, 1, item->publisher);
+  const bool graded = sql_row(ledger, ever, error);
+  if (sql_end(ledger, ever, error) != ST_OK || graded) return error->code;
+  sqlite3_stmt *add = sql_use(ledger, SQL_CORRECTION_ADD, error);
+  if (!add) return error->code;
+  const struct slice texts[] = {SLICE("grade"), SLICE("publisher"), item_string(grade, "by"), at, item_string(grade, "reason"), value};
+  for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++) sql_bind(add, 1 + i, texts[i]);
+  if (sql_done(ledger, add, error) != ST_OK) return error->code;
+  const int64_t number = sqlite3_last_insert_rowid(ledger->db);
+  sqlite3_stmt *target = sql_use(ledger, SQL_TARGET_ADD, error);
+  if (!target) return error->code;
+  sqlite3_bind_int64(target, 1, number);
+  sqlite3_bind_int(target, 2, 0);
+  sqlite3_bind_int(target, 3, 0);
+  sql_bind(target, 4, item->publisher);
+  return sql_done(ledger, target, error);
+}
+
 enum status document_write(struct ledger *ledger, struct ledger_ready *ready, struct error *error)
 {
   struct derive d = {.ledger = ledger, .item = &ready->item, .seq = ledger->last_document + 1, .error = error};
   enum status status = derive_document(&d, false);
+  if (status == ST_OK) status = take_grade(ledger, &ready->item, error);
   if (status != ST_OK) return status;
+  ledger->changes = sqlite3_total_changes64(ledger->db);
   ready->seq = ++ledger->last_document;
   return ST_OK;
 }

@@ -56,6 +56,9 @@
                  " AND (?6 IS NULL OR unit IS NULL OR unit = ?6) AND (?8 IS NULL OR state IS NULL OR state = ?8) ORDER BY key DESC LIMIT 1") \
   X(GRADE_GET, "SELECT c.value FROM target t JOIN correction c ON c.id = t.correction WHERE t.name = ?1 AND c.kind = 'grade'" \
                " AND NOT EXISTS (SELECT 1 FROM correction u WHERE u.undoes = c.id) ORDER BY c.id DESC LIMIT 1") \
+  X(GRADE_ROW, "SELECT c.value, c.author, c.at, c.reason FROM target t JOIN correction c ON c.id = t.correction WHERE t.name = ?1 AND c.kind = 'grade'" \
+               " AND NOT EXISTS (SELECT 1 FROM correction u WHERE u.undoes = c.id) ORDER BY c.id DESC LIMIT 1") \
+  X(GRADE_EVER, "SELECT 1 FROM target t JOIN correction c ON c.id = t.correction WHERE t.name = ?1 AND c.kind = 'grade' LIMIT 1") \
   X(CORRECTIONS_OF, "SELECT c.id, c.subject, c.value, t.b, t.e, t.type, t.nth, c.kind, c.author, c.at FROM target t JOIN correction c ON c.id = t.correction" \
                     " WHERE t.name = ?1 AND c.kind IN ('wrong', 'note') AND t.b IS NOT NULL" \
                     " AND NOT EXISTS (SELECT 1 FROM correction u WHERE u.undoes = c.id) ORDER BY c.id, t.n") \

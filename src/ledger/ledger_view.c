@@ -144,6 +144,24 @@ enum status view_reading_json(struct ask *view, const struct ledger_document *do
   return ask_reading_json(view, document->seq, to);
 }
 
+enum status view_grade(struct ask *view, struct slice publisher, struct buf *to)
+{
+  sqlite3_stmt *get = publisher.n ? sql_use(view->ledger, SQL_GRADE_ROW, view->error) : NULL;
+  if (!get) return view->error->code;
+  sql_bind(get, 1, publisher);
+  if (sql_row(view->ledger, get, view->error)) {
+    struct json_out j;
+    json_init(&j, to);
+    json_begin(&j, '{');
+    json_kstr(&j, "value", sql_text(get, 0));
+    json_kstr_opt(&j, "by", sql_text(get, 1));
+    json_kstr(&j, "at", sql_text(get, 2));
+    json_kstr_opt(&j, "reason", sql_text(get, 3));
+    json_end(&j, '}');
+  }
+  return sql_end(view->ledger, get, view->error);
+}
+
 enum status view_sentence(struct ask *view, struct slice id, int64_t at, struct buf *to)
 {
   int64_t seq = 0;

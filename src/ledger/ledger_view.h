@@ -51,6 +51,8 @@ bool view_is_corrected(struct ask *view, const struct ledger_document *document)
 enum status view_reading_json(struct ask *view, const struct ledger_document *document, struct buf *to);
 /* The same with the corrections in it, which is the caller's; records that are called wrong are null. */
 enum status view_reading_corrected(struct ask *view, const struct ledger_document *document, json_t **to);
+/* How its publisher was graded, as a JSON object appended to *to; nothing where nobody did. */
+enum status view_grade(struct ask *view, struct slice publisher, struct buf *to);
 /* The sentence of document `id` in which byte `at` stands, appended to *to. */
 enum status view_sentence(struct ask *view, struct slice id, int64_t at, struct buf *to);
 /* The answer in JSON to a question with these filters; story > 0: of that story alone. */
