@@ -55,8 +55,8 @@ static const char *const walks[WALKS] = {
   "SELECT later, earlier FROM conflict WHERE later > ?1 AND later <= ?2 ORDER BY later, earlier",
   "SELECT * FROM stance WHERE position > ?1 AND position <= ?2 ORDER BY position",
   "SELECT doc, n, story, chain, b, who, source, proper, day FROM denial WHERE story = ?1 AND doc = ?2 ORDER BY key",
-  "SELECT of, kind, story, what, n, b, who, source, other_doc, other_n, other_b, other_who, other_source, pair FROM contradiction"
-  " WHERE story = ?1 AND doc = ?2 ORDER BY key"};
+  ("SELECT of, kind, story, what, n, b, who, source, other_doc, other_n, other_b, other_who, other_source, pair FROM contradiction"
+   " WHERE story = ?1 AND doc = ?2 ORDER BY key")};
 
 static void bind_walk(const struct amending *a, enum walk which, int64_t doc, int64_t story)
 {

@@ -96,6 +96,8 @@ const struct cue *cue_holds(const struct reader *r, int32_t token);
 const struct cue *cue_mute(const struct reader *r, int32_t token);
 /* The first pattern of the rows that the tree has: fills the content, and the preposition that belongs to the cue (TOKEN_NONE).  The row, or NULL. */
 const struct cue *cue_fits(const struct reader *r, const struct cue *rows, struct draft *d, int32_t *preposition);
+/* "By the ministry's count, 900 ...": the row of the noun behind this preposition, when that tells whose number it is; *owner = whose.  (claims_source.c) */
+const struct cue *count_of_owner(const struct reader *r, int32_t preposition, int32_t *owner, int32_t *length);
 /* Does the clause behind a cue that is put in tell what somebody else says: "..., the group said, [while the ministry put it at 30]"?  (claims_source.c) */
 bool claim_of_another(const struct reader *r, int32_t cue, int32_t clause);
 /* The row of a verb by which one gives up or changes a stance, or NULL. */

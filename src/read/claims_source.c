@@ -376,3 +376,16 @@ bool claim_of_another(const struct reader *r, int32_t cue, int32_t clause)
   if (mark <= cue + 1 || tok(a, cue)->deprel != DEP_PARATAXIS || tok(a, mark - 1)->upos != UPOS_PUNCT) return false;
   return rule_class_word(rules_class(r->know->rules, "same-time"), tok(a, mark)->lemma);
 }
+
+const struct cue *count_of_owner(const struct reader *r, int32_t preposition, int32_t *owner, int32_t *length)
+{
+  const struct analysis *a = r->a;
+  const int32_t noun = tok(a, preposition)->head;
+  if (tok(a, preposition)->deprel != DEP_CASE || noun < preposition || tok(a, noun)->upos != UPOS_NOUN || tok(a, noun)->deprel != DEP_OBL) return NULL;
+  *owner = tree_child(a, noun, DEP_NMOD_POSS);
+  *length = 1;
+  if (*owner == TOKEN_NONE || !source_is_agent(r, *owner, TOKEN_NONE)) return NULL;
+  for (const struct cue *row = cues_find(r->know->cues, tok(a, noun)->lemma, CUE_NOUN); row; row = cues_next(row))
+    if (row->class == CUE_NOUN && (row->patterns & CUE_NUMBER) && cue_takes(row, tok(a, preposition)->lemma)) return row;
+  return NULL;
+}

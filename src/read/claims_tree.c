@@ -703,8 +703,8 @@ static bool cue_at(struct reader *r, struct drafts *drafts, int32_t t)
   return vec_push(&drafts->list, r->arena, d);
 }
 
-/* "..., according to X": the clause around is the content. */
-static bool source_phrase(struct reader *r, struct drafts *drafts, int32_t t, int32_t length, const struct cue *row)
+/* "..., according to X": the clause around is the content; so with "by X's count", whose `owner` is X. */
+static bool source_phrase(struct reader *r, struct drafts *drafts, int32_t t, int32_t length, const struct cue *row, int32_t owner)
 {
   const struct analysis *a = r->a;
   int32_t noun = tok(a, t)->head;
@@ -721,7 +721,11 @@ static bool source_phrase(struct reader *r, struct drafts *drafts, int32_t t, in
                                              rel(a, h) == DEP_CCOMP || deprel_base(rel(a, h)) == DEP_ACL))
       h = tok(a, h)->head;
   struct draft d = {.cue = t, .cue_first = t, .cue_end = t + length, .row = row, .stance = row->stance, .certainty = row->certainty,
-                    .source = noun, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .within = TOKEN_NONE};
+                    .source = owner != TOKEN_NONE ? owner : noun, .antecedent = TOKEN_NONE, .content = TOKEN_NONE, .within = TOKEN_NONE};
+  if (owner != TOKEN_NONE) {
+    d.cue_first = noun;
+    d.cue_end = noun + 1;
+  }
   add_around(a, &d, h, noun);
   if (d.n_spans == 0) return true;
   drafts->at[t] = (int32_t)drafts->list.n;
@@ -768,7 +772,9 @@ bool claims_from_trees(struct reader *r, struct drafts *drafts)
     for (int32_t t = r->a->sentences[s].first, end = r->a->sentences[s].end; t < end; t++) {
       int32_t length;
       const struct cue *phrase = cues_at(r->know->cues, r->a, t, end, CUE_SOURCE, &length);
-      if (phrase ? !source_phrase(r, drafts, t, length, phrase) : !(cue_at(r, drafts, t) && elsewhere_side(r, drafts, t))) return false;
+      int32_t owner = TOKEN_NONE;
+      if (!phrase) phrase = count_of_owner(r, t, &owner, &length);
+      if (phrase ? !source_phrase(r, drafts, t, length, phrase, owner) : !(cue_at(r, drafts, t) && elsewhere_side(r, drafts, t))) return false;
     }
   bool full = false;
   for (int32_t t = 0; t < r->a->n_tokens && !full; t++)

@@ -119,6 +119,18 @@ static bool moved_by(const struct reader *r, int32_t at)
   return verb != TOKEN_NONE && tokens[verb].upos == UPOS_VERB && figures_change(r, verb, CHANGE_MOVE);
 }
 
+/* "Of the 30 climbers, a third died": a share of those told right before. */
+static bool of_those_told(const struct reader *r, int32_t at)
+{
+  const struct token *tokens = r->a->tokens;
+  if (r->figures.n == 0 || at == 0 || tokens[at - 1].upos != UPOS_DET) return false;
+  const int32_t told = r->figures.at[r->figures.n - 1].token;
+  int32_t length;
+  const int32_t first = r->a->sentences[tokens[at].sentence].first;
+  bool of = tokens[told].sentence == tokens[at].sentence && deprel_base((enum deprel)tokens[at].deprel) == DEP_NSUBJ;
+  return of && numbers_hedge_at(r->know->numbers, r->a, first, first + 1, HEDGE_WHOLE, &length);
+}
+
 /* "half a million", "a third of", "half the city"; "the second half" and "a third man" are none. */
 static bool fraction_read(const struct reader *r, const struct number_word *next, int32_t at, int32_t end, struct operand *o)
 {
@@ -138,9 +150,10 @@ static bool fraction_read(const struct reader *r, const struct number_word *next
   }
   bool leads = k->deprel == DEP_DET_PREDET || k->deprel == DEP_NUMMOD;
   bool of = at + 1 < end && a->tokens[at + 1].deprel == DEP_CASE && tree_dominates(a, at, at + 1);
-  if (ordinal && !of) return false;
+  const bool share = !of && of_those_told(r, at);
+  if (ordinal && !of && !share) return false;
   o->fraction = true;
-  if (!leads && !of && !moved_by(r, at)) return false;
+  if (!leads && !of && !share && !moved_by(r, at)) return false;
   return at == 0 || (!(a->tokens[at - 1].feats & FEAT_ORD) && a->tokens[at - 1].upos != UPOS_ADJ);
 }
 

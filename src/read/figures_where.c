@@ -53,6 +53,8 @@ static bool group_behind(const struct reader *r, const struct figure_note *note,
   if (t >= end || a->tokens[t].deprel != DEP_CASE || a->tokens[t].head <= t) return false;
   if (numbers_hedge_at(r->know->numbers, a, t, t + 1, HEDGE_WHOLE, &length)) return false; /* "of women": what is counted */
   const int32_t noun = a->tokens[t].head;
+  const struct unit *unit = numbers_unit(r->know->numbers, a, noun, end, false, &length);
+  if (unit && unit->kind == UNIT_TIME) return false; /* "in the week before" */
   for (int32_t k = t; k < end && (k <= a->tokens[noun].right || k < noun + PERIOD) && a->tokens[k].upos != UPOS_PUNCT; k++)
     if (r->date_at[k] != ID_NONE) return false;
   return true;
