@@ -57,8 +57,8 @@ cat >war.jsonl <<'END'
 {"id":"war-1","date":"2023-06-01","publisher":"Wire A","title":"Chad army fights rebels near Faya","text":"The army of Chad fought rebels near the town of Faya on Thursday. So far 27 Chadian soldiers have been killed, the army said."}
 {"id":"war-2","date":"2023-06-02","publisher":"Daily B","title":"Rebels fight Chad army near Faya","text":"Rebels fought the army of Chad near the town of Faya on Friday. So far 60 Chadian soldiers have been killed, the rebels said."}
 {"id":"war-3","date":"2023-06-03","publisher":"Wire A","title":"Chad army takes Faya from rebels","text":"The army of Chad drove rebels from the town of Faya on Saturday. The death toll of the Chadian army rose to 42 after 2 badly wounded soldiers died."}
-{"id":"flu-1","date":"2023-06-01","publisher":"Wire A","title":"Measles spreads in Peru","text":"Measles spread in Peru on Thursday. With 3 confirmed cases in Cusco, the number of confirmed cases in Peru rose to 15."}
-{"id":"flu-2","date":"2023-06-02","publisher":"Wire A","title":"Measles spreads further in Peru","text":"Measles spread further in Peru on Friday. The number of confirmed cases in Peru rose to 18."}
+{"id":"flu-1","date":"2023-06-01","publisher":"Wire A","title":"Measles spreads in Peru","text":"Measles spread in Peru on Thursday. With 3 confirmed cases in Cusco, confirmed cases in all of Peru rose to 15."}
+{"id":"flu-2","date":"2023-06-02","publisher":"Wire A","title":"Measles spreads further in Peru","text":"Measles spread further in Peru on Friday. Confirmed cases in all of Peru rose to 18."}
 END
 "$TOCSIN" add -d war.db war.jsonl >/dev/null
 gives 0 'figures of two sides' figures -d war.db --json
