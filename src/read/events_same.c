@@ -295,6 +295,34 @@ static void join(struct same *s, int32_t event)
   tell(s, best, event);
 }
 
+/* Is another place told in the passage, or another day in the sentence? */
+static bool tells_other(const struct reader *r, const struct event *e, const struct event *scene)
+{
+  const uint32_t own = r->a->tokens[e->token].sentence;
+  const struct sentence *s = &r->a->sentences[own], *from = &r->a->sentences[own > SCENE_PASSAGE ? own - SCENE_PASSAGE : 0];
+  const int32_t first = e->token - SCENE_NEAR > from->first ? e->token - SCENE_NEAR : from->first;
+  for (int32_t t = first; t < s->end && t < e->token + SCENE_NEAR; t++) {
+    const int32_t place = r->place_at[t], date = t < s->first ? ID_NONE : r->date_at[t];
+    const enum place_use use = place == ID_NONE ? USE_DEMONYM : r->places.at[place].use;
+    const bool there = place != ID_NONE && (use == USE_LITERAL || use == USE_MODIFIER || (use != USE_DEMONYM && r->places.at[place].kind == PLACE_CITY));
+    if (there && !places_agree(r, place, scene->place)) return true;
+    if (date != ID_NONE && !dates_agree(r->dates.at[date].value, scene->date.value)) return true;
+  }
+  return false;
+}
+
+/* Does a town before a noun of the sentence tell that it was somewhere else: "struck *Paris* bars"? */
+static bool is_at_other(const struct reader *r, const struct event *e, const struct event *other)
+{
+  const struct sentence *s = &r->a->sentences[r->a->tokens[e->token].sentence];
+  const int32_t first = e->token - SCENE_NEAR > s->first ? e->token - SCENE_NEAR : s->first;
+  for (int32_t t = first; t < e->token; t++) {
+    const struct place *p = r->place_at[t] == ID_NONE ? NULL : &r->places.at[r->place_at[t]];
+    if (p && p->use == USE_MODIFIER && p->kind == PLACE_CITY && !places_agree(r, r->place_at[t], other->place)) return true;
+  }
+  return false;
+}
+
 /* Gives the mention the place and the date of the others that tell them, where it tells none. */
 static void take(struct reader *r, struct event *e, int32_t place, int32_t date)
 {
@@ -396,21 +424,6 @@ static int32_t scene_of(const struct reader *r, const struct rule_class *scene, 
   return most >= lead && most * 100 >= told * SCENE_SHARE ? best : ID_NONE;
 }
 
-/* Is another place told in the passage, or another day in the sentence? */
-static bool tells_other(const struct reader *r, const struct event *e, const struct event *scene)
-{
-  const uint32_t own = r->a->tokens[e->token].sentence;
-  const struct sentence *s = &r->a->sentences[own], *from = &r->a->sentences[own > SCENE_PASSAGE ? own - SCENE_PASSAGE : 0];
-  const int32_t first = e->token - SCENE_NEAR > from->first ? e->token - SCENE_NEAR : from->first;
-  for (int32_t t = first; t < s->end && t < e->token + SCENE_NEAR; t++) {
-    const int32_t place = r->place_at[t], date = t < s->first ? ID_NONE : r->date_at[t];
-    const bool there = place != ID_NONE && (r->places.at[place].use == USE_LITERAL || r->places.at[place].use == USE_MODIFIER);
-    if (there && !places_agree(r, place, scene->place)) return true;
-    if (date != ID_NONE && !dates_agree(r->dates.at[date].value, scene->date.value)) return true;
-  }
-  return false;
-}
-
 /* Is it where the text was written: "LIMA, Peru (AP) - "? */
 static bool is_dateline(const struct reader *r, const struct place *p)
 {
@@ -485,7 +498,9 @@ bool events_same(struct reader *r)
   for (size_t i = 0; i < n; i++) {
     struct event *e = &r->events.at[i];
     if (s.act_of[i] == ID_NONE) continue;
-    take(r, e, s.place[s.act_of[i]], s.date[s.act_of[i]]);
+    const int32_t place = s.place[s.act_of[i]]; /* "gunmen struck *Paris* bars, | killing ten": not where others were killed */
+    const bool elsewhere = place != ID_NONE && e->place == ID_NONE && is_at_other(r, e, &r->events.at[place]);
+    take(r, e, elsewhere ? ID_NONE : place, elsewhere ? ID_NONE : s.date[s.act_of[i]]);
   }
   const struct rule_class *scene = rules_class(r->know->rules, "one-scene");
   for (size_t i = 0; i < n; i++)

@@ -397,6 +397,15 @@ static int32_t date_before_verb(const struct reader *r, const struct match *m)
   return t == subject ? id : ID_NONE;
 }
 
+/* "*November 2014:* rebels seize the town": the day that heads the sentence; ID_NONE. */
+static int32_t date_heading(const struct reader *r, int32_t act)
+{
+  const struct sentence *s = &r->a->sentences[r->a->tokens[act].sentence];
+  const int32_t id = r->date_at[s->first];
+  if (id == ID_NONE || !is_dated(r, id) || r->dates.at[id].first != s->first || r->dates.at[id].end >= s->end) return ID_NONE;
+  return slice_is(r->a->tokens[r->dates.at[id].end].form, ":") ? id : ID_NONE;
+}
+
 void events_when(struct reader *r, const struct match *m, struct event *e)
 {
   const bool material = is_material(r, e) && r->a->tokens[m->frame.predicate].deprel != DEP_AMOD;
@@ -413,6 +422,7 @@ void events_when(struct reader *r, const struct match *m, struct event *e)
   }
   t = e->date.id == ID_NONE ? clause_beside(r, m->frame.predicate) : TOKEN_NONE;
   if (t != TOKEN_NONE) e->date.id = date_below(r, e->token, t, TOKEN_NONE, WITHIN);
+  if (e->date.id == ID_NONE) e->date.id = date_heading(r, m->frame.predicate);
   if (e->date.id == ID_NONE && !material) e->date.id = date_told(r, m->frame.predicate); /* words are of the day on which they are told */
   if (e->date.id != ID_NONE) e->date.value = r->dates.at[e->date.id].value;
 }
