@@ -236,13 +236,19 @@ static bool holds(const struct claim *outer, const struct claim *inner)
 }
 
 /* "Condor said it would pay": who speaks within the words of another as "it", and is nobody known, is that other himself. */
-static void speaks_of_himself(const struct reader *r, struct claim *c)
+static void speaks_of_himself(const struct reader *r, struct claim *c, int32_t *it)
 {
   const int32_t source = c->source.token, verb = c->cue.token;
-  if (c->parent == ID_NONE || c->source.entity != ID_NONE || c->source.kind != SOURCE_PRONOUN || source == TOKEN_NONE || verb == TOKEN_NONE) return;
+  if (c->source.entity != ID_NONE || c->source.kind != SOURCE_PRONOUN || source == TOKEN_NONE || verb == TOKEN_NONE) return;
+  const bool neuter = slice_is(tok(r->a, source)->lemma, "it");
+  if (c->parent == ID_NONE) {
+    if (neuter) c->source.entity = *it; /* "It now says that it can": the one that spoke so last */
+    return;
+  }
   const struct claim *over = &r->claims.at[c->parent];
   const bool own = tok(r->a, source)->head == verb && !(tok(r->a, source)->feats & (FEAT_REL | FEAT_DEM | FEAT_INT));
   if (own && tok(r->a, verb)->deprel == DEP_CCOMP && tok(r->a, verb)->head == over->cue.token) c->source.entity = over->source.entity;
+  if (neuter && c->source.entity != ID_NONE) *it = c->source.entity;
 }
 
 static uint32_t content_size(const struct claim *c)
@@ -255,6 +261,7 @@ static uint32_t content_size(const struct claim *c)
 /* The claim whose content holds another's cue is its parent: the smallest such one. */
 static void parents(struct reader *r)
 {
+  int32_t it = ID_NONE; /* who was last spoken of as "it" in words of its own, and known by no other way */
   for (size_t i = 0; i < r->claims.n; i++) {
     struct claim *c = &r->claims.at[i];
     uint32_t best = UINT32_MAX;
@@ -265,7 +272,7 @@ static void parents(struct reader *r)
       best = relays ? 0 : content_size(o);
       c->parent = (int32_t)k;
     }
-    speaks_of_himself(r, c);
+    speaks_of_himself(r, c, &it);
   }
 }
 

@@ -428,6 +428,8 @@ static bool try_object(const struct reader *r, const struct cue *row, struct dra
   if (elsewhere_which(r, row, d) || elsewhere_noun(r, row, d)) return true;
   int32_t own = tree_child(a, d->cue, DEP_OBJ);
   if (own == TOKEN_NONE) own = bare_oblique(r, d->cue);
+  const int32_t second = own == TOKEN_NONE && cue_has_word(r, d->cue) ? tree_child(a, d->cue, DEP_XCOMP) : TOKEN_NONE;
+  if (second > d->cue) own = tree_child(a, second, DEP_OBJ); /* "refused to accept [the ruling]" */
   if (own != TOKEN_NONE && (tok(a, own)->feats & FEAT_REL)) own = TOKEN_NONE; /* the noun that it stands for */
   frame_of(a, d->cue, &f);
   int32_t object = own != TOKEN_NONE && !f.passive ? own : frame_argument(a, &f, ROLE_OBJECT, NULL);

@@ -98,6 +98,11 @@ bool unsaid_held(const struct reader *r, struct drafts *drafts, struct draft *d,
     if (!inner || (inner->stance != STANCE_AFFIRMS && inner->stance != STANCE_DENIES && inner->stance != STANCE_QUESTIONS && inner->stance != STANCE_REPORTS &&
                    inner->stance != STANCE_CONDEMNS))
       continue;
+    struct draft below = *d;
+    int32_t unused;
+    below.cue = c;
+    const struct cue *fits = cue_fits(r, inner, &below, &unused);
+    if (fits && fits->stance == STANCE_SUPPORTS) continue; /* "refused to accept the ruling" leaves nothing unsaid */
     int32_t second = contrary(r, c, inner);
     d->row = hold;
     const bool open = hold->stance == STANCE_WITHHOLDS && inner->stance == STANCE_DENIES; /* "refused to rule out" */

@@ -52,6 +52,14 @@ static struct span words_of(const struct claim *c)
   return c->content.n ? c->content.at[0] : none;
 }
 
+/* "to accept [the treaty]": a verb that takes a side is no part of what that is about. */
+static bool is_stance(const struct reader *r, int32_t verb)
+{
+  for (const struct cue *row = cue_rows(r, verb); row; row = cues_next(row))
+    if ((row->patterns & CUE_OBJECT) && (row->stance == STANCE_SUPPORTS || row->stance == STANCE_DENIES || row->stance == STANCE_CONDEMNS)) return true;
+  return false;
+}
+
 /* The nouns and verbs that the words begin with, names left out. */
 static struct topic topic_of(const struct reader *r, struct span span)
 {
@@ -62,7 +70,7 @@ static struct topic topic_of(const struct reader *r, struct span span)
   for (int32_t t = first; t < a->n_tokens && t < first + TOPIC_REACH && a->tokens[t].span.end <= span.end && topic.n < TOPIC_WORDS; t++)
     if (a->tokens[t].upos == UPOS_PRON && a->tokens[t].deprel == DEP_OBJ)
       topic.pronoun |= r->entity_at[t] == ID_NONE || r->entities.at[r->entity_at[t]].kind != KIND_PERSON;
-    else if ((a->tokens[t].upos == UPOS_NOUN || a->tokens[t].upos == UPOS_VERB) && r->place_at[t] == ID_NONE) {
+    else if ((a->tokens[t].upos == UPOS_NOUN || (a->tokens[t].upos == UPOS_VERB && !is_stance(r, t))) && r->place_at[t] == ID_NONE) {
       topic.noun[topic.n] = a->tokens[t].upos == UPOS_NOUN;
       topic.word[topic.n++] = a->tokens[t].lemma;
     }
@@ -562,6 +570,11 @@ static struct stand stand_of(const struct reader *r, const struct stand *stands,
   const struct claim *c = &r->claims.at[id];
   struct stand own = {.about = about_what(r, id)};
   own.words = words_of(&r->claims.at[own.about]);
+  if (own.about == id && positions_is_pronoun(r, c)) { /* "fought the levy and opposed it again" */
+    const int32_t cue = c->cue.token, above = cue == TOKEN_NONE || r->a->tokens[cue].deprel != DEP_CONJ ? TOKEN_NONE : r->a->tokens[cue].head;
+    const int32_t object = above == TOKEN_NONE ? TOKEN_NONE : tree_child(r->a, above, DEP_OBJ);
+    if (object != TOKEN_NONE && object < cue && r->a->tokens[object].upos == UPOS_NOUN) own.words = tree_extent(r->a, object);
+  }
   if (!c->blank) return own;
   own.words = question_of(r, c);
   if (topic_of(r, own.words).n) return own;
