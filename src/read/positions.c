@@ -363,6 +363,15 @@ static void guesses_mend(struct reader *r, struct stand *stands, int32_t id, con
   }
 }
 
+/* Is the one told in the words of the other: one saying, and no turn? */
+static bool is_within(const struct reader *r, const struct position *p, const struct position *o)
+{
+  const struct claim *inner = &r->claims.at[p->claim], *outer = &r->claims.at[o->claim];
+  for (uint32_t i = 0; i < outer->content.n; i++)
+    if (inner != outer && span_holds(outer->content.at[i], inner->cue.span)) return true;
+  return false;
+}
+
 /* The holder's last stand, a weak one or not, that is toward the same thing; ID_NONE. */
 static int32_t stand_before(const struct reader *r, const struct stand *stands, const struct position *p, const struct stand *own, bool weak)
 {
@@ -370,7 +379,7 @@ static int32_t stand_before(const struct reader *r, const struct stand *stands, 
   struct know_line unused;
   for (size_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
     const struct position *o = &r->positions.at[i];
-    if (stands[i].weak != weak || !same_holder(r, o, p)) continue;
+    if (stands[i].weak != weak || !same_holder(r, o, p) || is_within(r, p, o)) continue;
     if (!weak && same_thing(r, o, p, &stands[i], own)) return (int32_t)i;
     const bool apart = !same_sentence(r, o, p) || parted_in_time(r, o, p);
     const bool turns = weak && apart && cues_shift(r->know->cues, o->stance, p->stance, &unused) != SHIFT_NONE;
