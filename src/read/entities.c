@@ -125,10 +125,33 @@ static void decide_kinds(struct cast *c)
   }
 }
 
+/* A headline gives a family name alone, and the engine takes it for a town: "Petrova resigns".  Whose name the text gives in full, or with a title,
+ * is meant by it, unless a table knows a place of that name. */
+static bool name_families(struct cast *c)
+{
+  struct map families = {0};
+  for (size_t i = 0; i < c->mentions.n; i++) {
+    const struct mention *m = &c->mentions.at[i];
+    if (m->form != MENTION_NAME || m->kind != KIND_PERSON || m->sense || (m->name_end - m->name_first < 2 && !m->noun)) continue;
+    if (!map_add(&families, c->r->scratch, c->r->a->tokens[m->name_end - 1].form, 1)) return false;
+  }
+  for (size_t i = 0; i < c->mentions.n; i++) {
+    struct mention *m = &c->mentions.at[i];
+    const bool open = (m->type == NAME_PLACE || m->type == NAME_OTHER) && !m->sense && c->r->place_at[m->head] == ID_NONE;
+    if (m->form != MENTION_NAME || !open || m->name_end - m->name_first != 1) continue;
+    if (map_get(&families, c->r->a->tokens[m->name_first].form) == MAP_NONE) continue;
+    m->type = NAME_PERSON;
+    m->kind = KIND_PERSON;
+    m->gender = GENDER_UNKNOWN;
+  }
+  return true;
+}
+
 enum status entities_read(struct reader *r)
 {
   struct cast c = {.r = r};
   enum status status = entities_find(&c);
+  if (status == ST_OK && !name_families(&c)) status = reader_full(r);
   if (status == ST_OK) status = entities_link(&c);
   if (status != ST_OK) return status;
   decide_kinds(&c);

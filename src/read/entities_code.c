@@ -16,6 +16,7 @@ struct belongs {
   struct slice country;
   struct know_line country_where;
   const struct noun *noun; /* of a phrase behind: "ministry" */
+  const uint8_t *owner;     /* sectors of the body that a pronoun in front means: "its fighters"; NULL */
 };
 
 bool entities_compose(struct arena *arena, struct slice country, const uint8_t sectors[SECTORS_MAX], struct slice *code)
@@ -365,6 +366,14 @@ static const struct noun *noun_before(const struct cast *c, int32_t head)
   return noun && (noun->flags & NOUN_BODY) && noun->sectors[0] != SECTOR_NONE ? noun : NULL;
 }
 
+/* "its spokesman", "its fighters": who has no sector of his own, and who is under arms, is what those are whose he is. */
+static bool of_owner(const struct belongs *b, const struct noun *noun)
+{
+  const bool armed = noun->sectors[0] == SECTOR_MIL || noun->sectors[0] == SECTOR_UAF;
+  if (!b->owner || b->owner[0] == SECTOR_NONE) return false;
+  return noun->sectors[0] == SECTOR_NONE ? (noun->flags & (NOUN_OFFICE | NOUN_SPOKES)) != 0 : armed && b->owner[0] == SECTOR_REB;
+}
+
 /* Country and sectors of a noun and of what it belongs to, as one code. */
 static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *from)
 {
@@ -375,7 +384,7 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
   const struct noun *noun = m->noun;
   trace_add(&to->trace, noun->where);
   bool plain = noun->sectors[0] == SECTOR_NONE;
-  const uint8_t *sectors = plain && b->noun ? b->noun->sectors : noun->sectors;
+  const uint8_t *sectors = plain && b->noun ? b->noun->sectors : of_owner(b, noun) ? b->owner : noun->sectors;
   if (plain && b->noun) trace_add(&to->trace, b->noun->where);
   if (b->body) {
     take_actor(c, to, b->body, b->body_where);
@@ -558,6 +567,7 @@ static void whose(const struct cast *c, const struct mention *m, struct belongs 
     int32_t entity = entities_antecedent(c, i);
     if (entity == ID_NONE) return;
     b->country = r->entities.at[entity].country;
+    b->owner = r->entities.at[entity].kind == KIND_ORGANIZATION ? r->entities.at[entity].sectors : NULL;
     for (int k = 0; k < TRACE_LINES && !b->country_where.table; k++) b->country_where = r->entities.at[entity].trace.lines[k];
     return;
   }

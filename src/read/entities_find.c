@@ -91,6 +91,21 @@ static enum entity_kind kind_of(const struct mention *m)
   }
 }
 
+/* Of titles in a row the first tells the office: "Prime Minister | Sheikh Hasina", "Army chief | General Ali". */
+static void first_title(const struct cast *c, struct mention *m, int32_t least)
+{
+  const struct reader *r = c->r;
+  while (m->noun_first > least) {
+    const int32_t t = m->noun_first - 1;
+    int32_t first = t, end = t + 1;
+    const struct noun *noun = nouns_match(r->know->nouns, r->a, t, &first, &end);
+    if (!noun || !(noun->flags & NOUN_OFFICE) || end != m->noun_first) return;
+    m->noun = noun;
+    m->noun_head = t;
+    m->noun_first = first;
+  }
+}
+
 /* The title in front of a name: the nearest office noun among the words of its phrase ("Pentagon spokesperson", "former Foreign
  * Minister"), or the one that ends just in front of it, however the tree has it; then its phrase joins the mention. */
 static void title_before(const struct cast *c, struct mention *m)
@@ -107,10 +122,11 @@ static void title_before(const struct cast *c, struct mention *m)
     m->noun_head = t;
     m->noun_first = first;
     m->noun_end = end;
-    if (t < m->first) {
+    first_title(c, m, s->first);
+    if (m->noun_first < m->first) {
       int32_t from, to;
-      tree_mention_tokens(r->a, t, &from, &to);
-      m->first = from < first ? from : first;
+      tree_mention_tokens(r->a, m->noun_head, &from, &to);
+      m->first = from < m->noun_first ? from : m->noun_first;
     }
     if (m->noun_first < m->first) m->first = m->noun_first;
     break;
@@ -398,7 +414,7 @@ static bool settle_name(const struct cast *c, int32_t *first, int32_t *end, enum
 static bool name_mention(struct cast *c, int32_t first, int32_t end, const struct sense *senses, enum name_type type)
 {
   const struct analysis *a = c->r->a;
-  if (!senses && !settle_name(c, &first, &end, &type, &senses)) return true;
+  if (!senses && (!settle_name(c, &first, &end, &type, &senses) || a->tokens[first].upos == UPOS_PUNCT)) return true;
   struct mention m = {.form = MENTION_NAME, .type = type, .name_first = first, .name_end = end, .entity = ID_NONE, .noun_head = TOKEN_NONE,
                       .definite = true};
   m.head = run_head(a, first, end);
@@ -592,11 +608,14 @@ static bool name_at(struct cast *c, int32_t token, int32_t *end)
   if (type == NAME_PERSON && senses && length > 1 && tagged > known && senses->kind == SENSE_ORGANIZATION) tagged = known;
   if (tagged > known) senses = NULL;
   if (tagged > known || senses) *end = tagged > known ? tagged : known;
-  if (*end == token) return true;
+  if (*end == token || (c->r->date_at[token] != ID_NONE && c->r->date_at[*end - 1] != ID_NONE)) return true; /* "DHAKA, Aug 5" is a day, no name */
   /* a person is never a place of the same name */
   if (type == NAME_PERSON && senses && !actor_sense(senses)) senses = NULL;
   if (type == NAME_NONE) type = type_of(senses);
-  return name_mention(c, token, *end, senses, type);
+  if (!name_mention(c, token, *end, senses, type)) return false;
+  const struct mention *last = c->mentions.n ? &c->mentions.at[c->mentions.n - 1] : NULL;
+  if (last && last->name_first >= token && last->name_end > *end) *end = last->name_end; /* what a hyphen joins behind it is of it */
+  return true;
 }
 
 /* A place or country inside a longer tagged name ("Ukrainian Foreign Ministry") is context for its code and no mention. */
