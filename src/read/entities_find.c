@@ -587,23 +587,28 @@ static bool names_word(const struct token *t)
   return t->upos != UPOS_PUNCT && t->upos != UPOS_PRON && t->upos != UPOS_SCONJ && t->upos != UPOS_INTJ && t->upos != UPOS_AUX && t->upos != UPOS_CCONJ;
 }
 
+/* One past the name that the engine tagged at the token, and what it is; the token itself when it tagged none. */
+static int32_t tagged_name(const struct cast *c, int32_t token, enum name_type *type)
+{
+  const struct token *t = &c->r->a->tokens[token];
+  *type = NAME_NONE;
+  if (t->name == NAME_NONE || !t->name_begins) return token;
+  *type = (enum name_type)t->name;
+  const int32_t end = joined_end(c, token, tagged_end(c->r->a, token), type), further = of_end(c, token, end);
+  if (further > end) *type = NAME_ORGANIZATION;
+  return further;
+}
+
 /* The longest name at the token, tagged or known; *end is one past it (the token itself when there is none). */
 static bool name_at(struct cast *c, int32_t token, int32_t *end)
 {
   const struct analysis *a = c->r->a;
-  const struct token *t = &a->tokens[token];
   *end = token;
-  int32_t length = 0, known = token, tagged = token;
-  const struct sense *senses = names_word(t) ? names_match(c->r->know->names, a, token, sentence_end(a, token), &length) : NULL;
+  int32_t length = 0, known = token;
+  const struct sense *senses = names_word(&a->tokens[token]) ? names_match(c->r->know->names, a, token, sentence_end(a, token), &length) : NULL;
   if (senses) known = token + length;
-  enum name_type type = NAME_NONE;
-  if (t->name != NAME_NONE && t->name_begins) {
-    type = (enum name_type)t->name;
-    tagged = joined_end(c, token, tagged_end(a, token), &type);
-    int32_t further = of_end(c, token, tagged);
-    if (further > tagged) type = NAME_ORGANIZATION;
-    tagged = further;
-  }
+  enum name_type type;
+  int32_t tagged = tagged_name(c, token, &type);
   /* "Boko Haram | suspects": a name of several words that the tables know is better cut than the engine's */
   if (type == NAME_PERSON && senses && length > 1 && tagged > known && senses->kind == SENSE_ORGANIZATION) tagged = known;
   if (tagged > known) senses = NULL;
