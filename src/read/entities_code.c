@@ -374,6 +374,12 @@ static bool of_owner(const struct belongs *b, const struct noun *noun)
   return noun->sectors[0] == SECTOR_NONE ? (noun->flags & (NOUN_OFFICE | NOUN_SPOKES)) != 0 : armed && b->owner[0] == SECTOR_REB;
 }
 
+static const uint8_t *sectors_of(const struct belongs *b, const struct noun *noun)
+{
+  if (noun->sectors[0] == SECTOR_NONE && b->noun) return b->noun->sectors;
+  return of_owner(b, noun) ? b->owner : noun->sectors;
+}
+
 /* Country and sectors of a noun and of what it belongs to, as one code. */
 static enum status compose_noun(struct cast *c, struct mention *m, const struct belongs *from)
 {
@@ -384,7 +390,7 @@ static enum status compose_noun(struct cast *c, struct mention *m, const struct 
   const struct noun *noun = m->noun;
   trace_add(&to->trace, noun->where);
   bool plain = noun->sectors[0] == SECTOR_NONE;
-  const uint8_t *sectors = plain && b->noun ? b->noun->sectors : of_owner(b, noun) ? b->owner : noun->sectors;
+  const uint8_t *sectors = sectors_of(b, noun);
   if (plain && b->noun) trace_add(&to->trace, b->noun->where);
   if (b->body) {
     take_actor(c, to, b->body, b->body_where);

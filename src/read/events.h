@@ -4,6 +4,7 @@
  *   events_match.c  which rule a trigger fires: its frame with light verbs joined, slots, classes, conditions
  *   events_party.c  who stands at an argument
  *   events_elsewhere.c  who is told elsewhere in the clause
+ *   events_sides.c  whom "both sides" means
  *   events_where.c  place, origin, destination, date, contexts
  *   events_same.c   mentions of one act: place and date told elsewhere
  *   status.c        how real it is */
@@ -46,6 +47,8 @@ bool events_tells(const struct reader *r, int32_t token, const struct rule_class
 /* The noun inside a container ("thousands of troops"), or the token itself. */
 int32_t events_inside(const struct reader *r, int32_t token);
 /* Lower-case lemma in `room`. */
+/* The two whom a noun like "both sides" means, as parties of an event told before; false when it means nobody. */
+bool events_sides(const struct reader *r, int32_t token, const struct party *two[2]);
 struct slice events_lemma(const struct reader *r, int32_t token, char room[64]);
 
 /* Another word that the form may be, by the endings of the rules (for lemmas that the tables do not know); n = 0 when there are no more.  *next is

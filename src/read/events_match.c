@@ -91,6 +91,11 @@ static bool plain_in_class(const struct reader *r, int32_t token, const struct r
   struct slice lemma = events_lemma(r, token, room);
   if (listed_in_class(r, token, lemma, class) || demonym_in_class(r, token, class)) return true;
   int32_t e = r->entity_at[token];
+  const struct party *two[2];
+  if (events_sides(r, token, two)) {
+    if (two[0]->entity == ID_NONE) return class_has_kind(class, KIND_COUNTRY);
+    e = two[0]->entity;
+  }
   return e != ID_NONE ? entity_in_class(&r->entities.at[e], class) : noun_in_class(r, token, lemma, class);
 }
 

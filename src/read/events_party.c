@@ -656,27 +656,48 @@ static bool push_all_nations(struct reader *r, struct parties *to, int32_t noun,
   return push_nations(r, to, noun, p) && push_of_nations(r, to, token, p);
 }
 
+/* "The two sides agreed": both are parties, each told by these words; the second stands at the word before the noun. */
+static bool push_sides(struct reader *r, struct parties *to, int32_t token, const struct party *const two[2])
+{
+  for (int i = 0; i < 2; i++) {
+    struct party p = *two[i];
+    p.token = i == 0 ? token : r->a->tokens[token].left;
+    p.span = tree_mention(r->a, token);
+    if (!push(r, to, &p)) return false;
+  }
+  return true;
+}
+
+/* Who stands at the token of a slot; *last: no other of the slot counts. */
+static bool push_party(struct reader *r, const struct match *m, const struct rule_slot *slot, bool acts, int32_t token, struct parties *to, bool *last)
+{
+  struct party p;
+  const struct party *two[2];
+  const bool self = slot->slot == SLOT_SELF, before = slot->slot == SLOT_MODIFIER;
+  if (!acts && is_patient(r, m, slot, token)) return true;
+  if (!slot->owner && events_sides(r, token, two)) return push_sides(r, to, token, two);
+  bool found = (acts || !self) && party_at(r, token, m->rule, slot, acts, &p);
+  if (found) without_trigger(r, &p, m->frame.predicate);
+  found = found && (acts || !is_hearer(r, m, slot, &p));
+  if (found && !push(r, to, &p)) return false;
+  if (found && !slot->owner && !push_all_nations(r, to, before ? m->frame.predicate : token, token, &p)) return false;
+  *last = found && before;
+  return !m->rule->things || slot->owner || push_with(r, m, acts, token, to);
+}
+
 bool events_parties(struct reader *r, const struct match *m, const struct rule_part *part, struct parties *to)
 {
   to->at = NULL;
   to->n = 0;
   for (uint32_t i = 0; i < part->n; i++) {
     if (part->begins[i] && to->n) return true; /* an earlier alternative gave somebody */
+    const struct rule_slot *slot = &part->slot[i];
     struct slot_tokens tokens;
-    events_slot(r, m, &part->slot[i], &tokens);
-    for (uint32_t k = 0; k < tokens.n; k++) {
-      struct party p;
-      int32_t token = part->slot[i].slot == SLOT_MODIFIER ? tokens.at[tokens.n - 1 - k] : tokens.at[k]; /* the nearest modifier first */
-      bool acts = part == &m->rule->actor, self = part->slot[i].slot == SLOT_SELF;
-      if (!acts && is_patient(r, m, &part->slot[i], token)) continue;
-      bool found = (acts || !self) && party_at(r, token, m->rule, &part->slot[i], acts, &p);
-      if (found) without_trigger(r, &p, m->frame.predicate);
-      found = found && (acts || !is_hearer(r, m, &part->slot[i], &p));
-      if (found && !push(r, to, &p)) return false;
-      bool before = part->slot[i].slot == SLOT_MODIFIER;
-      if (found && !part->slot[i].owner && !push_all_nations(r, to, before ? m->frame.predicate : token, token, &p)) return false;
-      if (m->rule->things && !part->slot[i].owner && !push_with(r, m, acts, token, to)) return false;
-      if (found && before) break;
+    events_slot(r, m, slot, &tokens);
+    bool last = false;
+    for (uint32_t k = 0; k < tokens.n && !last; k++) { /* the nearest modifier first */
+      const int32_t token = slot->slot == SLOT_MODIFIER ? tokens.at[tokens.n - 1 - k] : tokens.at[k];
+      if (!push_party(r, m, slot, part == &m->rule->actor, token, to, &last)) return false;
     }
   }
   return true;
