@@ -3,6 +3,8 @@
  *   [piece], [who speaks] said.      Clashes began with the guards, witnesses and officials said.
  *   [piece], said [who speaks].      “We are grateful,” said the movement.
  *   said [when] [piece]              It rejected the plan but said on Friday it would send a team.
+ *   [subject], said [who], [rest]    Berlin, said Olaf Braun, will not pay.
+ *   [piece], X was quoted as saying  “We left,” he was quoted as saying.
  *
  * Of the first the model hangs who speaks on a noun of the piece, as its apposition or conjunct; of the second it takes him for an object; of the third it
  * takes the piece for a conjunct that neither a word nor a mark joins.  None of these is a tree of English: a finite predicate has its subject, and clauses
@@ -91,6 +93,45 @@ static void mend_speaker(struct token *tokens, int32_t verb, int32_t first, int3
   tokens[speaker].deprel = DEP_NSUBJ;
 }
 
+/* The subject of the rest, which an aside in the inverted order parts from it: the subject stands between the begin of the sentence and a comma right
+ * before the verb, without a mark within, and who speaks between the verb and the next comma; the rest has no subject of its own, or the one who speaks. */
+static void mend_inverted(struct token *tokens, int32_t verb, int32_t first, int32_t end)
+{
+  const int32_t subject = child_of(tokens, verb, DEP_NSUBJ, first, verb);
+  if (tokens[verb].upos != UPOS_VERB || !(tokens[verb].feats & FEAT_FIN) || subject == TOKEN_NONE || !slice_is(tokens[verb - 1].form, ",")) return;
+  for (int32_t t = first; t < verb - 1; t++)
+    if (tokens[t].upos == UPOS_PUNCT) return;
+  int32_t comma = verb + 1;
+  while (comma < end && comma - verb <= SPEAKER_MOST && !slice_is(tokens[comma].form, ",")) comma++;
+  if (comma >= end || comma - verb > SPEAKER_MOST) return;
+  const int32_t rest = child_of(tokens, verb, DEP_CCOMP, comma, end), speaker = top_of(tokens, verb + 1, comma);
+  if (rest == TOKEN_NONE || speaker == TOKEN_NONE || !is_nominal(&tokens[speaker]) || has_subject(tokens, rest, comma, end)) return;
+  const enum deprel d = deprel_base((enum deprel)tokens[speaker].deprel);
+  if (child_of(tokens, speaker, DEP_CASE, verb, speaker) != TOKEN_NONE || (d != DEP_NSUBJ && d != DEP_OBJ && d != DEP_IOBJ)) return;
+  const bool passive = child_of(tokens, rest, DEP_AUX, comma, end) != TOKEN_NONE && (tokens[rest].feats & FEAT_PASS);
+  tokens[speaker].head = verb;
+  tokens[speaker].deprel = DEP_NSUBJ;
+  tokens[subject].head = rest;
+  tokens[subject].deprel = passive ? DEP_NSUBJ_PASS : DEP_NSUBJ;
+}
+
+/* What was said before "X was quoted as saying" hangs on the gerund, which has no content of its own. */
+static void mend_quoted(struct token *tokens, int32_t verb, int32_t first, int32_t end)
+{
+  const int32_t gerund = child_of(tokens, verb, DEP_ADVCL, verb + 1, end);
+  if (gerund == TOKEN_NONE || !(tokens[gerund].feats & (FEAT_GER | FEAT_PART)) || tokens[gerund - 1].upos != UPOS_SCONJ) return;
+  if (child_of(tokens, verb, DEP_NSUBJ, first, verb) == TOKEN_NONE || !(tokens[verb].feats & FEAT_PASS)) return;
+  if (child_of(tokens, gerund, DEP_CCOMP, first, end) != TOKEN_NONE || child_of(tokens, gerund, DEP_OBJ, first, end) != TOKEN_NONE) return;
+  static const enum deprel pieces[] = {DEP_CCOMP, DEP_ADVCL, DEP_PARATAXIS};
+  for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+    const int32_t piece = child_of(tokens, verb, pieces[i], first, verb);
+    if (piece == TOKEN_NONE || child_of(tokens, piece, DEP_MARK, first, piece) != TOKEN_NONE || !has_subject(tokens, piece, first, verb)) continue;
+    tokens[piece].head = gerund;
+    tokens[piece].deprel = DEP_CCOMP;
+    return;
+  }
+}
+
 /* The verb that stands nearest before a conjunct, itself or as one more conjunct of its head. */
 static int32_t verb_before(const struct token *tokens, int32_t clause)
 {
@@ -120,7 +161,11 @@ static void mend_content(struct token *tokens, int32_t clause, int32_t first, in
 void lang_mend_report(struct token *tokens, int32_t first, int32_t end)
 {
   for (int32_t t = first; t < end; t++) {
-    if (tokens[t].head == TOKEN_NONE) mend_speaker(tokens, t, first, end);
+    if (tokens[t].head == TOKEN_NONE && t > first) {
+      mend_speaker(tokens, t, first, end);
+      mend_inverted(tokens, t, first, end);
+      mend_quoted(tokens, t, first, end);
+    }
     else if (tokens[t].deprel == DEP_CONJ) mend_content(tokens, t, first, end);
   }
 }

@@ -6,7 +6,8 @@
 
 #define MOST 40
 
-/* A tree: word/UPOS/head/deprel, parted by blanks; heads from 1, 0 the root; "!" behind the UPOS: finite. */
+/* A tree: word|UPOS|head|deprel, parted by blanks; heads from 1, 0 the root; "!" behind the UPOS: finite; "^" behind the word: a participle, "~": a
+ * passive one. */
 struct sentence_of {
   struct token tokens[MOST];
   int32_t n;
@@ -29,10 +30,11 @@ static bool read_tree(const char *text, struct sentence_of *s)
     enum upos u;
     enum deprel d;
     if (!take(&word, '|', &form) || !take(&word, '|', &upos) || !take(&word, '|', &head) || !take(&word, '|', &deprel)) return false;
-    const bool finite = upos.at[upos.n - 1] == '!';
+    const bool finite = upos.at[upos.n - 1] == '!', passive = form.at[form.n - 1] == '~', participle = passive || form.at[form.n - 1] == '^';
+    const uint32_t feats = (finite ? FEAT_FIN : 0) | (participle ? FEAT_PART : 0) | (passive ? FEAT_PASS : 0);
     if (!upos_find(slice_sub(upos, 0, upos.n - (finite ? 1 : 0)), &u) || !deprel_find(deprel, &d)) return false;
     s->tokens[s->n] = (struct token){.form = form, .upos = (uint8_t)u, .deprel = (uint8_t)d, .head = (int32_t)strtol(head.at, NULL, 10) - 1,
-                                     .feats = finite ? FEAT_FIN : 0};
+                                     .feats = feats};
   }
   return rest.n == 0;
 }
@@ -74,6 +76,15 @@ int main(void)
   mends("They|PRON|2|nsubj refused|VERB!|0|root but|CCONJ|4|cc said|VERB!|2|conj on|ADP|6|case Monday|PROPN|9|obl he|PRON|9|nsubj would|AUX!|9|aux "
         "come|VERB|2|conj",
         "6|4|obl 9|4|ccomp", "what was said, as one more conjunct");
+  mends("Lyon|PROPN|3|nsubj ,|PUNCT|1|punct said|VERB!|0|root Ada|PROPN|8|nsubj Braun|PROPN|4|flat ,|PUNCT|4|punct will|AUX!|8|aux "
+        "pay|VERB|3|ccomp",
+        "1|8|nsubj 4|3|nsubj", "who speaks in an aside that parts a subject from its verb");
+  mends("“|PUNCT|3|punct We|PRON|3|nsubj left|VERB!|8|advcl ,|PUNCT|3|punct ”|PUNCT|3|punct he|PRON|8|nsubj:pass was|AUX!|8|aux:pass quoted~|VERB|0|root "
+        "as|SCONJ|10|mark saying^|VERB|8|advcl",
+        "3|10|ccomp", "what somebody was quoted as saying");
+  mends("We|PRON|2|nsubj left|VERB!|6|ccomp ,|PUNCT|2|punct he|PRON|6|nsubj had|AUX!|6|aux said|VERB|0|root "
+        "after|SCONJ|8|mark meeting^|VERB|6|advcl her|PRON|8|obj",
+        "", "a clause of time");
   mends("“|PUNCT|3|punct The|DET|3|det port|NOUN|6|nsubj ,|PUNCT|3|punct ”|PUNCT|3|punct said|VERB!|0|root Mr|NOUN|6|nsubj Diop|PROPN|7|flat "
         ",|PUNCT|6|punct “|PUNCT|12|punct was|AUX!|12|aux:pass closed|VERB|6|ccomp ”|PUNCT|12|punct",
         "3|12|nsubj:pass 6|12|parataxis 12|0|root", "a quotation that its speaker cuts in two");
