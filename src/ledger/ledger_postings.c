@@ -3,7 +3,8 @@
 #include "base/sys.h"
 #include <stdlib.h>
 
-enum { FRESH_LEAST = 1024, FRESH_SHARE = 16, FIRST_ENTRIES = 4096, NONE = UINT32_MAX };
+enum { FRESH_LEAST = 1024, FRESH_SHARE = 16, FIRST_ENTRIES = 4096 };
+#define NONE UINT32_MAX
 
 struct entry {
   int64_t doc;
