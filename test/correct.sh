@@ -86,6 +86,12 @@ all -d early.db >want
 cmp -s want got
 ok $? 'as of the first day'
 undone
+gives 2 'a document of another story' correct -d a.db split story 1 vote-1
+has err 'vote-1 is no part of it'
+gives 2 'a telling of another event' correct -d a.db split event 1 "quake-3#999"
+gives 2 'a story merged with itself' correct -d a.db merge story 1 1
+has err '1 is named twice'
+gives 2 'an event merged with itself' correct -d a.db merge event 1 01
 corrects 'the first document out of its story' split story 1 quake-1
 gives 0 '... the others keep together' stories -d a.db --json
 has out '^{"id":3,.*"quake-2".*"quake-3"'

@@ -180,7 +180,9 @@ while [ $i -lt 60 ]; do
   i=$((i + 1))
   sed "s/\"id\":\"/\"id\":\"r$i-/" all.jsonl
 done >much.jsonl
-rounds=${TOCSIN_ROUNDS:-6} round=0 lost=0 twice=0
+rounds=${TOCSIN_ROUNDS:-6} round=0 lost=0 twice=0 unsound=0
+check=$(dirname "$TOCSIN")/test/check_ledger
+[ -x "$check" ] || echo "# $check is not built: the files are not looked through"
 while [ $round -lt "$rounds" ]; do
   # a fresh ledger every six rounds, while there is something left to add
   if [ $((round % 6)) = 0 ]; then
@@ -194,6 +196,7 @@ while [ $round -lt "$rounds" ]; do
   kill -9 $pid 2>/dev/null
   wait $pid 2>/dev/null
   grep -- '-[0-9a-z-]*$' part >>told
+  if [ -x "$check" ] && [ -s killed.db ]; then "$check" killed.db >out 2>err || unsound=$((unsound + 1)); fi
   if [ $((round % 6)) = 0 ] || [ $round = "$rounds" ]; then
     "$TOCSIN" stories -d killed.db --json 2>err | grep -o '"id":"r[0-9]*-[a-z0-9-]*","published' | sed 's/"id":"//; s/".*//' | sort >there
     sort -u told >want
@@ -202,6 +205,8 @@ while [ $round -lt "$rounds" ]; do
 done
 [ $lost = 0 ] && [ $twice = 0 ] && [ -s there ]
 ok $? "killed $rounds times: what was told is there, and once"
+[ $unsound = 0 ]
+ok $? '... and each time the tables were whole'
 gives 0 'and it goes on' add -d killed.db much.jsonl
 lines out 300
 
@@ -217,6 +222,25 @@ has err 'missing.db: no ledger there'
 head -c 6000 a.db >cut.db
 gives 3 'a ledger cut short' stories -d cut.db
 has err 'cut.db: '
+# one page of it lost, whatever it holds (all but the first, without which it is no ledger at all): whoever would write refuses, and changes nothing
+pages=$(($(wc -c <a.db) / 4096)) page=0 wrong=0 taken=0
+while [ $((page += 4)) -lt "$pages" ]; do
+  cp a.db zeroed.db
+  dd if=/dev/zero of=zeroed.db bs=4096 seek=$page count=1 conv=notrunc 2>/dev/null
+  cmp -s zeroed.db a.db && continue
+  taken=$((taken + 1))
+  cp zeroed.db zeroed.was
+  "$TOCSIN" add -d zeroed.db towns.jsonl >out 2>err
+  if [ $? != 3 ] || [ -s out ] || ! grep -q 'zeroed.db: .*damaged' err || ! cmp -s zeroed.db zeroed.was; then wrong=$((wrong + 1)); fi
+done
+[ $wrong = 0 ] && [ $taken -gt 8 ]
+ok $? "a ledger without one of its pages, $taken times: nothing is added"
+gives 3 '... nor corrected' correct -d zeroed.db grade 'Wire A' B
+gives 3 '... nor read anew' reread -d zeroed.db
+printf 'any\tevent\n' >any.alerts
+gives 3 '... nor told of' alerts -d zeroed.db --rules any.alerts
+cmp -s zeroed.db zeroed.was
+ok $? '... and it is as it was'
 # numbers in the head of the file: of the version at byte 60, of the program at byte 68
 cp a.db newer.db
 printf '\000\000\003\347' | dd of=newer.db bs=1 seek=60 conv=notrunc 2>/dev/null

@@ -155,6 +155,51 @@ static enum status name_one(struct naming *m, struct slice name, bool set)
   return name_record(m, of, name);
 }
 
+/* A number that the text gives of a record or document by its document's id and its own number; -1: none. */
+static int64_t set_of(struct naming *m, const char *text, struct slice doc, int64_t n)
+{
+  sqlite3_stmt *get = NULL;
+  int64_t set = -1;
+  if (sqlite3_prepare_v2(m->ledger->db, text, -1, &get, NULL) != SQLITE_OK) sql_failed(m->ledger, m->error);
+  else {
+    sql_bind(get, 1, doc);
+    sqlite3_bind_int64(get, 2, n);
+    if (sql_row(m->ledger, get, m->error)) set = sqlite3_column_int64(get, 0);
+  }
+  sqlite3_finalize(get);
+  return set;
+}
+
+/* What is split off must be part of what it is split from, where that is named by its number. */
+static enum status check_part(struct naming *m, struct slice whole, struct slice part)
+{
+  const struct slice subject = m->c->subject;
+  const bool story = slice_is(subject, "story"), series = slice_is(subject, "series");
+  int64_t number = 0, n = 0, set = 0;
+  size_t cut = part.n;
+  if (!slice_to_i64(whole, &number)) return ST_OK;
+  while (cut > 0 && part.at[cut - 1] != '#') cut--;
+  if (story) set = set_of(m, "SELECT story FROM document WHERE id = ?1 AND ?2 = 0", part, 0);
+  else if (slice_to_i64(part, &n)) set = series ? set_of(m, "SELECT series FROM figure WHERE key = ?2 AND ?1 IS NULL", (struct slice){NULL, 0}, n) : n;
+  else if (slice_to_i64(slice_sub(part, cut, part.n), &n))
+    set = set_of(m, series ? "SELECT r.series FROM figure r JOIN document d ON d.seq = r.doc WHERE d.id = ?1 AND r.n = ?2"
+                           : "SELECT r.chain FROM event r JOIN document d ON d.seq = r.doc WHERE d.id = ?1 AND r.n = ?2", slice_sub(part, 0, cut - 1), n);
+  if (m->error->code != ST_OK || set == number) return m->error->code;
+  return error_set(m->error, ST_USAGE, "split %.*s %.*s: %.*s is no part of it: tocsin %s --json tells what is", SLICE_ARG(subject), SLICE_ARG(whole),
+                   SLICE_ARG(part), story ? "stories" : series ? "figures" : "events");
+}
+
+/* Nothing is merged with itself. */
+static enum status check_apart(struct naming *m, size_t at)
+{
+  const struct ledger_correction *c = m->c;
+  int64_t a, b;
+  for (size_t i = 0; i < at; i++)
+    if (slice_eq(c->names[i], c->names[at]) || (slice_to_i64(c->names[i], &a) && slice_to_i64(c->names[at], &b) && a == b))
+      return error_set(m->error, ST_USAGE, "merge %.*s: %.*s is named twice", SLICE_ARG(c->subject), SLICE_ARG(c->names[at]));
+  return ST_OK;
+}
+
 static enum status name_all(struct naming *m)
 {
   const struct ledger_correction *c = m->c;
@@ -167,7 +212,9 @@ static enum status name_all(struct naming *m)
   if (c->n_names < (merge || split ? 2U : 1U)) return error_set(m->error, ST_USAGE, "%s %.*s: names too little", kinds[c->kind], SLICE_ARG(c->subject));
   for (size_t i = 0; i < c->n_names; i++) {
     m->part = split && i == 0 ? -1 : (int)i; /* what a split begins with tells whence */
-    enum status status = name_one(m, c->names[i], split ? i == 0 : merge || c->kind == CORRECT_NOTE);
+    enum status status = merge ? check_apart(m, i) : ST_OK;
+    if (status == ST_OK) status = name_one(m, c->names[i], split ? i == 0 : merge || c->kind == CORRECT_NOTE);
+    if (status == ST_OK && split && i > 0) status = check_part(m, c->names[0], c->names[i]);
     if (status != ST_OK) return status;
   }
   return ST_OK;

@@ -141,6 +141,28 @@ void ledger_unlock(struct ledger *ledger)
   sqlite3_busy_timeout(ledger->db, WAIT_MS);
 }
 
+/* A page that is torn, zeroed or of another table is found before anything is written into the file.  Large files are not looked through: see
+ * doc/ledger.md. */
+static enum status check_pages(struct ledger *ledger, struct error *error)
+{
+  static const int64_t most = (int64_t)64 << 20;
+  sqlite3_stmt *check = NULL;
+  int64_t pages = 0, size = 0;
+  enum status status = number_of(ledger, "PRAGMA page_count", &pages, error);
+  if (status == ST_OK) status = number_of(ledger, "PRAGMA page_size", &size, error);
+  if (status != ST_OK || pages > most / size) return status;
+  if (sqlite3_prepare_v2(ledger->db, "PRAGMA quick_check(1)", -1, &check, NULL) != SQLITE_OK) return sql_failed(ledger, error);
+  if (sqlite3_step(check) != SQLITE_ROW) status = sql_failed(ledger, error);
+  else if (!slice_is(sql_text(check, 0), "ok")) {
+    struct slice says = sql_text(check, 0), line = says; /* "*** in database main ***", and what is wrong */
+    while (says.n) line = slice_cut(&says, '\n');
+    status = error_set(error, ST_LEDGER, "%s: the ledger is damaged (%.*s): take a copy of it made before, or save what is readable with sqlite3's .recover",
+                       ledger->path, SLICE_ARG(line));
+  }
+  sqlite3_finalize(check);
+  return status;
+}
+
 static enum status open_file(struct ledger *ledger, enum ledger_mode mode, struct error *error)
 {
   const char *path = mode == LEDGER_MEMORY ? ":memory:" : ledger->path;
@@ -155,7 +177,8 @@ static enum status open_file(struct ledger *ledger, enum ledger_mode mode, struc
   sqlite3_busy_timeout(ledger->db, 5000);
   if (mode == LEDGER_WRITE && sqlite3_db_readonly(ledger->db, "main") == 1)
     return error_set(error, ST_LEDGER, "%s: the ledger cannot be written to: see to its permissions", ledger->path);
-  enum status status = see_to_schema(ledger, mode, error);
+  enum status status = mode == LEDGER_WRITE ? check_pages(ledger, error) : ST_OK;
+  if (status == ST_OK) status = see_to_schema(ledger, mode, error);
   if (status == ST_OK && mode == LEDGER_READ) status = run_text(ledger, "PRAGMA cache_size = -16384", error);
   /* commits leave the durability to ledger_sync; readers never checkpoint */
   if (status == ST_OK && mode == LEDGER_WRITE)

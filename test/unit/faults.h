@@ -4,6 +4,7 @@
  * The calls after which a commit is there or not (write, sync, truncate, delete, locks, shared memory) fail as sqlite.org/atomiccommit.html has them. */
 #ifndef TEST_FAULTS_H
 #define TEST_FAULTS_H
+#include "unit/sound.h"
 #include <inttypes.h>
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -188,27 +189,6 @@ static void faults_clear(const char *path)
     snprintf(name, sizeof name, "%s%s", path, ends[i]);
     unlink(name);
   }
-}
-
-static int64_t number_in(sqlite3 *db, const char *text, const char *parameter)
-{
-  sqlite3_stmt *get = NULL;
-  int64_t n = -1;
-  if (sqlite3_prepare_v2(db, text, -1, &get, NULL) == SQLITE_OK) {
-    if (parameter) sqlite3_bind_text(get, 1, parameter, -1, SQLITE_STATIC);
-    if (sqlite3_step(get) == SQLITE_ROW) n = sqlite3_column_int64(get, 0);
-  }
-  sqlite3_finalize(get);
-  return n;
-}
-
-/* NULL, or what is wrong with the tables whatever they hold */
-static const char *unsound_file(sqlite3 *db)
-{
-  if (number_in(db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'", NULL) != 0) return "the file is damaged";
-  if (number_in(db, "SELECT count(*) FROM pragma_foreign_key_check", NULL) != 0) return "a row refers to none";
-  if (sqlite3_exec(db, "INSERT INTO found(found) VALUES('integrity-check')", NULL, NULL, NULL) != SQLITE_OK) return "full text is damaged";
-  return NULL;
 }
 
 #endif
