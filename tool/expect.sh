@@ -16,8 +16,9 @@ while IFS=$'\t' read -r name command test pattern; do
   case $name in '' | '#'*) continue ;; esac
   all=$((all + 1))
   # shellcheck disable=SC2086  # words on purpose
-  TOCSIN_LEDGER=$work/story.db "$tocsin" $command >"$work/out" 2>"$work/err"
+  TOCSIN_LEDGER=$work/story.db "$tocsin" $command >"$work/out" 2>"$work/err" || test=failed
   case $test in
+  failed) echo "expect.sh: $name: tocsin $command: $(head -1 "$work/err")" >&2 && false ;;
   has) grep -qE -- "$pattern" "$work/out" ;;
   lacks) ! grep -qE -- "$pattern" "$work/out" ;;
   lines) [ "$(wc -l <"$work/out")" = "$pattern" ] ;;

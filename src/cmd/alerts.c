@@ -5,6 +5,7 @@
 #include "export/atom.h"
 #include "export/parts.h"
 #include "intake/iso_date.h"
+#include "show/words.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -115,7 +116,10 @@ static enum status take_line(void *context, const struct alert *alert, struct er
   if (asked->json) {
     buf_slice(&to, alert->json);
     buf_char(&to, '\n');
-  } else alert_say(alert, &to);
+  } else {
+    alert_say(alert, &to);
+    show_safe(&to);
+  }
   const bool good = !to.failed && run_write_to(STDOUT_FILENO, buf_get(&to));
   const int wrong = to.failed ? ENOMEM : errno;
   buf_release(&to);

@@ -55,6 +55,7 @@ static int answer(const struct asked *asked)
   if (status == ST_OK) {
     struct output out;
     output_stdout(&out, !asked->filters.question.json && !asked->csv && !asked->no_pager);
+    out.clean = !asked->filters.question.json && !asked->csv;
     status = output_end(&out, put_answer(ledger, asked, &out, &error), &error);
   }
   if (status != ST_OK) run_say(error.message);

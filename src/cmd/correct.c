@@ -2,6 +2,7 @@
  * nothing else. */
 #include "base/json_out.h"
 #include "cmd/run.h"
+#include "show/words.h"
 #include "intake/iso_date.h"
 #include "ledger/ledger_correct.h"
 #include "base/utf8.h"
@@ -178,6 +179,7 @@ static enum status list(struct ledger *ledger, const struct correct *c, struct e
   struct buf to;
   buf_init(&to, (size_t)LIST_MOST_MB << 20);
   enum status status = ledger_corrections(ledger, c->json, &to, error);
+  if (!c->json) show_safe(&to);
   if (status == ST_OK && !run_write(buf_get(&to))) status = ST_IO;
   buf_release(&to);
   return status;

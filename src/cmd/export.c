@@ -53,6 +53,7 @@ static int check(const struct command *self, struct wanted *w)
 static enum status write_one(const struct wanted *w, struct ledger *ledger, const struct know *know, const char *table, struct output *out,
                              struct error *error)
 {
+  out->clean = w->format->for_persons;
   return output_end(out, export_ledger(ledger, &w->filters.question, w->format, table, know, &out->to, error), error);
 }
 

@@ -2,6 +2,7 @@
 #include "cmd/output.h"
 #include "base/sys.h"
 #include "cmd/run.h"
+#include "show/words.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 static bool send(void *context, struct buf *buf)
 {
   struct output *out = context;
+  if (out->clean) show_safe(buf);
   if (!run_write_to(out->fd, buf_get(buf))) {
     out->wrong = errno;
     if (!out->path) pager_left(&out->pager);

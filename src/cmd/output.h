@@ -16,6 +16,7 @@ struct output {
   struct buf to;
   struct pager pager;
   const char *path; /* NULL: stdout */
+  bool clean;       /* set it for text that a person reads: no document steers the terminal (show_safe) */
   int fd, wrong;    /* errno of the write that failed */
 };
 

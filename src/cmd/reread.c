@@ -2,6 +2,7 @@
 #include "base/sha256.h"
 #include "base/sys.h"
 #include "cmd/run.h"
+#include "show/words.h"
 #include "ledger/ledger_item.h"
 #include "ledger/ledger_reread.h"
 #include <stdio.h>
@@ -134,7 +135,8 @@ static int finish(struct reread *r, bool diff, bool json, struct error *error)
   enum status status = ledger_reread_finish(r->ledger, diff, json, &to, error);
   if (status == ST_OK) status = ledger_sync(r->ledger, error);
   if (status != ST_OK) run_say(error->message);
-  else if (!run_write(buf_get(&to))) status = ST_IO;
+  else if (!json) show_safe(&to);
+  if (status == ST_OK && !run_write(buf_get(&to))) status = ST_IO;
   buf_release(&to);
   return status_exit(status);
 }

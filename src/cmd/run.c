@@ -9,6 +9,7 @@
  * Commands that take a document in parts do not keep what it gives: when it is the document's turn its output goes straight to stdout, and
  * before that it waits in the job, as long as all that waits is no more than HELD_MOST; then the thread waits. */
 #include "cmd/run.h"
+#include "show/words.h"
 #include "base/pool.h"
 #include "base/sys.h"
 #include "intake/iso_date.h"
@@ -72,6 +73,7 @@ void run_say(const char *message)
   struct buf line;
   buf_init(&line, 4096);
   buf_printf(&line, "tocsin: %s\n", message);
+  show_safe(&line); /* an id or a path may be in it */
   (void)run_write_to(STDERR_FILENO, buf_get(&line)); /* where would one say that this failed? */
   buf_release(&line);
 }

@@ -2,16 +2,16 @@
 #include "export/export.h"
 
 const struct export_format export_formats[] = {
-  {"jsonl", "the readings as they are kept, for tocsin add", "jsonl", {NULL}, export_jsonl},
-  {"csv", "tables with a header line (RFC 4180)", "csv", {"events", "claims", "figures", "positions", "documents"}, export_csv},
-  {"plover", "PLOVER's records, one JSON object a line", "jsonl", {NULL}, export_plover},
-  {"gdelt", "GDELT 2.0 events and mentions, columns parted by tabs", "tsv", {"events", "mentions"}, export_gdelt},
-  {"geojson", "events with a point (RFC 7946)", "geojson", {NULL}, export_geojson},
-  {"ics", "planned events with a day (RFC 5545)", "ics", {NULL}, export_ics},
-  {"claim", "claims of schema.org (JSON-LD)", "jsonld", {NULL}, export_claim},
-  {"stix", "a bundle of STIX 2.1", "json", {NULL}, export_stix},
-  {"md", "a brief of one story (Markdown)", "md", {NULL}, export_markdown},
-  {NULL, NULL, NULL, {NULL}, NULL}};
+  {"jsonl", "the readings as they are kept, for tocsin add", "jsonl", {NULL}, export_jsonl, false},
+  {"csv", "tables with a header line (RFC 4180)", "csv", {"events", "claims", "figures", "positions", "documents"}, export_csv, false},
+  {"plover", "PLOVER's records, one JSON object a line", "jsonl", {NULL}, export_plover, false},
+  {"gdelt", "GDELT 2.0 events and mentions, columns parted by tabs", "tsv", {"events", "mentions"}, export_gdelt, false},
+  {"geojson", "events with a point (RFC 7946)", "geojson", {NULL}, export_geojson, false},
+  {"ics", "planned events with a day (RFC 5545)", "ics", {NULL}, export_ics, false},
+  {"claim", "claims of schema.org (JSON-LD)", "jsonld", {NULL}, export_claim, false},
+  {"stix", "a bundle of STIX 2.1", "json", {NULL}, export_stix, false},
+  {"md", "a brief of one story (Markdown)", "md", {NULL}, export_markdown, true},
+  {NULL, NULL, NULL, {NULL}, NULL, false}};
 
 const struct export_format *export_format(const char *name)
 {

@@ -26,6 +26,7 @@ struct export_format {
   const char *ending;                   /* of its files: "geojson" */
   const char *tables[EXPORT_TABLES];    /* of which one is written at a time; none: NULL */
   enum status (*write)(struct exporting *e);
+  bool for_persons;                     /* text: control characters are left out */
 };
 
 /* All of them, the last one without a name. */

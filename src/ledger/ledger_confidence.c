@@ -60,7 +60,7 @@ static void judge(const struct tally *t, const char *denied, struct confidence *
     because(to, "%s independent publisher%s", count_word(t->facts), t->facts == 1 ? "" : "s");
     to->credibility = against ? (t->facts >= 2 ? 3 : 4) : t->facts >= 3 ? 1 : t->facts == 2 ? 2 : 3;
     if (t->copies) because(to, "near-copies not counted: %u", t->copies);
-    because(to, against ? "%s" : "nobody denies it", denied);
+    because(to, against ? "%s" : t->denied ? "denied of another time alone" : "nobody denies it", denied);
     if (t->own_words) because(to, "a source goes back on its own word");
   } else if (t->denied || against) {
     to->credibility = 5;

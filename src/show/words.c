@@ -100,6 +100,19 @@ static bool is_unfit(uint32_t c)
 
 static bool is_blank(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x2028 || c == 0x2029; }
 
+void show_safe(struct buf *text)
+{
+  const struct slice all = buf_get(text);
+  size_t kept = 0;
+  for (size_t i = 0, from = 0; i < all.n; from = i) {
+    const uint32_t c = utf8_next(all, &i);
+    if (c != '\n' && c != '\t' && is_unfit(c)) continue;
+    memmove(text->at + kept, all.at + from, i - from);
+    kept += i - from;
+  }
+  text->n = kept;
+}
+
 void show_clean(struct buf *to, struct slice text, unsigned most)
 {
   bool blank = false, any = false;

@@ -24,5 +24,7 @@ uint32_t show_sentence(const struct analysis *a, uint32_t offset);
 /* Text for a terminal: runs of white space become one blank, control characters and those that turn the direction of writing are left out, so
  * that no document can steer the reader's terminal.  Cut after `most` columns with "…" (0: not cut). */
 void show_clean(struct buf *to, struct slice text, unsigned most);
+/* The same for text that is laid out already: line ends and tabs stay. */
+void show_safe(struct buf *text);
 
 #endif
