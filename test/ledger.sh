@@ -66,6 +66,36 @@ grep -q '"value":27,.*"value":60,.*"value":42,.*"revises":1[,}]' out
 ok $? '... one series, and the later number of one side takes the place of its own'
 grep '"value":15,' out | grep -q '"value":18,.*"revises":' && ! grep '"value":3,' out | grep -q '"value":18,'
 ok $? '... the whole goes on'
+# what one event did is counted on without any word for a toll; a toll that the text lowers; two sides; another event of the kind; a copy
+cat >deeds.jsonl <<'END'
+{"id":"storm-1","date":"2023-06-05","publisher":"Wire A","title":"Storm in Haiti","text":"A storm killed at least 12 people in Haiti on Monday."}
+{"id":"storm-2","date":"2023-06-06","publisher":"Wire A","title":"Storm in Haiti","text":"The storm in Haiti killed at least 40 people."}
+{"id":"storm-3","date":"2023-06-07","publisher":"Daily B","title":"Storm in Haiti","text":"At least 60 people have been killed by the storm in Haiti."}
+{"id":"van-1","date":"2023-02-06","publisher":"Wire A","title":"Earthquake in Van","text":"An earthquake killed 13 people in the Turkish city of Van on Monday."}
+{"id":"van-2","date":"2023-02-07","publisher":"Daily B","title":"Earthquake in Van","text":"The death toll of the earthquake in the Turkish city of Van rose to 4,000."}
+{"id":"van-3","date":"2023-02-08","publisher":"Herald C","title":"Earthquake in Van","text":"Officials lowered the death toll of the earthquake in Van from 4,000 to 21."}
+{"id":"van-4","date":"2023-02-09","publisher":"Herald C","title":"Earthquake in Van","text":"Officials lowered the death toll in Van to 17 after the earthquake."}
+{"id":"blast-1","date":"2023-09-04","publisher":"Wire A","title":"Explosion in Ankara","text":"An explosion hit a market in Ankara on Monday. Turkey's interior ministry said 30 people died in the explosion."}
+{"id":"blast-2","date":"2023-09-04","publisher":"Daily B","title":"Explosion in Ankara","text":"An explosion hit a market in Ankara on Monday. The opposition said 75 people died in the explosion."}
+{"id":"ferry-1","date":"2023-11-06","publisher":"Wire A","title":"Ferry sinks off Java","text":"A ferry sank off Java on Monday, killing 14 people."}
+{"id":"ferry-2","date":"2023-11-08","publisher":"Wire A","title":"Another ferry sinks off Java","text":"Another ferry sank off Java on Wednesday, killing 45 people."}
+END
+"$TOCSIN" add -d deeds.db deeds.jsonl >/dev/null
+gives 0 'figures of events' figures -d deeds.db --json
+grep '"value":13,' out | grep -q '"value":4000,.*"revises":4[,}].*"value":21,.*"revises":6[,}].*"value":17,.*"revises":7[,}]'
+ok $? '... a toll rises however far, and falls where the text says so, from the number that it names'
+grep '"low":12,' out | grep -q '"low":40,.*"revises":1[,}].*"low":60,.*"revises":2[,}]'
+ok $? '... plain counts of one event are one series'
+grep '"value":30,' out | grep -q '"conflicts_with":.*"value":75,.*"conflicts_with":'
+ok $? '... the state and the opposition are two sides of one'
+grep '"value":14,' out | grep -q '"value":45,'
+[ $? = 1 ]
+ok $? '... another ferry is another series'
+sed -n '1p;3p;4p' all.jsonl >copies.jsonl
+"$TOCSIN" add -d copies.db copies.jsonl >/dev/null
+"$TOCSIN" figures -d copies.db --json >out
+grep -q '"doc":"quake-2".*"revises":' out && ! grep -q '"doc":"quake-2-copy"[^}]*"revises":' out
+ok $? '... a near-copy revises nothing'
 # two places are two series
 cat >towns.jsonl <<'END'
 {"id":"syr-1","date":"2023-06-01","publisher":"Wire A","title":"Shells fall on Syrian cities","text":"Shells fell on cities in Syria on Thursday. So far 12 people have been killed in Aleppo, doctors said."}

@@ -37,13 +37,21 @@ static bool stands_in(struct slice text, struct slice words)
   return false;
 }
 
+/* Kinds of words that say something else than how sure it is. */
+static bool is_mark(const struct running_totals *totals, size_t i)
+{
+  const struct slice degree = totals->degrees.at[i];
+  return slice_is(degree, "once") || slice_is(degree, "lowered") || slice_is(degree, "another");
+}
+
 static bool is_once(const struct running_totals *totals, size_t i) { return slice_is(totals->degrees.at[i], "once"); }
 
 bool running_total_told(const struct running_totals *totals, struct slice text)
 {
   bool told = false;
   for (size_t i = 0; i < totals->words.n; i++) {
-    if ((told && !is_once(totals, i)) || !stands_in(text, totals->words.at[i])) continue;
+    if ((is_mark(totals, i) || told) && !is_once(totals, i)) continue;
+    if (!stands_in(text, totals->words.at[i])) continue;
     if (is_once(totals, i)) return false;
     told = true;
   }
@@ -53,6 +61,13 @@ bool running_total_told(const struct running_totals *totals, struct slice text)
 struct slice running_total_degree(const struct running_totals *totals, struct slice text)
 {
   for (size_t i = 0; i < totals->words.n; i++)
-    if (totals->degrees.at[i].n && !is_once(totals, i) && stands_in(text, totals->words.at[i])) return totals->degrees.at[i];
+    if (totals->degrees.at[i].n && !is_mark(totals, i) && stands_in(text, totals->words.at[i])) return totals->degrees.at[i];
   return (struct slice){NULL, 0};
+}
+
+bool running_total_marked(const struct running_totals *totals, struct slice text, const char *mark)
+{
+  for (size_t i = 0; i < totals->words.n; i++)
+    if (slice_is(totals->degrees.at[i], mark) && stands_in(text, totals->words.at[i])) return true;
+  return false;
 }

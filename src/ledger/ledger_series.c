@@ -15,8 +15,11 @@
  * The newest number of a series speaks for it; one that another side tells lets the one before it speak too.  Of the totals of one text the greatest
  * goes first: the parts are told beside it.
  *
- * The newest earlier running total of the same side that says another number is the one that a running total revises.  Another side's other
- * number, of about the same days, contradicts it. */
+ * What one event did is also counted on by a later document, as great or greater, where the story counts one such event alone (or the ledger knows
+ * that both tell one), and the text tells neither another event nor another day.  A number that the text itself lowers goes on from a greater one.
+ *
+ * The newest earlier running total of the same side that says another number is the one that a running total revises; a near-copy revises nothing.
+ * Another side's other number, of about the same days, contradicts it. */
 #include "ledger/ledger_derive.h"
 #include "ledger/ledger_recent.h"
 #include <math.h>
@@ -34,6 +37,8 @@ struct count {
   double value, low, high;
   bool has_value, has_low, has_high, has_day, part, running, real, total; /* total: what is counted is called one ("toll") */
   bool spoken; /* nothing but who speaks of them tells whose they are */
+  bool copy;                         /* its document is a near-copy */
+  bool less, lowered, anew, dated;   /* of a new one: it is less than another in the text; the text lowers it, tells another such event, names its day */
   struct slice bound, unit, item, state, about, sort, countries, place, source, side, whose, date;
   struct slice stem, degree; /* of the item's head; how sure what is counted is */
   int32_t day;
@@ -138,6 +143,50 @@ static struct slice place_beside(const struct derive *d, size_t n, struct span s
   return behind;
 }
 
+/* The one place, no country, that is named in what the number is of ("the toll in the city of *Van* rose"); empty when there is none, or several. */
+static struct slice place_within(const struct derive *d, struct slice about, struct span sentence)
+{
+  size_t i;
+  json_t *place;
+  struct slice one = {NULL, 0};
+  json_array_foreach(d->item->places, i, place) {
+    const struct span at = span_of(place);
+    const struct slice name = item_string(place, "name");
+    if (at.begin < sentence.begin || at.end > sentence.end || slice_is(item_string(place, "kind"), "country")) continue;
+    if (!slice_is(item_string(place, "use"), "literal") || slice_eq(name, one)) continue;
+    if (slice_find(about, slice_sub(d->item->text, at.begin, at.end)) == SIZE_MAX) continue;
+    if (one.n) return (struct slice){NULL, 0};
+    one = name;
+  }
+  return one;
+}
+
+/* Does the sentence name a day? */
+static bool names_day(const struct derive *d, struct span sentence)
+{
+  size_t i;
+  json_t *date;
+  int32_t day;
+  json_array_foreach(d->item->dates, i, date) {
+    const struct span at = span_of(date);
+    const struct slice value = item_string(date, "value");
+    if (at.begin >= sentence.begin && at.end <= sentence.end && value.n >= 10 && item_day(value, &day)) return true;
+  }
+  return false;
+}
+
+/* What the text says of a figure that stands in `sentence`: whether it lowers an earlier number, and whether another such event did it. */
+static void read_marks(const struct derive *d, const json_t *figure, size_t n, struct span sentence, struct count *c)
+{
+  const uint32_t at = span_of(figure).begin, before = n > 0 ? span_of(json_array_get(d->item->figures, n - 1)).end : 0;
+  const uint32_t from = before > sentence.begin && before <= at ? before : sentence.begin;
+  if (from > at || sentence.end < at) return;
+  const struct slice lead = slice_sub(d->item->text, from, at);
+  c->lowered = running_total_marked(d->ledger->know.running_totals, lead, "lowered");
+  c->less = slice_is(item_string(figure, "change"), "down");
+  c->anew = running_total_marked(d->ledger->know.running_totals, lead, "another");
+}
+
 /* Whose dead, troops or cases they are: as told, else those to whom the event was done or by whom, the one country of the sentence, who speaks of them. */
 static struct slice whose(const struct derive *d, const struct count *c, const json_t *event, const json_t *source, struct span sentence)
 {
@@ -167,6 +216,8 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
   if (!c.degree.n) c.degree = running_total_degree(d->ledger->know.running_totals, about);
   const struct slice where = place_beside(d, n, sentence);
   if (where.n) c.place = where;
+  if (!c.place.n) c.place = place_within(d, c.about, sentence);
+  read_marks(d, figure, n, sentence, &c);
   c.whose = whose(d, &c, event, speaker, sentence);
   c.spoken = !event && c.countries.n == 0 && slice_eq(c.whose, item_string(speaker, "country"));
   c.stem = item_stem(d->item, d->ledger->stemmer, c.item);
@@ -178,6 +229,9 @@ static struct count count_of(const struct derive *d, const json_t *figure, size_
   c.running = slice_is(c.sort, "total") && (json_object_get(figure, "moves") || json_object_get(figure, "revises") ||
                                             running_total_told(d->ledger->know.running_totals, about) ||
                                             running_total_told(d->ledger->know.running_totals, c.state));
+  c.running = c.running || (c.total && c.lowered && slice_is(c.sort, "total"));
+  const struct slice day = item_string(json_object_get(event, "date"), "value");
+  c.dated = event ? day.n >= 10 : names_day(d, sentence) && !(claim && slice_eq(c.date, d->item->published)); /* that may be the day of his word */
   const struct slice status = item_string(figure, "status");
   c.real = !status.n || slice_is(status, "actual");
   if (!c.date.n) c.date = d->item->published;
@@ -316,10 +370,20 @@ static bool near_in_time(const struct count *a, const struct count *b, int32_t d
   return a->has_day && b->has_day && a->day - b->day <= days && b->day - a->day <= days;
 }
 
+/* Is it of those within a country who stand against its state? */
+static bool opposes(struct slice code)
+{
+  static const enum sector against[] = {SECTOR_OPP, SECTOR_REB, SECTOR_UAF};
+  for (size_t at = 3; at + 3 <= code.n; at += 3)
+    for (size_t i = 0; i < sizeof against / sizeof *against; i++)
+      if (slice_is(slice_sub(code, at, at + 3), sector_name(against[i]))) return true;
+  return false;
+}
+
 /* What one event did is told again within days, by others with other numbers, by the same with the same. */
 static bool same_side(const struct count *a, const struct count *b)
 {
-  return slice_eq(a->side, b->side) || !a->side.n || !b->side.n || codes_meet(a->side, b->side);
+  return slice_eq(a->side, b->side) || !a->side.n || !b->side.n || (codes_meet(a->side, b->side) && opposes(a->side) == opposes(b->side));
 }
 
 /* Numbers of what one event did: told to the same by the same number, or otherwise by another side, or one that is not round told again; two days may
@@ -331,9 +395,22 @@ static bool same_deed(const struct count *a, const struct count *b)
   return (again || (one_act && (same_number(a, b) || !same_side(a, b)))) && likeness(a, b) >= 0;
 }
 
+/* Is what a tells, of what an event did, that event's count of b told later: as great or greater?  A day that the text names is the event's own. */
+static bool deed_goes_on(const struct count *a, const struct count *b)
+{
+  const int points = likeness(a, b);
+  if (a->doc == b->doc || a->anew || !slice_is(a->sort, "total") || !a->state.n || !b->state.n || !near_in_time(a, b, FIRST_DAYS)) return false;
+  if (a->dated && a->day != b->day) return false;
+  const bool one_act = a->chain && a->chain == b->chain && points >= 0;
+  if (!one_act && (a->chain || (b->chain && !b->running) || points < SAME_STATE + SAME_ITEM)) return false;
+  if (!same_side(a, b)) return true;
+  return amount(a) >= amount(b) && amount(a) <= most_times * amount(b) + small_more;
+}
+
 /* May a running total go on from one of so many? */
 static bool in_step(const struct count *a, const struct count *b)
 {
+  if (a->lowered && amount(a) < amount(b)) return true;
   const bool unsure = slice_is(a->degree, "suspected") && slice_eq(a->degree, b->degree);
   const double new = amount(a), old = amount(b), least = unsure ? least_suspected : least_share;
   return new >= (same_side(a, b) ? least : least / 2) * old && new <= most_times * old + small_more;
@@ -345,7 +422,10 @@ static bool same_thing(const struct count *a, const struct count *b)
   if (!a->running) return same_deed(a, b);
   const int points = likeness(a, b);
   if (points < NEEDED) return false;
-  if (!b->running) return a->doc != b->doc && near_in_time(a, b, FIRST_DAYS) && amount(a) > amount(b) && amount(a) <= most_times * amount(b);
+  if (!b->running) {
+    const bool told_so = a->total && a->place.n && slice_eq(a->place, b->place); /* the toll of the place: however far it rose */
+    return a->doc != b->doc && near_in_time(a, b, FIRST_DAYS) && amount(a) > amount(b) && (told_so || amount(a) <= most_times * amount(b));
+  }
   if (a->doc == b->doc && same_side(a, b) && !same_number(a, b)) return false; /* one text, one side, one number */
   return in_step(a, b);
 }
@@ -413,8 +493,8 @@ static enum status find_series(const struct derive *d, const struct count *c, st
   if (!earlier_open(d, c, c->running, &earlier)) return d->error->code;
   for (const struct count *b; (b = earlier_next(&earlier)) != NULL;) {
     if (b->series != to->series) continue;
-    const bool same = same_side(c, b);
-    if (c->running && same && !settled && b->doc != c->doc && same_thing(c, b)) {
+    const bool same = c->lowered || same_side(c, b);
+    if (same && !settled && b->doc != c->doc && (c->running ? same_thing(c, b) : deed_goes_on(c, b))) {
       settled = true; /* a number said again revises nothing */
       if (!same_number(c, b)) to->revises = b->key;
     }
@@ -457,6 +537,29 @@ static enum status find_first(const struct derive *d, const struct count *c, str
   return ST_OK;
 }
 
+/* The one count of the story, running or not, from which the count of what one event did goes on. */
+static enum status find_onward(const struct derive *d, const struct count *c, struct place_in_series *to)
+{
+  const struct count *newest = NULL, *own = NULL;
+  struct place_in_series in = {0};
+  for (int running = 0; running < 2; running++) {
+    struct earlier earlier;
+    if (!earlier_open(d, c, running, &earlier)) return d->error->code;
+    for (const struct count *b; (b = earlier_next(&earlier)) != NULL;) {
+      if (b->doc == c->doc || likeness(c, b) < 0) continue;
+      if (newest && b->series != newest->series) return ST_OK;
+      if (!newest || b->key > newest->key) newest = b;
+      if (same_side(c, b) && (!own || b->key > own->key)) own = b;
+      if (!same_side(c, b) && in.n_conflicts < 4 && near_in_time(c, b, NEAR_DAYS) && exclude(c, b)) in.conflicts[in.n_conflicts++] = b->key;
+    }
+  }
+  if (!newest || !deed_goes_on(c, newest)) return ST_OK;
+  in.series = newest->series;
+  if (own && !same_number(c, own) && deed_goes_on(c, own)) in.revises = own->key;
+  *to = in;
+  return ST_OK;
+}
+
 /* A figure of the document and where it went. */
 struct added {
   struct count count;
@@ -465,9 +568,11 @@ struct added {
 };
 
 /* May the number that the text sets against an older one be of one series with it?  "Ten were killed, raising the toll to 80" tells no older number. */
-static bool goes_on(const struct count *c, const struct count *older)
+static bool goes_on(const struct count *c, const struct added *older)
 {
-  return likeness(c, older) >= 0 && amount(c) >= amount(older) / most_times && amount(c) <= amount(older) * most_times;
+  const struct count *b = &older->count;
+  const bool sure = c->lowered || c->less || (older->series != older->key && amount(b) > small_more); /* lowered, or told before; many counts are small */
+  return likeness(c, b) >= 0 && !same_number(c, b) && (sure || (amount(c) >= amount(b) / most_times && amount(c) <= amount(b) * most_times));
 }
 
 static enum status find_place(const struct derive *d, const struct count *c, const struct added *self, const struct added *older, struct seen *seen,
@@ -476,9 +581,10 @@ static enum status find_place(const struct derive *d, const struct count *c, con
   enum status status = ST_OK;
   *to = (struct place_in_series){0};
   if (self->older) status = find_told(d, c, to);
-  if (status == ST_OK && older && goes_on(c, &older->count)) *to = (struct place_in_series){.series = older->series, .revises = older->key};
+  if (status == ST_OK && older && goes_on(c, older)) *to = (struct place_in_series){.series = older->series, .revises = older->key};
   if (status == ST_OK && !to->series) status = find_series(d, c, seen, to);
-  if (status == ST_OK && !to->series && c->running) status = find_first(d, c, seen, to);
+  if (status == ST_OK && !to->series) status = c->running ? find_first(d, c, seen, to) : find_onward(d, c, to);
+  if (c->copy) to->revises = 0;
   return status;
 }
 
@@ -555,6 +661,17 @@ static int by_turn(const void *a, const void *b)
   return x->count.n < y->count.n ? -1 : x->count.n > y->count.n;
 }
 
+/* Is the document a near-copy of another?  A copy tells nothing new. */
+static bool is_copy(const struct derive *d)
+{
+  sqlite3_stmt *get = sql_use(d->ledger, SQL_DOCUMENT_COPY, d->error);
+  if (!get) return false;
+  sqlite3_bind_int64(get, 1, d->seq);
+  const bool copy = sql_row(d->ledger, get, d->error);
+  sqlite3_reset(get);
+  return copy;
+}
+
 enum status derive_figures(const struct derive *d)
 {
   size_t i;
@@ -564,9 +681,11 @@ enum status derive_figures(const struct derive *d)
   struct added *added = arena_array(&d->item->arena, struct added, n + 1), **turn = arena_array(&d->item->arena, struct added *, n + 1);
   struct seen *seen = n ? arena_new(&d->item->arena, struct seen) : NULL;
   if (!added || !turn || (n && !seen)) return error_set(d->error, ST_REFUSED, "not enough memory for its figures: free some");
+  const bool copy = n && is_copy(d);
   json_array_foreach(figures, i, figure) {
     const size_t older = older_of(d, figure, i);
     added[i].count = count_of(d, figure, i);
+    added[i].count.copy = copy;
     added[i].revises = older != SIZE_MAX;
     turn[i] = &added[i];
     if (older != SIZE_MAX) added[older].older = true;
