@@ -1,5 +1,6 @@
 #!/bin/bash
-# bench.sh: how fast and how big the program is, beside what the machine can do in the same run; writes doc/bench.md.  `make bench` runs it.
+# bench.sh [ledger]: how fast and how big the program is, beside what the machine can do in the same run; writes doc/bench.md.  `make bench` runs it.
+# ledger: measures the ledger alone and puts its part of doc/bench.md anew.
 #
 # The text is that of the story articles beside the project (SHARED, ../shared), else the demo article many times over.
 # Environment: TOCSIN (build/tocsin), SHARED (../shared), CC (cc), RUNS (3), LARGE (model/en-large.tocsin), PEERS (a Python with train/requirements.txt
@@ -91,8 +92,10 @@ memory, read, one thread
 memory, parse, one text of $((long / 1000000)) MB
 model file
 EOF
-for m in $models; do column "$m" > "$work/column.$m"; done
-read -r wc1 _ _ < <(time_of "$runs" wc -w "$work/in.jsonl")
+if [ "${1:-}" != ledger ]; then
+  for m in $models; do column "$m" > "$work/column.$m"; done
+  read -r wc1 _ _ < <(time_of "$runs" wc -w "$work/in.jsonl")
+fi
 
 # raw HOW: documents a second when the same lines go into a table of their own (raw), or the same texts into FTS5 (words), as many to a commit
 raw() { rm -f "$work/raw.db"*; python3 - "$work/readings.jsonl" "$work/raw.db" "$1" << 'EOF'
@@ -156,7 +159,7 @@ find the --since 2019-06-01
 EOF
   read -r seconds _ _ < <(time_of 5 "$tocsin" story -d "$work/ledger.db" --json 1)
   echo
-  echo "The ledger, of $n made-up readings (\`test/bench/make_readings\`), two threads; 256 documents to a commit:"
+  echo "The ledger, of $n made-up readings (\`test/bench/make_readings\`), two threads, 256 documents to a commit, at commit $commit:"
   echo
   echo '| measure | figure |'
   echo '| --- | ---: |'
@@ -171,10 +174,18 @@ EOF
   rm -f "$work/ledger.db"* "$work/raw.db"* "$work/readings.jsonl" "$work/some.jsonl"
 }
 
+commit=$(git rev-parse --short HEAD 2> /dev/null || echo unknown)
+if [ "${1:-}" = ledger ]; then
+  sed '/^The ledger, of /,$d' doc/bench.md | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' > "$work/bench.md"
+  ledger_rows >> "$work/bench.md"
+  cat "$work/bench.md"
+  cp "$work/bench.md" doc/bench.md
+  exit
+fi
 {
   echo '# Speed and size'
   echo
-  echo "Made by \`make bench\` at commit $(git rev-parse --short HEAD 2> /dev/null || echo unknown), on $(nproc) cores of $processor."
+  echo "Made by \`make bench\` at commit $commit, on $(nproc) cores of $processor."
   echo "Text: $what: $documents documents, $words words (syntactic words and punctuation). Best of $runs runs; start-up is taken off the speeds."
   echo
   echo "| measure | ${models// / | } |"
