@@ -51,7 +51,10 @@ static int32_t body_below(const struct reader *r, const struct noun *office, int
 
 static void speaks(const struct reader *r, int32_t *voices, int32_t who, int32_t body)
 {
-  if (who != ID_NONE && who != body && voices[who] == who && r->entities.at[who].kind != KIND_ORGANIZATION) voices[who] = body;
+  if (who == ID_NONE || who == body || voices[who] != who || r->entities.at[who].kind == KIND_ORGANIZATION) return;
+  const struct slice own = r->entities.at[who].country, theirs = r->entities.at[body].country;
+  if (own.n && theirs.n && !slice_eq(own, theirs)) return; /* "a North Korean diplomat at the United Nations" speaks for his country */
+  voices[who] = body;
 }
 
 /* The noun of office at the token, those whom it tells, and their body. */
