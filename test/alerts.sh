@@ -159,6 +159,16 @@ cp out feed
 gives 0 'again' alerts -d a.db --atom --rules blame.alerts
 cmp -s out feed
 ok $? '... the same bytes'
+printf '{"id":"later","date":"2024-06-01","publisher":"Wire A","text":"Frost killed the olive harvest of Crete."}\n' >later.jsonl
+"$TOCSIN" add -d other.db later.jsonl first.jsonl >/dev/null
+"$TOCSIN" add -d only.db first.jsonl >/dev/null
+"$TOCSIN" alerts -d only.db --atom >feed
+gives 0 'a feed as of a day' alerts -d other.db --atom --as-of 2023-06-01
+grep -q '<entry>' out && cmp -s out feed
+ok $? '... is that of a ledger of this day'
+"$TOCSIN" alerts -d other.db --atom >out
+cmp -s out feed
+ok $? '... and the same alerts give the same bytes, whatever else the ledger holds'
 gives 0 'the newest one' alerts -d a.db --atom --rules blame.alerts --limit 1 --address https://example.org/feed
 has out '<link rel="self" href="https://example.org/feed"/>'
 [ "$(grep -c '<entry>' out)" = 1 ]
@@ -259,13 +269,13 @@ gives 2 'a day that is none' alerts -d a.db --today 2023-02-30
 
 # arguments of no sense
 for word in "$(printf 'a\377')" '' "$(head -c 100000 /dev/zero | tr '\0' x)"; do
-  for option in --since --until --story --limit --as-of --today --tries --timeout --grade --address --webhook; do
+  for option in --since --until --story --limit --as-of --today --tries --timeout --grade --address --webhook --type --status; do
     gives 2 "a strange $option" alerts -d a.db $option "$word"
     lines err 1
   done
   gives 3 'strange rules' alerts -d a.db --rules "$word"
   gives 3 'a strange ledger' alerts -d "$word" --rules end.alerts
-  for option in --publisher --actor --type --status --place; do
+  for option in --publisher --actor --place; do
     gives "$([ -n "$word" ] && echo 0 || echo 2)" "a strange $option" alerts -d a.db --all $option "$word" --rules end.alerts
   done
 done

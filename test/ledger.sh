@@ -96,6 +96,17 @@ sed -n '1p;3p;4p' all.jsonl >copies.jsonl
 "$TOCSIN" figures -d copies.db --json >out
 grep -q '"doc":"quake-2".*"revises":' out && ! grep -q '"doc":"quake-2-copy"[^}]*"revises":' out
 ok $? '... a near-copy revises nothing'
+# one holder, however he is called, goes back on his word
+cat >own.jsonl <<'END'
+{"id":"raid-1","date":"2023-06-01","publisher":"Wire A","title":"Syria shells rebels near Idlib","text":"Syria shelled rebels near Idlib on Thursday, the Syrian defense ministry said. People in the town of Idlib heard explosions."}
+{"id":"raid-2","date":"2023-06-02","publisher":"Daily B","title":"Syria denies shelling rebels near Idlib","text":"Syria's defense ministry denied on Friday that Syria had shelled rebels near Idlib. People in the town of Idlib had heard explosions."}
+END
+"$TOCSIN" add -d own.db own.jsonl >/dev/null
+gives 0 'his own word' contradictions -d own.db --json
+has out '"kind":"own word".*"source":"the Syrian defense ministry".*"source":"Syria.s defense ministry"'
+lines out 1
+gives 0 '... is of him' contradictions -d own.db --json --actor SYR
+lines out 1
 # two places are two series
 cat >towns.jsonl <<'END'
 {"id":"syr-1","date":"2023-06-01","publisher":"Wire A","title":"Shells fall on Syrian cities","text":"Shells fell on cities in Syria on Thursday. So far 12 people have been killed in Aleppo, doctors said."}
@@ -106,6 +117,12 @@ END
 gives 0 'figures of two towns' figures -d towns.db --json
 grep -q '"value":12,.*"value":16,.*"revises":1' out && grep '"value":14,' out | grep -q '"value":15,.*"revises":2' && [ "$(grep -c . out)" = 2 ]
 ok $? '... each town has its own series'
+gives 0 'figures of a country' figures -d towns.db --json --place SYR
+lines out 2
+gives 0 '... of a town' figures -d towns.db --json --place Homs
+lines out 1
+gives 0 '... of another country' figures -d towns.db --json --place TUR
+lines out 0
 gives 0 'events of an actor' events -d a.db --actor GRC --json
 has out '"doc":"quake-2".*"sentence":"Greece sent aid to Turkey."'
 lacks out '"doc":"vote-1"'
@@ -163,6 +180,10 @@ gives 0 'a denied delivery' add -d words.db words.jsonl
 gives 0 'its contradiction' contradictions -d words.db --json
 has out '"kind":"denial".*"doc":"aid-1".*"sentence":"Greece sent tanks.*"doc":"aid-2".*"sentence":"Greece denied'
 lines out 1
+gives 0 'whose act it is' contradictions -d words.db --json --actor ARM
+lines out 1
+gives 0 '... of another' contradictions -d words.db --json --actor AZE
+lines out 0
 gives 0 'for a person' contradictions -d words.db
 has out ' | Greece denied on Friday'
 awk 'length($0) > 79 { bad = 1 } END { exit bad }' out
@@ -336,6 +357,13 @@ gives 2 'a story that is not there' story -d a.db 999
 gives 2 'no words' find -d a.db
 gives 2 'a filter that the records do not have' claims -d a.db --type AID
 has err 'of events and stories'
+gives 2 'a type that is none' events -d a.db --type NOPE
+has err "'NOPE' is no type of events: data/plover.tsv lists them"
+gives 2 '... of stories' stories -d a.db --type NOPE
+gives 2 '... of an export' export -d a.db --format geojson --type NOPE
+gives 2 '... of alerts' alerts -d a.db --rules any.alerts --type NOPE
+gives 2 'a status that is none' events -d a.db --status nope
+has err "'nope' is no status: actual, planned"
 gives 2 'an actor of words' find -d a.db --actor PRK rubble
 gives 0 'words of some days' find -d a.db --json --since 2023-05-15 --publisher 'Daily B' rubble
 lines out 1

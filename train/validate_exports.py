@@ -82,7 +82,7 @@ def bundle():
     # 103: ids should be random (UUID version 4); ours are made of names (version 5), so that the same thing has the same id
     found = validate_file(str(folder / "export.stix.json"), ValidationOptions(version="2.1", disabled=["103"]))
     assert found.is_valid, [str(e) for r in found.object_results for e in r.errors]
-    said = [w.message for r in found.object_results for w in r.warnings]
+    said = [str(w) for r in found.object_results for w in r.warnings]
     objects = json.loads((folder / "export.stix.json").read_text())["objects"]
     ids = {o["id"] for o in objects}
     assert len(ids) == len(objects), "ids that are not unique"

@@ -89,7 +89,7 @@ static int check(const struct command *self, struct asked *a, int n, char **argu
   if (sends && (a->json || a->atom || a->all)) return command_misused(self, "--json, --atom and --all are of stdout: leave out --exec and --webhook");
   if (sends && (a->question.dry_run || a->filters.question.as_of.n))
     return command_misused(self, "--dry-run and --as-of send nothing: leave out --exec and --webhook");
-  return RUN_GO_ON;
+  return filters_values(self, &a->filters.question);
 }
 
 /* No more than RULES_MOST bytes of whatever it is. */
@@ -133,18 +133,18 @@ static enum status take_entry(void *context, const struct alert *alert, struct e
   return atom->entries.failed ? error_set(error, ST_MEMORY, "not enough memory for the feed: set --limit") : ST_OK;
 }
 
-static enum status write_feed(const struct asked *asked, struct ledger *ledger, struct atom *atom, struct error *error)
+static void take_first(void *context, struct slice id) { atom_first(context, id); }
+
+static enum status write_feed(const struct asked *asked, struct atom *atom, struct error *error)
 {
-  struct buf source, to;
-  buf_init(&source, 1 << 20);
+  struct buf to;
+  enum status status = ST_OK;
   buf_init(&to, 2 * FEED_MOST);
-  enum status status = ledger_alerts_source(ledger, &source, error);
-  atom_end(atom, buf_get(&source), asked->address ? slice_of(asked->address) : (struct slice){NULL, 0}, &to);
-  if (status == ST_OK && to.failed) status = error_set(error, ST_MEMORY, "not enough memory for the feed: set --limit");
+  atom_end(atom, asked->address ? slice_of(asked->address) : (struct slice){NULL, 0}, &to);
+  if (to.failed) status = error_set(error, ST_MEMORY, "not enough memory for the feed: set --limit");
   if (status == ST_OK && !run_write_to(STDOUT_FILENO, buf_get(&to)))
     status = error_set(error, ST_IO, "cannot write the results (%s): see to where standard output goes", strerror(errno));
   buf_release(&to);
-  buf_release(&source);
   return status;
 }
 
@@ -165,13 +165,13 @@ static enum status tell(struct asked *asked, struct ledger *ledger, const struct
   buf_printf(&hook, "webhook\n%s", asked->hook.url ? asked->hook.url : "");
   if (asked->hook.url) outputs[n++] = (struct alert_output){.name = buf_get(&hook), .take = alert_webhook_take, .context = &asked->hook};
   if (!n && asked->atom) {
-    outputs[n++] = (struct alert_output){.newest_first = true, .take = take_entry, .context = &atom};
+    outputs[n++] = (struct alert_output){.newest_first = true, .take = take_entry, .first = take_first, .context = &atom};
     if (!asked->question.filter.limit) asked->question.filter.limit = FEED_ENTRIES;
   }
   if (!n) outputs[n++] = (struct alert_output){.name = asked->all ? (struct slice){NULL, 0} : SLICE("stdout"), .take = take_line, .context = asked};
   enum status status = exec.failed || hook.failed ? error_set(error, ST_USAGE, "more than a megabyte of arguments for --exec: make it less")
                                                   : ledger_alerts(ledger, rules, &asked->question, outputs, n, run_say, error);
-  if (status == ST_OK && asked->atom) status = write_feed(asked, ledger, &atom, error);
+  if (status == ST_OK && asked->atom) status = write_feed(asked, &atom, error);
   buf_release(&exec);
   buf_release(&hook);
   atom_release(&atom);

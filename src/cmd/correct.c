@@ -109,16 +109,6 @@ static int take_arguments(struct correct *to, int n, char **arguments)
   return -1;
 }
 
-static bool is_status(struct slice word)
-{
-#define WORD(name, text) text,
-  static const char *const words[] = {STATUS_WORDS(WORD)};
-#undef WORD
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (slice_is(word, words[i])) return true;
-  return false;
-}
-
 /* The code and score of the type that was given. */
 static void put_act(struct correct *c, const struct know *know, const struct plover_act *act)
 {
@@ -146,7 +136,8 @@ static enum status check_members(struct correct *c, struct error *error)
   const bool event = slice_is(c->correction.subject, "event");
   if (!c->members.n) return ST_OK;
   if (c->given[3].n && !cues_stance(c->given[3], &stance)) return error_set(error, ST_USAGE, "--stance %.*s: no such stance", SLICE_ARG(c->given[3]));
-  if (status.n && !is_status(status)) return error_set(error, ST_USAGE, "--status %.*s: no such status", SLICE_ARG(status));
+  const char *wrong = status.n ? ledger_wrong_status(status) : NULL;
+  if (wrong) return error_set(error, ST_USAGE, "--status: '%.*s' %s", SLICE_ARG(status), wrong);
   if (!type.n && mode.n) return error_set(error, ST_USAGE, "--mode %.*s: needs --type too", SLICE_ARG(mode));
   if (type.n && !event) return error_set(error, ST_USAGE, "--type %.*s: events have a type", SLICE_ARG(type));
   if (!type.n && !state.n) return ST_OK;
@@ -155,8 +146,8 @@ static enum status check_members(struct correct *c, struct error *error)
   if (done == ST_OK && state.n && !numbers_is_state(know.numbers, state))
     done = error_set(error, ST_USAGE, "--state %.*s: no such state of people: data/en/states.tsv lists them", SLICE_ARG(state));
   if (done == ST_OK && type.n && !act)
-    done = error_set(error, ST_USAGE, "--type %.*s%s%.*s: no such type or mode of events: data/plover.tsv lists them", SLICE_ARG(type),
-                     mode.n ? " --mode " : "", SLICE_ARG(mode));
+    done = error_set(error, ST_USAGE, "'--type %.*s%s%.*s' %s", SLICE_ARG(type), mode.n ? " --mode " : "", SLICE_ARG(mode),
+                     ledger_wrong_act(know.plover, type, mode));
   if (done == ST_OK && type.n) put_act(c, &know, act);
   know_free(&know);
   return done;

@@ -43,7 +43,7 @@ static int check(const struct command *self, struct wanted *w)
   const char *table = w->table ? w->table : tables[0];
   q->what = strcmp(w->format->name, "claim") == 0 ? ASK_CLAIMS : ASK_EVENTS; /* events choose documents too */
   if (q->what == ASK_CLAIMS) return filters_check(self, q);
-  if (strcmp(w->format->name, "csv") != 0 || !table || w->folder) return RUN_GO_ON;
+  if (strcmp(w->format->name, "csv") != 0 || !table || w->folder) return filters_values(self, q);
   if (strcmp(table, "claims") == 0) q->what = ASK_CLAIMS;
   if (strcmp(table, "figures") == 0) q->what = ASK_FIGURES;
   if (strcmp(table, "positions") == 0) q->what = ASK_POSITIONS;

@@ -1,6 +1,7 @@
 /* filters.c: filters of the questions to a ledger, from the command line. */
 #include "cmd/filters.h"
 #include "intake/iso_date.h"
+#include "know/know.h"
 
 /* "2024-10-28" */
 static bool is_day(char *value, struct slice *to)
@@ -57,6 +58,21 @@ int filters_option(const struct command *self, struct filters *to, int option, c
   }
 }
 
+int filters_values(const struct command *self, const struct ledger_question *q)
+{
+  struct know know = {0};
+  struct error error = {ST_OK, ""};
+  const char *wrong = q->status.n ? ledger_wrong_status(q->status) : NULL;
+  if (wrong) return command_misused(self, "--status: '%.*s' %s", q->status.n > 100 ? 100 : (int)q->status.n, q->status.at, wrong);
+  if (!q->type.n) return RUN_GO_ON;
+  enum status status = know_open_export(&know, NULL, 0, &error);
+  if (status == ST_OK) wrong = ledger_wrong_act(know.plover, q->type, (struct slice){NULL, 0});
+  else run_say(error.message);
+  know_free(&know);
+  if (wrong) return command_misused(self, "--type: '%.*s' %s", q->type.n > 100 ? 100 : (int)q->type.n, q->type.at, wrong);
+  return status == ST_OK ? RUN_GO_ON : status_exit(status);
+}
+
 /* A filter that the records asked for do not have would silently find nothing, or all. */
 int filters_check(const struct command *self, const struct ledger_question *q)
 {
@@ -64,5 +80,5 @@ int filters_check(const struct command *self, const struct ledger_question *q)
   if ((q->type.n || q->status.n) && !event) return command_misused(self, "--type and --status are of events and stories");
   if (q->place.n && !event && q->what != ASK_FIGURES) return command_misused(self, "--place is of events, figures and stories");
   if (q->actor.n && q->what == ASK_FIND) return command_misused(self, "--actor is not of find: ask for events or claims");
-  return -1;
+  return filters_values(self, q);
 }

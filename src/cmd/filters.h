@@ -43,6 +43,8 @@ enum { FILTERS_ACTOR = RUN_OPTION_OWN, FILTERS_TYPE, FILTERS_STATUS, FILTERS_PLA
 
 /* RUN_GO_ON, RUN_NOT_MINE, or an exit status (help asked for, wrong value). */
 int filters_option(const struct command *self, struct filters *to, int option, char *value);
+/* Are the values that a list has in it?  RUN_GO_ON or an exit status; filters_check asks it too. */
+int filters_values(const struct command *self, const struct ledger_question *q);
 /* Are the filters of the records that question.what asks for?  RUN_GO_ON or an exit status. */
 int filters_check(const struct command *self, const struct ledger_question *q);
 /* Is it a number from 1 on? */

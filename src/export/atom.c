@@ -67,6 +67,7 @@ void atom_begin(struct atom *atom)
 {
   *atom = (struct atom){.newest = ""};
   buf_init(&atom->entries, ENTRIES_MOST);
+  buf_init(&atom->first, 1 << 10);
 }
 
 void atom_entry(struct atom *atom, const struct alert *alert)
@@ -98,18 +99,27 @@ void atom_entry(struct atom *atom, const struct alert *alert)
   buf_text(to, "</content>\n</entry>\n");
 }
 
-void atom_end(struct atom *atom, struct slice source, struct slice address, struct buf *to)
+void atom_first(struct atom *atom, struct slice id)
+{
+  buf_slice(&atom->first, id);
+}
+
+void atom_end(struct atom *atom, struct slice address, struct buf *to)
 {
   buf_text(to, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
   if (part_is_address(address)) {
     put_element(to, "id", address);
     put_link(to, "self", address);
-  } else put_id(to, "feed", source);
+  } else put_id(to, "feed", buf_get(&atom->first));
   buf_text(to, "<title>Alerts of tocsin</title>\n<author><name>tocsin</name></author>\n<generator version=\"" TOCSIN_VERSION "\">tocsin</generator>\n");
   put_element(to, "updated", atom->newest[0] ? slice_of(atom->newest) : SLICE("1970-01-01T00:00:00Z"));
   buf_slice(to, buf_get(&atom->entries));
   buf_text(to, "</feed>\n");
-  to->failed = to->failed || atom->entries.failed;
+  to->failed = to->failed || atom->entries.failed || atom->first.failed;
 }
 
-void atom_release(struct atom *atom) { buf_release(&atom->entries); }
+void atom_release(struct atom *atom)
+{
+  buf_release(&atom->entries);
+  buf_release(&atom->first);
+}

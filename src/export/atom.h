@@ -2,8 +2,9 @@
  *
  *     struct atom atom;
  *     atom_begin(&atom);
+ *     atom_first(&atom, id);                  of the alert that rang first of all, by which the feed is known
  *     atom_entry(&atom, &alert);              newest first
- *     atom_end(&atom, source, address, &to);  the whole feed
+ *     atom_end(&atom, address, &to);          the whole feed
  *     atom_release(&atom);
  *
  * Ids are made of what they stand for, the time of an entry is that of the publication that raised it (1970-01-01 where it has none), that of the feed
@@ -13,14 +14,15 @@
 #include "ledger/ledger_alerts.h"
 
 struct atom { /* private */
-  struct buf entries;
+  struct buf entries, first;
   char newest[32];
 };
 
 void atom_begin(struct atom *atom);
 void atom_entry(struct atom *atom, const struct alert *alert);
-/* source: what tells the ledger from others; address: where the feed will stand, or empty. */
-void atom_end(struct atom *atom, struct slice source, struct slice address, struct buf *to);
+void atom_first(struct atom *atom, struct slice id);
+/* address: where the feed will stand, or empty. */
+void atom_end(struct atom *atom, struct slice address, struct buf *to);
 void atom_release(struct atom *atom);
 
 #endif

@@ -71,6 +71,10 @@ struct ledger_question {
   int64_t limit;          /* records at most; 0: all */
   int64_t offset;         /* after so many that are passed over */
 };
+/* Values of filters, of conditions of alerts and of corrections.  NULL, or what is wrong: "is no ..., see ..."; `plover` knows the types and modes. */
+struct plover;
+const char *ledger_wrong_status(struct slice status);
+const char *ledger_wrong_act(const struct plover *plover, struct slice type, struct slice mode);
 /* Appends the answer to *to, which may spill after each record (base/buf.h). */
 enum status ledger_answer(struct ledger *ledger, const struct ledger_question *question, struct buf *to, struct error *error);
 

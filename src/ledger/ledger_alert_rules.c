@@ -11,7 +11,6 @@ enum { NUMBER_MOST = 1000000 };
 #define WORD(name, word) word,
 static const char *const conditions[] = {ALERT_CONDITIONS(WORD) NULL};
 static const char *const kinds[] = {ALERT_KINDS(WORD) NULL};
-static const char *const statuses[] = {STATUS_WORDS(WORD) NULL};
 #undef WORD
 static const char *const turns[] = {"reversal", "softening", "hardening", NULL};
 
@@ -62,7 +61,7 @@ static const char *check(struct alert_rule *rule, int which, struct slice value)
   case ALERT_GRADE: return value.n == 1 && value.at[0] >= 'A' && value.at[0] <= 'E' ? NULL : "is no grade from A to E";
   case ALERT_OVER: return slice_to_double(value, &rule->over) ? NULL : "is no number";
   case ALERT_TURN: return find(turns, value) >= 0 ? NULL : "is no turn: reversal, softening or hardening";
-  case ALERT_STATUS: return find(statuses, value) >= 0 ? NULL : "is no status: actual, planned, possible, conditional, requested, denied or negated";
+  case ALERT_STATUS: return ledger_wrong_status(value);
   case ALERT_STANCE: return cues_stance(value, &stance) ? NULL : "is no stance of a claim: affirms, denies, evades, ...";
   case ALERT_RISES:
     rule->percent = value.at[value.n - 1] == '%';
@@ -124,10 +123,8 @@ static enum status check_words(const struct alert_rule *rule, const struct table
                                const struct numbers *numbers, struct error *error)
 {
   const struct slice type = rule->value[ALERT_TYPE], mode = rule->value[ALERT_MODE], state = rule->value[ALERT_STATE];
-  if (plover && type.n && !plover_act(plover, type, (struct slice){NULL, 0}))
-    return table_error(error, table, row->where, "'%.*s' is no type of events: data/plover.tsv lists them", SLICE_ARG(type));
-  if (plover && type.n && mode.n && !plover_act(plover, type, mode))
-    return table_error(error, table, row->where, "'%.*s' is no mode of %.*s: data/plover.tsv lists them", SLICE_ARG(mode), SLICE_ARG(type));
+  const char *wrong = plover && type.n ? ledger_wrong_act(plover, type, mode) : NULL;
+  if (wrong) return table_error(error, table, row->where, "'%.*s%s%.*s' %s", SLICE_ARG(type), mode.n ? " " : "", SLICE_ARG(mode), wrong);
   if (state.n && !numbers_is_state(numbers, state))
     return table_error(error, table, row->where, "'state=%.*s' is no state of people: data/en/states.tsv lists them",
                        state.n > 100 ? 100 : (int)state.n, state.at);

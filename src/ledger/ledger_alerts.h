@@ -73,6 +73,7 @@ struct alert_output {
   struct slice name; /* what is kept of who was told: "stdout"; empty: told all that rang, each time */
   bool newest_first;
   enum status (*take)(void *context, const struct alert *alert, struct error *error);
+  void (*first)(void *context, struct slice id); /* told, before them, which alert rang first of all; or NULL */
   void *context;
 };
 
@@ -82,7 +83,5 @@ enum status ledger_alerts(struct ledger *ledger, const struct alert_rules *rules
                           size_t n_outputs, void (*said)(const char *message), struct error *error);
 /* Appends lines for a person. */
 void alert_say(const struct alert *alert, struct buf *to);
-/* Appends what tells this ledger from others and stays: the id and digest of its first document. */
-enum status ledger_alerts_source(struct ledger *ledger, struct buf *to, struct error *error);
 
 #endif

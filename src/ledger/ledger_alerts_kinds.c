@@ -155,7 +155,8 @@ static enum status contradictions(struct ringing *r)
 {
   sqlite3_stmt *rows = ring_prepare_rule(r, "SELECT c.doc, c.b, c.other_doc, c.other_b, c.kind, c.source, c.other_source FROM contradiction c"
                                             " JOIN document d ON d.seq = c.doc WHERE" RING_DOCUMENTS " AND c.other_doc <= :horizon AND"
-                                            " (:kind IS NULL OR c.kind = :kind) AND (:who IS NULL OR c.who = :who OR c.other_who = :who) ORDER BY c.key");
+                                            " (:kind IS NULL OR c.kind = :kind) AND (:who IS NULL OR"
+                                            " :who IN (c.who, c.other_who, substr(c.who, 1, 3), substr(c.other_who, 1, 3))) ORDER BY c.key");
   while (rows && sql_row(r->ask->ledger, rows, r->ask->error)) {
     const struct alert_place at[2] = {{sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1)},
                                      {sqlite3_column_int64(rows, 2), sqlite3_column_int64(rows, 3)}};

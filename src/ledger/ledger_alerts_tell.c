@@ -166,6 +166,15 @@ static enum status tell_lists(struct ringing *r, const struct alert_output *outp
   return status == ST_OK && left ? ST_REFUSED : status;
 }
 
+/* Tells who wants to know it which alert rang first of all. */
+static enum status tell_first(struct ringing *r, const struct alert_output *output)
+{
+  sqlite3_stmt *get = output->first ? ring_prepare(r, "SELECT id FROM raised ORDER BY key LIMIT 1") : NULL;
+  if (get && sql_row(r->ask->ledger, get, r->ask->error)) output->first(output->context, sql_text(get, 0));
+  sqlite3_finalize(get);
+  return r->ask->error->code;
+}
+
 enum status alerts_tell(struct ringing *r, const struct alert_output *outputs, size_t n, bool kept)
 {
   struct filter f = {ring_prepare(r, "SELECT seq, day, publisher, story, " GRADED("document", "?2") " FROM document WHERE id = ?1"),
@@ -180,6 +189,7 @@ enum status alerts_tell(struct ringing *r, const struct alert_output *outputs, s
     lists[i] = (struct list){.keys = {0}};
     arena_init(&lists[i].arena, LIST_MOST);
     if (status == ST_OK) status = find_all(r, &f, &outputs[i], &lists[i]);
+    if (status == ST_OK) status = tell_first(r, &outputs[i]);
   }
   sqlite3_finalize(f.document);
   sqlite3_finalize(f.event);
@@ -188,19 +198,6 @@ enum status alerts_tell(struct ringing *r, const struct alert_output *outputs, s
   if (status == ST_OK) status = tell_lists(r, outputs, lists, n, kept);
   for (size_t i = 0; i < n; i++) arena_release(&lists[i].arena);
   return status;
-}
-
-enum status ledger_alerts_source(struct ledger *ledger, struct buf *to, struct error *error)
-{
-  sqlite3_stmt *get = NULL;
-  if (sqlite3_prepare_v2(ledger->db, "SELECT id, sha256 FROM document ORDER BY seq LIMIT 1", -1, &get, NULL) != SQLITE_OK) return sql_failed(ledger, error);
-  if (sql_row(ledger, get, error)) {
-    buf_slice(to, sql_text(get, 0));
-    buf_char(to, '\n');
-    buf_slice(to, sql_text(get, 1));
-  }
-  sqlite3_finalize(get);
-  return error->code;
 }
 
 void alert_say(const struct alert *alert, struct buf *to)

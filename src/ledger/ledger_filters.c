@@ -4,8 +4,26 @@
  * of documents (day, publisher, story) are first looked up among the documents, in an index that has all of them: where few documents pass, records
  * are taken document by document; where many do, all records between the first and the last of these documents are looked through, which meets one
  * that passes soon. */
+#include "know/plover.h"
 #include "ledger/ledger_ask.h"
 #include "ledger/ledger_corrected.h"
+#include "read/reading.h"
+
+const char *ledger_wrong_status(struct slice status)
+{
+#define WORD(name, word) word,
+  static const char *const words[] = {STATUS_WORDS(WORD)};
+#undef WORD
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (slice_is(status, words[i])) return NULL;
+  return "is no status: actual, planned, possible, conditional, requested, denied or negated";
+}
+
+const char *ledger_wrong_act(const struct plover *plover, struct slice type, struct slice mode)
+{
+  if (!plover_act(plover, type, (struct slice){NULL, 0})) return "is no type of events: data/plover.tsv lists them";
+  return !mode.n || plover_act(plover, type, mode) ? NULL : "is no mode of this type of events: data/plover.tsv lists them";
+}
 
 enum { FEW = 2000 }; /* documents whose records can be sorted while somebody waits */
 
@@ -34,13 +52,29 @@ static void put_documents(struct buf *sql, const struct ask *ask, const char *al
   if (q->grade.n) buf_printf(sql, " AND %s" GRADED("", ":grade"), alias);
 }
 
-/* The filters of records. */
-static void put_records(struct buf *sql, const struct ledger_question *q, const char *table)
+/* Figures know the name of their place; in which country it is, the event tells that they are of, or one that is told there.  Without any place, whom
+ * they count does. */
+static void put_place_of_figures(struct buf *sql, const struct ask *ask)
 {
+  const struct slice place = ask->question->place;
+  const char *horizon = ask->horizon == INT64_MAX ? "" : " AND doc <= :horizon";
+  bool code = place.n == 3;
+  for (size_t i = 0; i < place.n; i++) code = code && place.at[i] >= 'A' && place.at[i] <= 'Z';
+  if (!code) buf_text(sql, " AND r.place = :place");
+  else
+    buf_printf(sql, " AND (r.place = :place OR r.place IN (SELECT place FROM event WHERE country = :place%s) OR (r.place IS NULL AND (r.chain IN"
+                    " (SELECT chain FROM event WHERE country = :place%s) OR instr(' ' || r.countries, ' ' || :place) > 0)))", horizon, horizon);
+}
+
+/* The filters of records. */
+static void put_records(struct buf *sql, const struct ask *ask, const char *table)
+{
+  const struct ledger_question *q = ask->question;
   const bool event = is(table, "event"), figure = is(table, "figure"), claim = is(table, "claim");
   if (q->type.n) buf_text(sql, event ? " AND r.type = :type" : " AND 0");
   if (q->status.n) buf_text(sql, event ? " AND r.status = :status" : " AND 0");
-  if (q->place.n) buf_text(sql, event ? " AND (r.place = :place OR r.country = :place)" : figure ? " AND r.place = :place" : " AND 0");
+  if (q->place.n && figure) put_place_of_figures(sql, ask);
+  else if (q->place.n) buf_text(sql, event ? " AND (r.place = :place OR r.country = :place)" : " AND 0");
   if (!q->actor.n) return;
   if (event) buf_text(sql, " AND r.key IN (SELECT event FROM party WHERE code >= :actor AND code < :beyond)");
   else if (figure)
@@ -161,7 +195,7 @@ enum status ask_prepare(struct ask *ask, const char *columns, const char *table,
     put_documents(&sql, ask, "d");
   } else {
     put_source(&sql, ask, columns, table, some ? &passing : NULL);
-    put_records(&sql, ask->question, table);
+    put_records(&sql, ask, table);
   }
   buf_printf(&sql, " %s", order);
   return compile(ask, &sql, to);
@@ -180,7 +214,7 @@ static bool passes_often(struct ask *ask)
   if (q->actor.n) buf_text(&sql, "party WHERE code >= :actor AND code < :beyond");
   else {
     buf_text(&sql, "event r WHERE 1");
-    put_records(&sql, q, "event");
+    put_records(&sql, ask, "event");
   }
   buf_printf(&sql, " LIMIT %d)", FEW + 1);
   if (compile(ask, &sql, &get) == ST_OK && sql_row(ask->ledger, get, ask->error)) n = sqlite3_column_int64(get, 0);
@@ -197,7 +231,7 @@ static void put_event_of_story(struct buf *sql, const struct ask *ask, const str
     buf_printf(sql, " AND r.key > coalesce((SELECT q.events FROM placing q WHERE q.doc = %lld), 0) AND r.key <= coalesce((SELECT q.events FROM placing q"
                     " WHERE q.doc = %lld), 0)", (long long)(passing->first - 1), (long long)passing->last);
   else if (ask->horizon != INT64_MAX) buf_text(sql, " AND r.doc <= :horizon");
-  if (!q->actor.n) put_records(sql, q, "event");
+  if (!q->actor.n) put_records(sql, ask, "event");
   else buf_text(sql, " AND instr(' ' || coalesce(r.actor, '') || ' ' || coalesce(r.recipient, ''), ' ' || :actor) > 0"); /* as the parties have it */
   if (passing) put_documents(sql, ask, "d");
   buf_char(sql, ')');
