@@ -81,7 +81,13 @@ cat >deeds.jsonl <<'END'
 {"id":"ferry-2","date":"2023-11-08","publisher":"Wire A","title":"Another ferry sinks off Java","text":"Another ferry sank off Java on Wednesday, killing 45 people."}
 END
 "$TOCSIN" add -d deeds.db deeds.jsonl >/dev/null
+gives 0 'figures of events, for a person' figures -d deeds.db
+has out '21 .*\[van-3\]  jump, retraction$'
+has out '75 .*\[blast-2\]  disagreement$'
+has out '^ *2 sides: 30 to 75 (TUROPP 75, TURGOV 30)$'
 gives 0 'figures of events' figures -d deeds.db --json
+has out '"doc":"van-2",.*"marks":\["jump"\].*"doc":"van-4"[^}]*"marks":\["retraction"\]'
+has out '"spread":{"low":30,"high":75,"sides":\[{"side":"TUROPP","reading":10,"value":75},{"side":"TURGOV","reading":9,"value":30}\]}'
 grep '"value":13,' out | grep -q '"value":4000,.*"revises":4[,}].*"value":21,.*"revises":6[,}].*"value":17,.*"revises":7[,}]'
 ok $? '... a toll rises however far, and falls where the text says so, from the number that it names'
 grep '"low":12,' out | grep -q '"low":40,.*"revises":1[,}].*"low":60,.*"revises":2[,}]'
@@ -91,6 +97,8 @@ ok $? '... the state and the opposition are two sides of one'
 grep '"value":14,' out | grep -q '"value":45,'
 [ $? = 1 ]
 ok $? '... another ferry is another series'
+gives 0 '... no mark before there is what it marks' figures -d deeds.db --json --as-of 2023-02-06
+lacks out '"marks"'
 sed -n '1p;3p;4p' all.jsonl >copies.jsonl
 "$TOCSIN" add -d copies.db copies.jsonl >/dev/null
 "$TOCSIN" figures -d copies.db --json >out

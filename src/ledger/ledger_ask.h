@@ -6,7 +6,8 @@
 #include "ledger/ledger_sql.h"
 
 /* Statements that are asked again and again while one question is answered. */
-enum ask_statement { ASK_TURN, ASK_TELLINGS, ASK_AGAINST, ASK_NUMBERS, ASK_DISPUTES, ASK_CONTRADICTIONS_OF, ASK_CONTRADICTIONS_ALL, ASK_STATEMENTS };
+enum ask_statement { ASK_TURN, ASK_TELLINGS, ASK_AGAINST, ASK_NUMBERS, ASK_DISPUTES, ASK_CONTRADICTIONS_OF, ASK_CONTRADICTIONS_ALL,
+                     ASK_REVISED, ASK_DISPUTED, ASK_UNSAID, ASK_OWN_WORD, ASK_LATEST, ASK_STATEMENTS };
 
 struct ask {
   struct ledger *ledger;

@@ -2,6 +2,7 @@
 #include "base/vec.h"
 #include "ledger/ledger_confidence.h"
 #include "ledger/ledger_corrected.h"
+#include "ledger/ledger_marks.h"
 
 static sqlite3_stmt *prepare(struct ask *ask, const char *text)
 {
@@ -109,6 +110,7 @@ static void put_said(struct ask *ask, struct json_out *j, sqlite3_stmt *row)
 static void put_reading(struct ask *ask, struct json_out *j, const struct series *s, sqlite3_stmt *row)
 {
   const int64_t key = sqlite3_column_int64(row, AT_KEY);
+  struct marks marks;
   json_begin(j, '{');
   json_kint(j, "id", key);
   json_kstr(j, "doc", sql_text(row, AT_DOC));
@@ -122,6 +124,7 @@ static void put_reading(struct ask *ask, struct json_out *j, const struct series
   json_kstr_opt(j, "state", sql_text(row, AT_STATE));
   json_kstr_opt(j, "about", sql_text(row, AT_ABOUT));
   json_kstr_opt(j, "source", sql_text(row, AT_SOURCE));
+  if (marks_of(ask, key, &marks) == ST_OK) marks_put(j, &marks);
   json_kspan(j, "span", (struct span){(uint32_t)sqlite3_column_int64(row, AT_B), (uint32_t)sqlite3_column_int64(row, AT_E)});
   if (sqlite3_column_type(row, AT_REVISES) != SQLITE_NULL) json_kint(j, "revises", sqlite3_column_int64(row, AT_REVISES));
   put_conflicts(ask, j, s, key);
@@ -149,6 +152,7 @@ static void json_series(struct ask *ask, const struct series *s, int64_t key)
       json_kint(&j, "story", sqlite3_column_int64(rows, AT_STORY));
       if (now) json_kint(&j, "current", now);
       if (now && confidence_of_figure(ask, now, &sure) == ST_OK) confidence_put(&j, &sure);
+      if (now) spread_put(ask, &j, now);
       json_key(&j, "readings");
       json_begin(&j, '[');
       first = false;
@@ -175,6 +179,7 @@ static void person_series(struct ask *ask, const struct series *s, int64_t key)
   const int64_t now = current(ask, s, key);
   sqlite3_stmt *rows = series_rows(ask, s, key);
   struct confidence sure;
+  struct marks marks;
   bool first = true;
   while (sql_row(ask->ledger, rows, ask->error)) {
     const struct slice about = sql_text(rows, AT_ABOUT), state = sql_text(rows, AT_STATE), date = sql_text(rows, AT_DATE), source = sql_text(rows, AT_SOURCE);
@@ -190,12 +195,14 @@ static void person_series(struct ask *ask, const struct series *s, int64_t key)
     put_value(ask->to, rows);
     buf_printf(ask->to, "  %.*s", source.n > 24 ? 24 : (int)source.n, source.n ? source.at : "");
     buf_printf(ask->to, "%s[%.*s]", source.n ? "  " : "", SLICE_ARG(sql_text(rows, AT_DOC)));
+    if (marks_of(ask, sqlite3_column_int64(rows, AT_KEY), &marks) == ST_OK) marks_say(ask->to, &marks);
     ask_end_line(ask->to, from);
     if (sqlite3_column_int64(rows, AT_KEY) != now || confidence_of_figure(ask, now, &sure) != ST_OK) continue;
     const size_t last = ask->to->n;
     buf_text(ask->to, "                ");
     confidence_say(ask->to, &sure);
     ask_end_line(ask->to, last);
+    spread_say(ask, now);
   }
 }
 
