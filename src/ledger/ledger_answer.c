@@ -33,6 +33,7 @@ void ask_forget(struct ask *ask)
   ask_release(ask);
   for (int i = 0; i < ASK_STATEMENTS; i++) sqlite3_finalize(ask->kept[i]);
   memset(ask->kept, 0, sizeof ask->kept);
+  ask->unreal_story = 0;
 }
 
 /* Unpacks into memory of *n bytes that the caller frees (sys_free with READING_ROOM(*n)). */

@@ -7,7 +7,7 @@
 
 /* Statements that are asked again and again while one question is answered. */
 enum ask_statement { ASK_TURN, ASK_TELLINGS, ASK_AGAINST, ASK_NUMBERS, ASK_DISPUTES, ASK_CONTRADICTIONS_OF, ASK_CONTRADICTIONS_ALL,
-                     ASK_REVISED, ASK_DISPUTED, ASK_UNSAID, ASK_OWN_WORD, ASK_LATEST, ASK_STATEMENTS };
+                     ASK_REVISED, ASK_DISPUTED, ASK_UNSAID, ASK_UNREAL, ASK_OWN_WORD, ASK_LATEST, ASK_STATEMENTS };
 
 struct ask {
   struct ledger *ledger;
@@ -20,6 +20,8 @@ struct ask {
   struct slice packed_json;
   size_t json_room;
   json_t *reading;
+  int64_t unreal_story;  /* looked through last for figures of what is not (ledger_marks.c); 0: none */
+  bool any_unreal;       /* it has some */
   sqlite3_stmt *kept[ASK_STATEMENTS]; /* compiled when first needed; freed at the end of the question */
   /* set by ledger_view (ledger_view.h): who looks, instead of an answer */
   enum status (*look)(void *context, struct ask *view);

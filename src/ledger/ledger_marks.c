@@ -8,24 +8,33 @@ enum { SIDES = 16 };
 
 /* The numbers of a reading and of the one that it revises. */
 #define REVISED                                                                                                                                       \
-  "SELECT coalesce(r.value, r.low, r.high), coalesce(e.value, e.low, e.high), coalesce(r.value, r.high, 9e999) < coalesce(e.value, e.low, 0)"         \
-  " FROM figure r JOIN figure e ON e.key = r.revises WHERE r.key = ?1 AND e.doc <= ?2"
+  "SELECT coalesce(r.value, r.low, r.high), coalesce(e.value, e.low, e.high), coalesce(r.value, r.high, 9e999) < coalesce(e.value, e.low, 0), r.story" \
+  " FROM figure r LEFT JOIN figure e ON e.key = r.revises AND e.doc <= ?2 WHERE r.key = ?1"
 #define DISPUTED                                                                                                                                      \
-  "SELECT 1 FROM conflict c JOIN figure f ON f.key = c.later WHERE ?1 IN (c.earlier, c.later) AND f.doc <= ?2 LIMIT 1"
+  "SELECT 1 FROM conflict c JOIN figure f ON f.key = c.later WHERE c.earlier = ?1 AND f.doc <= ?2"                                                     \
+  " UNION ALL SELECT 1 FROM conflict c JOIN figure f ON f.key = c.later WHERE c.later = ?1 AND f.doc <= ?2 LIMIT 1"
 /* Later tellings of the number by its side that are not of what is; and a source that goes back on its word on the figure's event. */
-#define UNSAID                                                                                                                                        \
-  "SELECT g.doc, g.n FROM figure f JOIN figure g ON g.story = f.story AND g.running IN (0, 1) AND g.part = f.part AND g.sort IS f.sort AND"            \
-  " g.key > f.key WHERE f.key = ?1 AND f.real AND NOT g.real AND g.doc <= ?2 AND g.side = f.side AND g.state IS f.state"                              \
-  " AND coalesce(g.value, g.low, g.high) = coalesce(f.value, f.low, f.high) ORDER BY g.key"
+#define UNSAID                                                                                                                                         \
+  "SELECT g.doc, g.n FROM figure f JOIN figure g ON g.story = f.story AND g.running = 0 AND g.part = f.part AND g.sort IS f.sort AND"                  \
+  " g.key > f.key WHERE f.key = ?1 AND f.real AND NOT g.real AND g.doc <= ?2 AND g.side = f.side AND g.state IS f.state"                               \
+  " AND coalesce(g.value, g.low, g.high) = coalesce(f.value, f.low, f.high)"                                                                           \
+  " UNION ALL "                                                                                                                                        \
+  "SELECT g.doc, g.n FROM figure f JOIN figure g ON g.story = f.story AND g.running = 1 AND g.part = f.part AND g.sort IS f.sort AND"                  \
+  " g.key > f.key WHERE f.key = ?1 AND f.real AND NOT g.real AND g.doc <= ?2 AND g.side = f.side AND g.state IS f.state"                               \
+  " AND coalesce(g.value, g.low, g.high) = coalesce(f.value, f.low, f.high)"
+/* Most stories tell of what is alone: they are looked through once. */
+#define UNREAL "SELECT 1 FROM figure WHERE story = ?1 AND NOT real AND doc <= ?2 LIMIT 1"
 #define OWN_WORD                                                                                                                                      \
   "SELECT 1 FROM figure f JOIN contradiction c ON c.of = f.chain WHERE f.key = ?1 AND f.real AND c.kind = 'own word' AND c.doc <= ?2"                  \
   " AND f.doc IN (c.doc, c.other_doc) AND f.source IN (c.source, c.other_source) LIMIT 1"
 /* Newest first: readings of the state that holds now. */
-#define LATEST                                                                                                                                        \
-  "SELECT coalesce(r.side, ''), r.key, r.value, r.low, r.high, coalesce(d.publisher, '') FROM figure f JOIN figure r ON r.series = f.series"           \
+#define LATEST \
+  "WITH gone AS MATERIALIZED (SELECT l.revises AS key FROM figure o JOIN figure l ON l.series = o.series WHERE o.key = ?1 AND l.doc <= ?2 AND"            \
+  " l.revises IS NOT NULL) SELECT coalesce(r.side, ''), r.key, r.value, r.low, r.high, coalesce(d.publisher, '')" \
+  " FROM figure f JOIN figure r ON r.series = f.series" \
   " JOIN document d ON d.seq = r.doc WHERE f.key = ?1 AND r.doc <= ?2 AND r.real AND r.part = f.part"                                                  \
   " AND (r.key = f.key OR (d.copy_of IS NULL AND (r.side IS NOT NULL OR r.day >= f.day)))"                                                            \
-  " AND NOT EXISTS (SELECT 1 FROM figure l WHERE l.series = r.series AND l.revises = r.key AND l.doc <= ?2)"                                           \
+  " AND r.key NOT IN (SELECT key FROM gone)"                                                                                                           \
   " ORDER BY r.day DESC, r.key DESC"
 
 static sqlite3_stmt *use(struct ask *ask, enum ask_statement which, const char *text, int64_t key)
@@ -50,8 +59,14 @@ static enum status any_row(struct ask *ask, enum ask_statement which, const char
   return ask->error->code;
 }
 
-static enum status look_denied(struct ask *ask, int64_t key, bool *to)
+static enum status look_denied(struct ask *ask, int64_t key, int64_t story, bool *to)
 {
+  if (story != ask->unreal_story) {
+    ask->unreal_story = story;
+    ask->any_unreal = false;
+    if (any_row(ask, ASK_UNREAL, UNREAL, story, &ask->any_unreal) != ST_OK) return ask->error->code;
+  }
+  if (!ask->any_unreal) return any_row(ask, ASK_OWN_WORD, OWN_WORD, key, to);
   sqlite3_stmt *rows = use(ask, ASK_UNSAID, UNSAID, key);
   if (!rows) return ask->error->code;
   while (!*to && sql_row(ask->ledger, rows, ask->error)) {
@@ -69,15 +84,17 @@ enum status marks_of(struct ask *ask, int64_t key, struct marks *to)
   *to = (struct marks){0};
   sqlite3_stmt *rows = use(ask, ASK_REVISED, REVISED, key);
   if (!rows) return ask->error->code;
+  int64_t story = 0;
   if (sql_row(ask->ledger, rows, ask->error)) {
+    story = sqlite3_column_int64(rows, 3);
     const double now = sqlite3_column_double(rows, 0), before = sqlite3_column_double(rows, 1);
     to->jump = before > 0 && (now >= 2 * before || now * 2 <= before);
-    to->retraction = sqlite3_column_int(rows, 2) != 0;
+    to->retraction = before > 0 && sqlite3_column_int(rows, 2) != 0;
   }
   sqlite3_reset(rows);
   enum status status = ask->error->code;
   if (status == ST_OK) status = any_row(ask, ASK_DISPUTED, DISPUTED, key, &to->disagreement);
-  if (status == ST_OK && !to->retraction) status = look_denied(ask, key, &to->retraction);
+  if (status == ST_OK && !to->retraction) status = look_denied(ask, key, story, &to->retraction);
   return status;
 }
 

@@ -15,6 +15,7 @@ static struct ask own_walk(const struct ask *view)
   own.doc = 0;
   own.reading = NULL;
   memset(own.kept, 0, sizeof own.kept);
+  own.unreal_story = 0;
   return own;
 }
 
