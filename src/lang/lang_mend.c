@@ -13,6 +13,13 @@
 #define ASIDE_MOST 24 /* words */
 #define PIECE_MOST 16
 
+int32_t lang_child(const struct token *tokens, int32_t head, enum deprel d, int32_t first, int32_t end)
+{
+  for (int32_t t = first; t < end; t++)
+    if (tokens[t].head == head && deprel_base((enum deprel)tokens[t].deprel) == d) return t;
+  return TOKEN_NONE;
+}
+
 bool lang_is_quote(const struct token *t)
 {
   static const char *const marks[] = {"\"", "“", "”", "``", "''", "«", "»", "„", "‘", "’", "'"};
@@ -139,13 +146,6 @@ static void mend_asides(struct token *tokens, int32_t first, int32_t end)
 
 /* ---- a noun with its clause as subject ---- */
 
-static int32_t child_of(const struct token *tokens, int32_t head, enum deprel d, int32_t first, int32_t end)
-{
-  for (int32_t t = first; t < end; t++)
-    if (tokens[t].head == head && deprel_base((enum deprel)tokens[t].deprel) == d) return t;
-  return TOKEN_NONE;
-}
-
 /* Is it finite, without subject and without a word that subordinates it: what only a main clause's predicate that lost its subject is? */
 static bool lost_subject(const struct token *tokens, int32_t t, int32_t first, int32_t end)
 {
@@ -162,9 +162,9 @@ static bool lost_subject(const struct token *tokens, int32_t t, int32_t first, i
 /* The predicate behind the noun's clause "that ...", which the tree hangs on the noun or on the last noun of that clause; TOKEN_NONE. */
 static int32_t predicate_of(const struct token *tokens, int32_t noun, int32_t first, int32_t end)
 {
-  int32_t clause = child_of(tokens, noun, DEP_ACL, noun + 1, end);
-  if (clause == TOKEN_NONE || child_of(tokens, clause, DEP_MARK, noun + 1, clause) == TOKEN_NONE) return TOKEN_NONE;
-  if (child_of(tokens, clause, DEP_NSUBJ, noun + 1, clause) == TOKEN_NONE) return TOKEN_NONE;
+  int32_t clause = lang_child(tokens, noun, DEP_ACL, noun + 1, end);
+  if (clause == TOKEN_NONE || lang_child(tokens, clause, DEP_MARK, noun + 1, clause) == TOKEN_NONE) return TOKEN_NONE;
+  if (lang_child(tokens, clause, DEP_NSUBJ, noun + 1, clause) == TOKEN_NONE) return TOKEN_NONE;
   for (int32_t t = clause + 1; t < end; t++) {
     enum deprel d = deprel_base((enum deprel)tokens[t].deprel);
     bool hangs = tokens[t].head == noun ? d == DEP_ACL || d == DEP_CCOMP || d == DEP_PARATAXIS || d == DEP_XCOMP : tokens[t].head > clause && d == DEP_ACL;
@@ -177,7 +177,7 @@ static void mend_subject(struct token *tokens, int32_t first, int32_t end)
 {
   int32_t noun = first;
   while (noun < end && tokens[noun].head != TOKEN_NONE) noun++;
-  if (noun == end || tokens[noun].upos != UPOS_NOUN || child_of(tokens, noun, DEP_COP, first, end) != TOKEN_NONE) return;
+  if (noun == end || tokens[noun].upos != UPOS_NOUN || lang_child(tokens, noun, DEP_COP, first, end) != TOKEN_NONE) return;
   int32_t predicate = predicate_of(tokens, noun, first, end);
   if (predicate == TOKEN_NONE) return;
   bool passive = (tokens[predicate].feats & FEAT_PASS) != 0;

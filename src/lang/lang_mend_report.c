@@ -15,17 +15,10 @@
 
 static bool is_nominal(const struct token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_PRON; }
 
-static int32_t child_of(const struct token *tokens, int32_t head, enum deprel d, int32_t first, int32_t end)
-{
-  for (int32_t t = first; t < end; t++)
-    if (tokens[t].head == head && deprel_base((enum deprel)tokens[t].deprel) == d) return t;
-  return TOKEN_NONE;
-}
-
 static bool has_subject(const struct token *tokens, int32_t verb, int32_t first, int32_t end)
 {
-  return child_of(tokens, verb, DEP_NSUBJ, first, end) != TOKEN_NONE || child_of(tokens, verb, DEP_CSUBJ, first, end) != TOKEN_NONE ||
-         child_of(tokens, verb, DEP_EXPL, first, end) != TOKEN_NONE;
+  return lang_child(tokens, verb, DEP_NSUBJ, first, end) != TOKEN_NONE || lang_child(tokens, verb, DEP_CSUBJ, first, end) != TOKEN_NONE ||
+         lang_child(tokens, verb, DEP_EXPL, first, end) != TOKEN_NONE;
 }
 
 /* The word of [from, to) that hangs on a word outside of them, marks aside; the first of several that are conjuncts of one; TOKEN_NONE when there are
@@ -46,7 +39,7 @@ static int32_t nominal_between(const struct token *tokens, int32_t mark, int32_t
 {
   const int32_t top = top_of(tokens, mark + 1, verb);
   if (top == TOKEN_NONE || !is_nominal(&tokens[top]) || tokens[top].head > mark || tokens[top].head < first) return TOKEN_NONE;
-  if (child_of(tokens, top, DEP_CASE, mark + 1, top) != TOKEN_NONE || child_of(tokens, top, DEP_CC, mark + 1, top) != TOKEN_NONE) return TOKEN_NONE;
+  if (lang_child(tokens, top, DEP_CASE, mark + 1, top) != TOKEN_NONE || lang_child(tokens, top, DEP_CC, mark + 1, top) != TOKEN_NONE) return TOKEN_NONE;
   return top;
 }
 
@@ -83,7 +76,7 @@ static void mend_speaker(struct token *tokens, int32_t verb, int32_t first, int3
 {
   const bool finite = (tokens[verb].feats & FEAT_FIN) && !(tokens[verb].feats & FEAT_IMP);
   if (tokens[verb].upos != UPOS_VERB || !finite || has_subject(tokens, verb, first, end)) return;
-  if (child_of(tokens, verb, DEP_CCOMP, first, verb) == TOKEN_NONE && child_of(tokens, verb, DEP_PARATAXIS, first, verb) == TOKEN_NONE) return;
+  if (lang_child(tokens, verb, DEP_CCOMP, first, verb) == TOKEN_NONE && lang_child(tokens, verb, DEP_PARATAXIS, first, verb) == TOKEN_NONE) return;
   int32_t speaker = speaker_before(tokens, verb, first);
   if (speaker == TOKEN_NONE) speaker = speaker_behind(tokens, verb, first, end);
   if (speaker == TOKEN_NONE) return;
@@ -97,18 +90,18 @@ static void mend_speaker(struct token *tokens, int32_t verb, int32_t first, int3
  * before the verb, without a mark within, and who speaks between the verb and the next comma; the rest has no subject of its own, or the one who speaks. */
 static void mend_inverted(struct token *tokens, int32_t verb, int32_t first, int32_t end)
 {
-  const int32_t subject = child_of(tokens, verb, DEP_NSUBJ, first, verb);
+  const int32_t subject = lang_child(tokens, verb, DEP_NSUBJ, first, verb);
   if (tokens[verb].upos != UPOS_VERB || !(tokens[verb].feats & FEAT_FIN) || subject == TOKEN_NONE || !slice_is(tokens[verb - 1].form, ",")) return;
   for (int32_t t = first; t < verb - 1; t++)
     if (tokens[t].upos == UPOS_PUNCT) return;
   int32_t comma = verb + 1;
   while (comma < end && comma - verb <= SPEAKER_MOST && !slice_is(tokens[comma].form, ",")) comma++;
   if (comma >= end || comma - verb > SPEAKER_MOST) return;
-  const int32_t rest = child_of(tokens, verb, DEP_CCOMP, comma, end), speaker = top_of(tokens, verb + 1, comma);
+  const int32_t rest = lang_child(tokens, verb, DEP_CCOMP, comma, end), speaker = top_of(tokens, verb + 1, comma);
   if (rest == TOKEN_NONE || speaker == TOKEN_NONE || !is_nominal(&tokens[speaker]) || has_subject(tokens, rest, comma, end)) return;
   const enum deprel d = deprel_base((enum deprel)tokens[speaker].deprel);
-  if (child_of(tokens, speaker, DEP_CASE, verb, speaker) != TOKEN_NONE || (d != DEP_NSUBJ && d != DEP_OBJ && d != DEP_IOBJ)) return;
-  const bool passive = child_of(tokens, rest, DEP_AUX, comma, end) != TOKEN_NONE && (tokens[rest].feats & FEAT_PASS);
+  if (lang_child(tokens, speaker, DEP_CASE, verb, speaker) != TOKEN_NONE || (d != DEP_NSUBJ && d != DEP_OBJ && d != DEP_IOBJ)) return;
+  const bool passive = lang_child(tokens, rest, DEP_AUX, comma, end) != TOKEN_NONE && (tokens[rest].feats & FEAT_PASS);
   tokens[speaker].head = verb;
   tokens[speaker].deprel = DEP_NSUBJ;
   tokens[subject].head = rest;
@@ -118,14 +111,14 @@ static void mend_inverted(struct token *tokens, int32_t verb, int32_t first, int
 /* What was said before "X was quoted as saying" hangs on the gerund, which has no content of its own. */
 static void mend_quoted(struct token *tokens, int32_t verb, int32_t first, int32_t end)
 {
-  const int32_t gerund = child_of(tokens, verb, DEP_ADVCL, verb + 1, end);
+  const int32_t gerund = lang_child(tokens, verb, DEP_ADVCL, verb + 1, end);
   if (gerund == TOKEN_NONE || !(tokens[gerund].feats & (FEAT_GER | FEAT_PART)) || tokens[gerund - 1].upos != UPOS_SCONJ) return;
-  if (child_of(tokens, verb, DEP_NSUBJ, first, verb) == TOKEN_NONE || !(tokens[verb].feats & FEAT_PASS)) return;
-  if (child_of(tokens, gerund, DEP_CCOMP, first, end) != TOKEN_NONE || child_of(tokens, gerund, DEP_OBJ, first, end) != TOKEN_NONE) return;
+  if (lang_child(tokens, verb, DEP_NSUBJ, first, verb) == TOKEN_NONE || !(tokens[verb].feats & FEAT_PASS)) return;
+  if (lang_child(tokens, gerund, DEP_CCOMP, first, end) != TOKEN_NONE || lang_child(tokens, gerund, DEP_OBJ, first, end) != TOKEN_NONE) return;
   static const enum deprel pieces[] = {DEP_CCOMP, DEP_ADVCL, DEP_PARATAXIS};
   for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-    const int32_t piece = child_of(tokens, verb, pieces[i], first, verb);
-    if (piece == TOKEN_NONE || child_of(tokens, piece, DEP_MARK, first, piece) != TOKEN_NONE || !has_subject(tokens, piece, first, verb)) continue;
+    const int32_t piece = lang_child(tokens, verb, pieces[i], first, verb);
+    if (piece == TOKEN_NONE || lang_child(tokens, piece, DEP_MARK, first, piece) != TOKEN_NONE || !has_subject(tokens, piece, first, verb)) continue;
     tokens[piece].head = gerund;
     tokens[piece].deprel = DEP_CCOMP;
     return;
@@ -146,14 +139,14 @@ static void mend_content(struct token *tokens, int32_t clause, int32_t first, in
 {
   if (tokens[clause].head < first || tokens[clause].head >= clause || !has_subject(tokens, clause, first, end)) return;
   const int32_t verb = verb_before(tokens, clause);
-  if (tokens[verb].upos != UPOS_VERB || child_of(tokens, clause, DEP_MARK, first, clause) != TOKEN_NONE) return;
+  if (tokens[verb].upos != UPOS_VERB || lang_child(tokens, clause, DEP_MARK, first, clause) != TOKEN_NONE) return;
   for (int32_t t = verb + 1; t < clause; t++)
     if (tokens[t].upos == UPOS_PUNCT || tokens[t].upos == UPOS_CCONJ) return;
   static const enum deprel governed[] = {DEP_OBJ, DEP_CCOMP, DEP_XCOMP};
   for (size_t i = 0; i < sizeof governed / sizeof *governed; i++)
-    if (child_of(tokens, verb, governed[i], first, end) != TOKEN_NONE) return;
+    if (lang_child(tokens, verb, governed[i], first, end) != TOKEN_NONE) return;
   for (int32_t t = verb + 1; t < clause; t++) /* "on Friday" is when it was said */
-    if (tokens[t].head == clause && tokens[t].deprel == DEP_OBL && child_of(tokens, clause, DEP_NSUBJ, first, t) == TOKEN_NONE) tokens[t].head = verb;
+    if (tokens[t].head == clause && tokens[t].deprel == DEP_OBL && lang_child(tokens, clause, DEP_NSUBJ, first, t) == TOKEN_NONE) tokens[t].head = verb;
   tokens[clause].head = verb;
   tokens[clause].deprel = DEP_CCOMP;
 }

@@ -107,6 +107,8 @@ void tree_best(const float *scores, uint32_t n, struct tree_scratch *scratch, in
 /* Draws anew what the model is known to draw wrong (lang_mend.c), in the sentence of tokens [first, end); heads are indexes into `tokens`. */
 void lang_mend(struct token *tokens, int32_t first, int32_t end);
 
+/* The first of the words [first, end) that hangs on `head` by this relation or a subtype of it; TOKEN_NONE. */
+int32_t lang_child(const struct token *tokens, int32_t head, enum deprel d, int32_t first, int32_t end);
 /* A quotation mark of any kind. */
 bool lang_is_quote(const struct token *t);
 

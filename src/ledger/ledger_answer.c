@@ -21,6 +21,19 @@ static enum status one_number(struct ask *ask, const char *text, int64_t a, int6
   return ask->error->code;
 }
 
+sqlite3_stmt *ask_use(struct ask *ask, enum ask_statement which, const char *text, int64_t a, int64_t b)
+{
+  sqlite3_stmt **at = &ask->kept[which];
+  if (!*at && sqlite3_prepare_v2(ask->ledger->db, text, -1, at, NULL) != SQLITE_OK) {
+    sql_failed(ask->ledger, ask->error);
+    return NULL;
+  }
+  sqlite3_reset(*at);
+  sqlite3_bind_int64(*at, 1, a);
+  sqlite3_bind_int64(*at, 2, b);
+  return *at;
+}
+
 void ask_release(struct ask *ask)
 {
   json_decref(ask->reading);

@@ -51,6 +51,8 @@ enum status ask_prepare_stories(struct ask *ask, sqlite3_stmt **to);
 /* Series with a reading that passes the question's filters, in two statements, the first's all before the second's; a statement may be NULL.  Limit and
  * offset are the caller's. */
 enum status ask_prepare_series(struct ask *ask, sqlite3_stmt *to[2]);
+/* The statement `which`, compiled when first needed, with two numbers bound; reset it after use.  NULL with the error set. */
+sqlite3_stmt *ask_use(struct ask *ask, enum ask_statement which, const char *text, int64_t a, int64_t b);
 /* The reading of a document, valid until the next call; NULL with the error set. */
 const json_t *ask_reading(struct ask *ask, int64_t doc);
 /* The same as it was added, appended to *to. */

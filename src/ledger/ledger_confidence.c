@@ -75,26 +75,13 @@ static void judge(const struct tally *t, const char *denied, struct confidence *
   }
 }
 
-static sqlite3_stmt *use(struct ask *ask, enum ask_statement which, const char *text, int64_t a, int64_t b)
-{
-  sqlite3_stmt **at = &ask->kept[which];
-  if (!*at && sqlite3_prepare_v2(ask->ledger->db, text, -1, at, NULL) != SQLITE_OK) {
-    sql_failed(ask->ledger, ask->error);
-    return NULL;
-  }
-  sqlite3_reset(*at);
-  sqlite3_bind_int64(*at, 1, a);
-  sqlite3_bind_int64(*at, 2, b);
-  return *at;
-}
-
 #define TELLINGS "SELECT d.publisher, d.copy_of IS NOT NULL, r.status FROM event r JOIN document d ON d.seq = r.doc WHERE r.chain = ?1 AND r.doc <= ?2"
 #define AGAINST "SELECT kind FROM contradiction WHERE of = ?1 AND kind IN ('denial', 'own word') AND doc <= ?2"
 
 enum status confidence_of_event(struct ask *ask, int64_t chain, struct confidence *to)
 {
   struct tally t = {.grade = 'F'};
-  sqlite3_stmt *rows = use(ask, ASK_TELLINGS, TELLINGS, chain, ask->horizon);
+  sqlite3_stmt *rows = ask_use(ask, ASK_TELLINGS, TELLINGS, chain, ask->horizon);
   if (!rows) return ask->error->code;
   while (sql_row(ask->ledger, rows, ask->error)) {
     const struct slice status = sql_text(rows, 2);
@@ -105,7 +92,7 @@ enum status confidence_of_event(struct ask *ask, int64_t chain, struct confidenc
     else if (slice_is(status, "denied") || slice_is(status, "negated")) t.denied++;
   }
   sqlite3_reset(rows);
-  rows = use(ask, ASK_AGAINST, AGAINST, chain, ask->horizon);
+  rows = ask_use(ask, ASK_AGAINST, AGAINST, chain, ask->horizon);
   while (rows && sql_row(ask->ledger, rows, ask->error))
     if (slice_is(sql_text(rows, 0), "denial")) t.conflicts++;
     else t.own_words++;
@@ -126,7 +113,7 @@ enum status confidence_of_event(struct ask *ask, int64_t chain, struct confidenc
 enum status confidence_of_figure(struct ask *ask, int64_t key, struct confidence *to)
 {
   struct tally t = {.grade = 'F'};
-  sqlite3_stmt *rows = use(ask, ASK_NUMBERS, NUMBERS, key, ask->horizon);
+  sqlite3_stmt *rows = ask_use(ask, ASK_NUMBERS, NUMBERS, key, ask->horizon);
   if (!rows) return ask->error->code;
   while (sql_row(ask->ledger, rows, ask->error)) {
     if (!sqlite3_column_int(rows, 2) || !sqlite3_column_int(rows, 3)) continue;
@@ -134,7 +121,7 @@ enum status confidence_of_figure(struct ask *ask, int64_t key, struct confidence
     else count_fact(ask, &t, sql_text(rows, 0));
   }
   sqlite3_reset(rows);
-  rows = use(ask, ASK_DISPUTES, DISPUTES, key, ask->horizon);
+  rows = ask_use(ask, ASK_DISPUTES, DISPUTES, key, ask->horizon);
   while (rows && sql_row(ask->ledger, rows, ask->error)) t.conflicts++;
   sqlite3_reset(rows);
   judge(&t, "another source gives a number that excludes it", to);

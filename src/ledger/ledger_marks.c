@@ -37,22 +37,9 @@ enum { SIDES = 16 };
   " AND r.key NOT IN (SELECT key FROM gone)"                                                                                                           \
   " ORDER BY r.day DESC, r.key DESC"
 
-static sqlite3_stmt *use(struct ask *ask, enum ask_statement which, const char *text, int64_t key)
-{
-  sqlite3_stmt **at = &ask->kept[which];
-  if (!*at && sqlite3_prepare_v2(ask->ledger->db, text, -1, at, NULL) != SQLITE_OK) {
-    sql_failed(ask->ledger, ask->error);
-    return NULL;
-  }
-  sqlite3_reset(*at);
-  sqlite3_bind_int64(*at, 1, key);
-  sqlite3_bind_int64(*at, 2, ask->horizon);
-  return *at;
-}
-
 static enum status any_row(struct ask *ask, enum ask_statement which, const char *text, int64_t key, bool *to)
 {
-  sqlite3_stmt *rows = use(ask, which, text, key);
+  sqlite3_stmt *rows = ask_use(ask, which, text, key, ask->horizon);
   if (!rows) return ask->error->code;
   if (sql_row(ask->ledger, rows, ask->error)) *to = true;
   sqlite3_reset(rows);
@@ -67,7 +54,7 @@ static enum status look_denied(struct ask *ask, int64_t key, int64_t story, bool
     if (any_row(ask, ASK_UNREAL, UNREAL, story, &ask->any_unreal) != ST_OK) return ask->error->code;
   }
   if (!ask->any_unreal) return any_row(ask, ASK_OWN_WORD, OWN_WORD, key, to);
-  sqlite3_stmt *rows = use(ask, ASK_UNSAID, UNSAID, key);
+  sqlite3_stmt *rows = ask_use(ask, ASK_UNSAID, UNSAID, key, ask->horizon);
   if (!rows) return ask->error->code;
   while (!*to && sql_row(ask->ledger, rows, ask->error)) {
     const json_t *reading = ask_reading(ask, sqlite3_column_int64(rows, 0));
@@ -82,7 +69,7 @@ static enum status look_denied(struct ask *ask, int64_t key, int64_t story, bool
 enum status marks_of(struct ask *ask, int64_t key, struct marks *to)
 {
   *to = (struct marks){0};
-  sqlite3_stmt *rows = use(ask, ASK_REVISED, REVISED, key);
+  sqlite3_stmt *rows = ask_use(ask, ASK_REVISED, REVISED, key, ask->horizon);
   if (!rows) return ask->error->code;
   int64_t story = 0;
   if (sql_row(ask->ledger, rows, ask->error)) {
@@ -158,7 +145,7 @@ static enum status look_spread(struct ask *ask, int64_t key, struct spread *s)
 {
   buf_init(&s->names, 1 << 16);
   s->n = 0;
-  sqlite3_stmt *rows = use(ask, ASK_LATEST, LATEST, key);
+  sqlite3_stmt *rows = ask_use(ask, ASK_LATEST, LATEST, key, ask->horizon);
   while (rows && sql_row(ask->ledger, rows, ask->error)) {
     const struct slice side = sql_text(rows, 0);
     add_side(s, side.n ? side : sql_text(rows, 5), rows);

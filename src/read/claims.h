@@ -68,6 +68,8 @@ struct drafts {
 void draft_add(struct draft *d, struct span span);
 /* The same for a run of tokens, without punctuation at its ends. */
 void draft_tokens(const struct analysis *a, struct draft *d, int32_t first, int32_t end);
+/* A copy of a draft becomes the saying of another cue and source, within the claim of the verb `within`; its content stays. */
+void draft_relay(struct draft *d, int32_t cue, const struct cue *row, int32_t source, int32_t within);
 /* The source of a verb, noun or adjective; *antecedent as in struct draft.  TOKEN_NONE when the text tells none. */
 int32_t source_find(const struct reader *r, int32_t cue, int32_t *antecedent);
 /* A name that stands directly behind its title ("health minister Ana Li" with the minister as head), or TOKEN_NONE. */

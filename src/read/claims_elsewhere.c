@@ -225,13 +225,7 @@ bool elsewhere_saying(struct reader *r, struct drafts *drafts, int32_t t)
   if (!row || object < verb || object > mark || !cues_at(r->know->cues, a, mark, mark + 1, CUE_AROUND, &length)) return true;
   struct draft d = drafts->list.at[drafts->at[verb]];
   if (d.n_spans == 0 || d.spans[d.n_spans - 1].end > tok(a, verb)->span.begin) return true;
-  d.cue = t;
-  d.row = row;
-  d.stance = row->stance;
-  d.certainty = row->certainty;
-  d.source = object;
-  d.antecedent = TOKEN_NONE;
-  d.within = verb;
+  draft_relay(&d, t, row, object, verb);
   cue_tokens(r, t, TOKEN_NONE, &d.cue_first, &d.cue_end);
   drafts->at[t] = (int32_t)drafts->list.n;
   return vec_push(&drafts->list, r->arena, d);

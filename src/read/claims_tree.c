@@ -27,6 +27,17 @@ void draft_add(struct draft *d, struct span span)
   d->spans[at] = span;
 }
 
+void draft_relay(struct draft *d, int32_t cue, const struct cue *row, int32_t source, int32_t within)
+{
+  d->cue = cue;
+  d->row = row;
+  d->stance = row->stance;
+  d->certainty = row->certainty;
+  d->source = source;
+  d->antecedent = TOKEN_NONE;
+  d->within = within;
+}
+
 void draft_tokens(const struct analysis *a, struct draft *d, int32_t first, int32_t end)
 {
   while (first < end && tok(a, first)->upos == UPOS_PUNCT) first++;
@@ -748,13 +759,7 @@ static void relayed(struct reader *r, struct drafts *drafts, int32_t t, bool *fu
   const struct draft *said = &drafts->list.at[drafts->at[verb]];
   if (!said->row || !(said->row->patterns & CUE_QUOTE) || said->source == TOKEN_NONE || (l == DEP_ACL && said->source != above)) return;
   struct draft d = *said;
-  d.cue = t;
-  d.row = row;
-  d.stance = row->stance;
-  d.certainty = row->certainty;
-  d.source = object;
-  d.antecedent = TOKEN_NONE;
-  d.within = verb;
+  draft_relay(&d, t, row, object, verb);
   uint32_t n = 0;
   for (uint32_t i = 0; i < d.n_spans; i++)
     if (!span_holds(d.spans[i], tok(a, t)->span)) d.spans[n++] = d.spans[i];
